@@ -1,0 +1,49 @@
+"""Forms of signing in and of one's own account."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import EqualTo, Length
+
+from portal.kernel.forms import Form, TextField, needed
+
+PASSWORD_LENGTH = Length(min=8, max=200, message=_l("A password needs at least eight characters."))
+
+
+class SignInForm(Form):
+    name = TextField(_l("Phone or email"), [needed()], render_kw={"autocomplete": "username", "autofocus": True})
+    password = PasswordField(_l("Password"), [needed(), Length(max=200)], render_kw={"autocomplete": "current-password"})
+    next = HiddenField()
+
+
+class CodeForm(Form):
+    code = TextField(
+        _l("Six digits"), [needed()], most=12, render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+    )
+
+
+class SetUpForm(CodeForm):
+    secret = HiddenField()
+
+
+class ForgottenForm(Form):
+    name = TextField(_l("Phone or email"), [needed()], render_kw={"autocomplete": "username"})
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(_l("New password"), [needed(), PASSWORD_LENGTH], render_kw={"autocomplete": "new-password"})
+    again = PasswordField(
+        _l("Once more"),
+        [needed(), EqualTo("password", _l("The two are not the same."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField(_l("Current password"), [needed()], render_kw={"autocomplete": "current-password"})
+
+
+class PreferencesForm(Form):
+    locale = HiddenField()
+    theme = HiddenField()
+
+

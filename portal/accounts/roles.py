@@ -1,0 +1,58 @@
+"""Which role has which right: the one table (C57)."""
+
+from portal.kernel.rights import Can
+from portal.kernel.words import N_, Word
+
+
+class Role(Word):
+    OWNER = "owner", N_("Store owner")
+    CLERK = "clerk", N_("Clerk")
+    RM = "rm", N_("Regional manager")
+    OFFICE = "office", N_("Head office")
+    ADMIN = "admin", N_("Administrator")
+
+    @property
+    def rights(self) -> frozenset[Can]:
+        return RIGHTS[self]
+
+    @property
+    def reaches(self) -> str:
+        """What a user of this role is given: "stores", "regions" or "everything"."""
+        return {"owner": "stores", "clerk": "stores", "rm": "regions"}.get(self.value, "everything")
+
+
+_SHOP = {
+    Can.SEE_STORES, Can.SEE_PRODUCTS, Can.SEE_STOCK, Can.SEE_MEMBERS, Can.REGISTER_MEMBERS, Can.SEE_ORDERS, Can.SELL,
+}  # fmt: skip
+_LOOK = {
+    Can.SEE_STORES, Can.SEE_PROSPECTING, Can.SEE_APPLICATIONS, Can.SEE_ONBOARDING, Can.SEE_PRODUCTS, Can.SEE_STOCK,
+    Can.SEE_MEMBERS, Can.SEE_ORDERS, Can.SEE_DAY_REPORTS, Can.SEE_AUDITS, Can.SEE_FIGURES,
+}  # fmt: skip
+
+RIGHTS: dict[Role, frozenset[Can]] = {
+    Role.CLERK: frozenset(_SHOP),
+    Role.OWNER: frozenset(
+        _SHOP
+        | {
+            Can.INVITE_STAFF, Can.SEE_ONBOARDING, Can.DO_TASKS, Can.MOVE_STOCK, Can.REVEAL_MEMBERS, Can.EXPORT_MEMBERS,
+            Can.REVERSE_ORDERS, Can.SEE_DAY_REPORTS, Can.CLOSE_DAYS, Can.IMPORT_SHOP, Can.SEE_AUDITS,
+        }
+    ),
+    Role.RM: frozenset(
+        _LOOK | {Can.INVITE_STAFF, Can.PROSPECT, Can.APPLY, Can.DO_TASKS, Can.ACCEPT_TASKS, Can.AUDIT}
+    ),
+    Role.OFFICE: frozenset(
+        _LOOK
+        | {
+            Can.DECIDE_APPLICATIONS, Can.WAIVE_TASKS, Can.EDIT_PRODUCTS, Can.EXCUSE_DAYS, Can.REVEAL_MEMBERS,
+            Can.EXPORT_MEMBERS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
+        }
+    ),
+    Role.ADMIN: frozenset(
+        _LOOK
+        | {
+            Can.SEE_SETTINGS, Can.MANAGE_USERS, Can.INVITE_STAFF, Can.MANAGE_REGIONS, Can.MANAGE_STORES, Can.MANAGE_POLICY,
+            Can.EDIT_TEMPLATES, Can.EDIT_PRODUCTS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
+        }
+    ),
+}  # fmt: skip

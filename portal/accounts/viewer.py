@@ -1,0 +1,171 @@
+"""The viewer: what a request knows of the person behind it, read in two statements and never changed."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, request
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin
+from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import Policy, SignIn, Substitute, User, UserRegion, UserState, UserStore
+from portal.accounts.roles import RIGHTS, Role
+from portal.kernel import clock
+from portal.kernel.db import aside, db
+from portal.kernel.rights import Can
+from portal.network.models import Region
+
+# A shop's tablet stays signed in; a desk does not.
+IDLE = {Role.OWNER: timedelta(days=14), Role.CLERK: timedelta(days=14), Role.RM: timedelta(days=7)}
+IDLE_DESK = timedelta(hours=12)
+ABSOLUTE = timedelta(days=90)
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Viewer(UserMixin):
+    """A signed-in person: role, reach and rights."""
+
+    id: int
+    name: str
+    role: Role
+    locale: str
+    theme: str
+    sign_in_id: int
+    token: str
+    region_ids: frozenset[int] = frozenset()
+    store_ids: frozenset[int] = frozenset()
+    store_id: int | None = None  # the store chosen among several
+    must_first: Callable[[], Any] | None = None
+
+    @property
+    def sees_everything(self) -> bool:
+        return self.role.reaches == "everything"
+
+    @property
+    def role_label(self) -> str:
+        return self.role.label
+
+    @property
+    def is_desk(self) -> bool:
+        return self.role in (Role.OFFICE, Role.ADMIN)
+
+    def may(self, right: Can) -> bool:
+        return right in RIGHTS[self.role]
+
+    def get_id(self) -> str:
+        return self.token
+
+
+class Nobody(AnonymousUserMixin):
+    """Someone who has not signed in."""
+
+    id = None
+    sees_everything = False
+    region_ids: frozenset[int] = frozenset()
+    store_ids: frozenset[int] = frozenset()
+
+    def may(self, right: Can) -> bool:
+        return False
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def load_viewer(token: str) -> Viewer | None:
+    """Return whoever holds this sign-in, or None when it ended, timed out or its user is disabled."""
+    mine = (
+        select(SignIn, User)
+        .join(User, User.id == SignIn.user_id)
+        .where(SignIn.token_hash == hashed(token), SignIn.ended_at.is_(None), User.state == UserState.ACTIVE)
+        .execution_options(scoped=User.reach())
+    )
+    found = db.session.execute(mine).one_or_none()
+    if found is None:
+        return None
+    sign_in, user = found
+    age, idle = clock.now() - sign_in.made_at, clock.now() - sign_in.seen_at
+    if age > ABSOLUTE or idle > IDLE.get(user.role, IDLE_DESK):
+        return None
+    if idle > SEEN_EVERY and request.method == "GET":
+        with aside() as own:
+            own.execute(update(SignIn).where(SignIn.id == sign_in.id).values(seen_at=clock.now()))
+    return viewer_of(user, sign_in, token)
+
+
+def viewer_of(user: User, sign_in: SignIn | None = None, token: str = "") -> Viewer:
+    """Return the viewer a user is, with his own reach and that of the absent whom he stands in for."""
+    regions, stores = reach_of(user)
+    chosen = sign_in.store_id if sign_in and sign_in.store_id in stores else None
+    return Viewer(
+        id=user.id,
+        name=user.name,
+        role=user.role,
+        locale=user.locale,
+        theme=user.theme,
+        sign_in_id=sign_in.id if sign_in else 0,
+        token=token,
+        region_ids=regions,
+        store_ids=stores,
+        store_id=chosen or (min(stores) if stores else None),
+        must_first=second_factor_first(user),
+    )
+
+
+def reach_of(user: User) -> tuple[frozenset[int], frozenset[int]]:
+    """Return (region ids with all below them, store ids) in one statement."""
+    if user.role.reaches == "everything":
+        return frozenset(), frozenset()
+    today = clock.today()
+    people = select(Substitute.absent_id).where(
+        Substitute.stand_in_id == user.id, Substitute.first_day <= today, Substitute.last_day >= today
+    )
+    if user.role.reaches == "stores":
+        own = select(UserStore.store_id).where((UserStore.user_id == user.id) | UserStore.user_id.in_(people))
+        return frozenset(), frozenset(db.session.scalars(own))
+    top = aliased(Region)
+    below = (
+        select(Region.id)
+        .join(top, Region.path.startswith(top.path))
+        .join(UserRegion, UserRegion.region_id == top.id)
+        .where((UserRegion.user_id == user.id) | UserRegion.user_id.in_(people))
+    )
+    return frozenset(db.session.scalars(below)), frozenset()
+
+
+def second_factor_first(user: User) -> Callable[[], Any] | None:
+    """Return the door that keeps office and admin at the second factor's set-up while policy demands one."""
+    if user.role.reaches != "everything" or user.has_second_factor:
+        return None
+    if request and request.endpoint in ("accounts.show_second_factor", "accounts.create_second_factor", "accounts.create_sign_out", "accounts.update_preferences"):
+        return None
+    policy = db.session.get(Policy, "second_factor")
+    if policy is None or not policy.value.get("required"):
+        return None
+    from portal.kernel.page import see_other
+
+    return lambda: see_other("accounts.show_second_factor")
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.anonymous_user = Nobody
+    manager.user_loader(load_viewer)
+
+    @manager.unauthorized_handler  # type: ignore[untyped-decorator]
+    def unauthorized() -> Any:
+        from portal.accounts.views import ask_to_sign_in
+
+        return ask_to_sign_in()
+
+

@@ -1,0 +1,75 @@
+"""The catalogue, stock moves and balances."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.kernel.clock import now
+from portal.kernel.db import BigId, Fen, Id, Made, Milli, Model, Versioned
+from portal.kernel.scope import Everywhere, OfStore
+from portal.kernel.words import N_, P_, Word
+
+
+class ProductState(Word):
+    ON = "on", N_("On sale")
+    OFF = "off", N_("Withdrawn"), "off"
+
+
+class Product(Everywhere, Versioned, Made, Model, why="head office's catalogue is the same in every store"):
+    """A product of the head-office catalogue (C31). Prices are fen a unit (a kilogram where weighed)."""
+
+    __tablename__ = "product"
+    __table_args__ = (Index("ix_product_category_name", "category", "name"),)
+    id: Mapped[Id]
+    barcode: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    pinyin: Mapped[str] = mapped_column(String(200), default="")
+    category: Mapped[str] = mapped_column(String(60), default="")
+    unit: Mapped[str] = mapped_column(String(12))
+    weighed: Mapped[bool] = mapped_column(default=False)
+    price: Mapped[Fen]
+    member_price: Mapped[int | None] = mapped_column(BigInteger)
+    state: Mapped[ProductState] = mapped_column(default=ProductState.ON)
+
+    def price_for(self, is_member: bool) -> int:
+        return self.member_price if is_member and self.member_price is not None else self.price
+
+
+class MoveKind(Word):
+    OPENING = "opening", N_("Opening stock")
+    RECEIVED = "received", N_("Received")
+    COUNTED = "counted", N_("Count difference")
+    SOLD = "sold", N_("Sold")
+    REVERSED = "reversed", P_("stock", "Reversed sale")
+    LOSS = "loss", N_("Loss")
+
+
+class StockMove(OfStore, Model):
+    """A change of stock other than a sale; a posted order line is a move of its own.
+
+    The balance of a product in a store is the sum of its moves less its order lines.
+    """
+
+    __tablename__ = "stock_move"
+    __table_args__ = (Index("ix_stock_move_store_id_product_id_id", "store_id", "product_id", "id"),)
+    id: Mapped[Id]
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    kind: Mapped[MoveKind]
+    quantity: Mapped[Milli]
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor_id: Mapped[int | None] = mapped_column(BigId)
+    note: Mapped[str] = mapped_column(String(200), default="")
+    # the row of a file this move came from, so that loading it twice changes nothing
+    source_key: Mapped[str | None] = mapped_column(String(80))
+    product: Mapped[Product] = relationship()
+
+
+class StockBalance(OfStore, Model):
+    """What a store has of a product, in thousandths; written with every move and every order."""
+
+    __tablename__ = "stock_balance"
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    quantity: Mapped[Milli] = mapped_column(default=0)
+    product: Mapped[Product] = relationship()

@@ -1,0 +1,1 @@
+"""Kernel: mechanisms without a business word – database, doors, scope, pages, trail, jobs, forms, money, time."""

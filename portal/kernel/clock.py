@@ -1,0 +1,50 @@
+"""Time comes from here: UTC in storage, the network's zone on screen, business days for shops."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app, has_app_context
+
+
+def now() -> datetime:
+    """Return this moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def zone() -> ZoneInfo:
+    """Return the network's zone (`PORTAL_TZ`)."""
+    return ZoneInfo(current_app.config["PORTAL_TZ"] if has_app_context() else "Asia/Shanghai")
+
+
+def local(moment: datetime) -> datetime:
+    """Return the moment in the network's zone."""
+    return moment.astimezone(zone())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the business day of a moment: the local date on which it happened."""
+    return local(moment).date()
+
+
+def today() -> date:
+    """Return today's business day."""
+    return day_of(now())
+
+
+def at(day: date, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    """Return the UTC moment of a local wall-clock time."""
+    return datetime.combine(day, time(hour, minute, second), tzinfo=zone()).astimezone(UTC)
+
+
+def month_start(day: date) -> date:
+    return day.replace(day=1)
+
+
+def next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def parse_moment(text: str) -> datetime:
+    """Read an ISO moment; one without an offset is local. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone())).astimezone(UTC)

@@ -1,0 +1,224 @@
+"""The database: one base class, column types, and transactions that never upgrade from read to write."""
+
+import enum
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+from portal.kernel.clock import now
+from portal.kernel.words import Word
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite numbers rows by itself only under the type INTEGER
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+Fen = Annotated[int, mapped_column(BigInteger)]
+Milli = Annotated[int, mapped_column(BigInteger)]
+Code = Annotated[str, mapped_column(String(40))]
+Name = Annotated[str, mapped_column(String(120))]
+Text = Annotated[str, mapped_column(String(4000))]
+
+
+class Base(DeclarativeBase):
+    """The base of every model."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: Moment(),
+            dict[str, Any]: JSON(),
+            list[Any]: JSON(),
+            Word: Enum(
+                enum.Enum,
+                native_enum=False,
+                length=32,
+                create_constraint=False,
+                values_callable=lambda words: [word.value for word in words],
+            ),
+        },
+    )
+
+
+db = SQLAlchemy(
+    model_class=Base, session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint"}
+)
+migrate = Migrate()
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Made:
+    """When a row was made."""
+
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Versioned:
+    """A row that two people may edit: the second save of the same version is refused."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_holding: ContextVar[bool] = ContextVar("holding", default=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions that begin in here are writes: on SQLite they take the write lock at once."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Reads inside a writing door that end before something slow (a password's hash) and before the write."""
+    db.session.rollback()
+    token = _writing.set(False)
+    try:
+        yield db.session()
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A write of a command or a job: commits at the end, rolls back on any error."""
+    db.session.rollback()
+    with writing():
+        try:
+            yield db.session()
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def aside() -> Iterator[Session]:
+    """A short write of its own that survives whatever becomes of the request (login attempts, readings).
+
+    Never inside another write: the write lock is not shared.
+    """
+    if _holding.get():
+        raise RuntimeError("aside() inside a write transaction would wait for itself")
+    with (
+        writing(),
+        Session(db.engine, expire_on_commit=False, join_transaction_mode="create_savepoint") as session,
+    ):
+        yield session
+        session.commit()
+
+
+def init_app(app: Flask) -> None:
+    sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    app.config.setdefault(
+        "SQLALCHEMY_ENGINE_OPTIONS",
+        {"connect_args": {"timeout": 10}} if sqlite else {"pool_pre_ping": True, "pool_size": 5},
+    )
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(app.root_path).parent / "migrations"), compare_type=True)
+    with app.app_context():
+        if sqlite:
+            prepare_sqlite(db.engine)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Make SQLite durable, strict about references, and fair between writers."""
+    lock_path = f"{engine.url.database}-lock"
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # BEGIN is ours
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        if not _writing.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        # SQLite's own busy handler is unfair: waits reach seconds. The file lock queues writers;
+        # one descriptor a connection, since a shared one lets every thread in.
+        info = connection.connection.info
+        if "lock" not in info:
+            info["lock"] = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(info["lock"], fcntl.LOCK_EX)
+        info["locked"] = True
+        _holding.set(True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: Any, entry: ConnectionPoolEntry) -> None:
+        if entry.info.pop("locked", False):
+            fcntl.flock(entry.info["lock"], fcntl.LOCK_UN)
+            _holding.set(False)
+
+    @event.listens_for(engine, "close")
+    def close(connection: Any, entry: ConnectionPoolEntry) -> None:
+        if (lock := entry.info.pop("lock", None)) is not None:
+            os.close(lock)
+
+
+def is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def insert(table: Any) -> Any:
+    """Return the dialect's INSERT, which knows ON CONFLICT."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    return (sqlite if is_sqlite() else postgresql).insert(table)

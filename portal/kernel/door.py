@@ -1,0 +1,167 @@
+"""Doors: every route says which right it needs; a write commits below 400 and rolls back otherwise."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
+from flask_login import current_user
+from sqlalchemy import String, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.kernel import trail
+from portal.kernel.db import BigId, Made, Model, db, writing
+from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
+from portal.kernel.scope import Everywhere
+from portal.kernel.words import N_
+
+PUBLIC = object()  # sign-in, one-time links and health, nothing else
+ANYONE = object()  # whoever is signed in
+
+Needs = Can | object
+
+
+class Answered(Everywhere, Made, Model, why="keys of forms already accepted; read only by their own key"):
+    """A write form's key that was accepted once, and where its answer led."""
+
+    __tablename__ = "answered"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(BigId)
+    location: Mapped[str] = mapped_column(String(500))
+
+
+class Room(Blueprint):
+    """A room of the house: its doors, its events, its places in the navigation."""
+
+    def __init__(
+        self,
+        name: str,
+        import_name: str,
+        *,
+        title: str,
+        prefix: str | None = None,
+        events: dict[str, str | tuple[str, str]] | None = None,
+    ) -> None:
+        super().__init__(name, import_name, url_prefix=f"/{name}" if prefix is None else prefix or None)
+        self.title = title
+        self.places: list[Place] = []
+        trail.events.update(events or {})
+
+    def get(self, path: str, *, needs: Needs, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """Hang a reading door; it never commits."""
+        return self._hang(path, ["GET"], needs, options)
+
+    def post(self, path: str, *, needs: Needs, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """Hang a writing door."""
+        return self._hang(path, ["POST"], needs, options)
+
+    def place(
+        self,
+        label: str,
+        endpoint: str,
+        icon: str,
+        *,
+        needs: Needs,
+        group: str = "",
+        order: int = 50,
+        tab: bool = False,
+    ) -> None:
+        """Add a place to the navigation of whoever has the right."""
+        self.places.append(
+            Place(label, f"{self.name}.{endpoint}", icon, needs, group or self.title, order, tab)
+        )
+
+    def _hang(
+        self, path: str, methods: list[str], needs: Needs, options: dict[str, Any]
+    ) -> Callable[..., Any]:
+        def hang(view: Callable[..., Any]) -> Callable[..., Any]:
+            @wraps(view)
+            def door(**args: Any) -> Any:
+                if (refusal := refusal_at(needs)) is not None:
+                    return refusal
+                return read(view, args) if methods == ["GET"] else write(view, args)
+
+            door.needs = needs  # type: ignore[attr-defined]
+            door.view = view  # type: ignore[attr-defined]
+            door.lines = len(inspect.getsource(view).splitlines())  # type: ignore[attr-defined]
+            return self.route(path, methods=methods, **options)(door)
+
+        return hang
+
+
+class Place:
+    """One entry of the navigation."""
+
+    def __init__(
+        self, label: str, endpoint: str, icon: str, needs: Needs, group: str, order: int, tab: bool
+    ) -> None:
+        self.label, self.endpoint, self.icon = label, endpoint, icon
+        self.needs, self.group, self.order, self.tab = needs, group, order, tab
+
+
+def refusal_at(needs: Needs) -> Response | None:
+    """Return the answer that keeps someone out, or None."""
+    if needs is PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return make_response(current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
+    if must := getattr(current_user, "must_first", None):
+        return must()  # e.g. set up the second factor that policy demands
+    if needs is not ANYONE and not current_user.may(needs):
+        abort(403)
+    return None
+
+
+def read(view: Callable[..., Any], args: dict[str, Any]) -> Response:
+    return make_response(view(**args))
+
+
+def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
+    """Run a writing view as one transaction; a form's key that was accepted before gets its answer again."""
+    key = request.form.get("_key", "")[:64]
+    if key and (again := answer_before(key)):
+        return again
+    # Reads end before the write begins: on SQLite a read transaction cannot become a write.
+    db.session.rollback()
+    with writing():
+        try:
+            answer = make_response(view(**args))
+            if answer.status_code < 400:
+                if key:
+                    db.session.add(
+                        Answered(key=key, person_id=person_id(), location=answer.location or request.path)
+                    )
+                db.session.commit()
+            else:
+                db.session.rollback()
+        except IntegrityError:
+            db.session.rollback()
+            if key and (again := answer_before(key)):
+                return again
+            raise
+        except StaleDataError:
+            db.session.rollback()
+            raise Refused(
+                N_("Someone else changed this meanwhile. Load it again and repeat your change.")
+            ) from None
+        except BaseException:
+            db.session.rollback()
+            raise
+    return answer
+
+
+def person_id() -> int | None:
+    return current_user.id if current_user.is_authenticated else None
+
+
+def answer_before(key: str) -> Response | None:
+    """Return the redirect that the same person's same form got, if it was accepted before."""
+    mine = select(Answered.location).where(
+        Answered.key == key, Answered.person_id.is_not_distinct_from(person_id())
+    )
+    location = db.session.scalar(mine)
+    return make_response(redirect(location, 303)) if location else None

@@ -1,0 +1,150 @@
+"""Files people hand in: checked for what they are, re-encoded, stripped of metadata, named at random."""
+
+import hashlib
+import io
+import secrets
+import warnings
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, request, send_file, url_for
+from flask_login import current_user
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import BigInteger, String, or_
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import FileStorage
+
+from portal.kernel.db import BigId, Id, Made, Model, db
+from portal.kernel.refusals import Refused
+from portal.kernel.scope import Scoped, Sees, store_visible
+
+MOST_BYTES = 12 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 1600
+THUMB_SIDE = 320
+
+
+class File(Scoped, Made, Model):
+    """A photo or a paper; belongs to a store or a region, and is seen as these are."""
+
+    __tablename__ = "file"
+    id: Mapped[Id]
+    token: Mapped[str] = mapped_column(String(43), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    mime: Mapped[str] = mapped_column(String(60))
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    region_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    store_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    owner_id: Mapped[int | None] = mapped_column(BigId)
+
+    @classmethod
+    def visible_to(cls, viewer: Sees) -> Any:
+        return or_(store_visible(cls.store_id, viewer), cls.region_id.in_(sorted(viewer.region_ids)))
+
+    @classmethod
+    def reach(cls) -> frozenset[str]:
+        return super().reach() | {"store"}
+
+    @property
+    def url(self) -> str:
+        return url_for("files.file", token=self.token)
+
+    @property
+    def thumb_url(self) -> str:
+        return url_for("files.file", token=self.token, size="thumb") if self.is_image else ""
+
+    @property
+    def is_image(self) -> bool:
+        return self.mime == "image/webp"
+
+    def path(self, thumb: bool = False) -> Path:
+        return folder() / self.token[:2] / f"{self.token}{'-thumb' if thumb else ''}"
+
+
+def folder() -> Path:
+    return Path(current_app.config["PORTAL_DATA"]) / "uploads"
+
+
+def keep(upload: FileStorage, *, by: Any, store_id: int | None = None, region_id: int | None = None) -> File:
+    """Check and store an upload; return its row (added to the session). Raises Refused with what is wrong.
+
+    Pictures become WebP without metadata, at most 1600 px; PDFs are kept as they are and only ever downloaded.
+    """
+    content = upload.stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise Refused("The file is larger than 12 MB.")
+    if not content:
+        raise Refused("The file is empty.")
+    token = secrets.token_urlsafe(24)
+    name = Path((upload.filename or "file").replace("\\", "/")).name[:120]
+    kept = File(token=token, name=name, store_id=store_id, region_id=region_id, owner_id=by.id)
+    if content[:5] == b"%PDF-":
+        write(kept.path(), content)
+        kept.mime = "application/pdf"
+    else:
+        large, thumb = redrawn(content)
+        write(kept.path(), large)
+        write(kept.path(thumb=True), thumb)
+        content, kept.mime = large, "image/webp"
+    kept.size, kept.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    db.session.add(kept)
+    return kept
+
+
+def redrawn(content: bytes) -> tuple[bytes, bytes]:
+    """Return the picture and its thumbnail, turned upright and drawn anew. Raises Refused."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF", "MPO")) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise Refused("The picture has too many pixels.")
+                upright = ImageOps.exif_transpose(opened)
+                picture = upright.convert("RGB")
+    except Refused:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        raise Refused("Only pictures (JPEG, PNG, WebP) and PDF files are taken.") from None
+    sizes = []
+    for side in (LONGEST_SIDE, THUMB_SIDE):
+        copy = picture.copy()
+        copy.thumbnail((side, side))
+        buffer = io.BytesIO()
+        copy.save(buffer, "WEBP", quality=80)
+        sizes.append(buffer.getvalue())
+    return sizes[0], sizes[1]
+
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def files_by_id(ids: list[int], viewer: Sees) -> list[File]:
+    """Return the viewer's files with these ids, oldest first."""
+    if not ids:
+        return []
+    return list(db.session.scalars(File.seen_by(viewer).where(File.id.in_(ids)).order_by(File.id)))
+
+
+def serve(token: str) -> Response:
+    """Answer a file to whoever may see it, inert."""
+    found = db.session.scalar(File.seen_by(current_user).where(File.token == token))
+    if found is None:
+        abort(404)
+    thumb = request.args.get("size") == "thumb" and found.is_image
+    answer = send_file(
+        found.path(thumb), mimetype=found.mime, as_attachment=not found.is_image, download_name=found.name
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-store" if not found.is_image else "private, max-age=3600"
+    return answer
+
+
+def init_app(app: Flask) -> None:
+    from portal.kernel.door import ANYONE, Room
+
+    room = Room("files", __name__, title="Files", prefix="")
+    room.get("/files/<token>", needs=ANYONE, endpoint="file")(serve)
+    app.register_blueprint(room)

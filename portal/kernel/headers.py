@@ -1,0 +1,57 @@
+"""Headers on every answer: nothing inline, nothing framed, nothing personal in shared caches; and compression."""
+
+import gzip
+
+from flask import Flask, Response, current_app, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+csrf = CSRFProtect()
+
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+SMALLEST_COMPRESSED = 600
+
+
+def dress(answer: Response) -> Response:
+    headers = answer.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "Cache-Control" not in headers:
+        # Personal pages may be kept by the browser but are asked for again each time.
+        headers["Cache-Control"] = "private, no-cache"
+    return compress(answer)
+
+
+def compress(answer: Response) -> Response:
+    if (
+        answer.direct_passthrough
+        or answer.is_streamed
+        or "Content-Encoding" in answer.headers
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+        or not (
+            (answer.mimetype or "").startswith("text/")
+            or answer.mimetype in ("application/json", "image/svg+xml")
+        )
+    ):
+        return answer
+    content = answer.get_data()
+    answer.vary.add("Accept-Encoding")
+    if len(content) >= SMALLEST_COMPRESSED:
+        answer.set_data(gzip.compress(content, 6, mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def init_app(app: Flask) -> None:
+    csrf.init_app(app)
+    app.after_request(dress)
+    if hops := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]

@@ -1,0 +1,311 @@
+"""Lists: filters in the URL, keyset pages (never OFFSET, never a count), and the export of what is shown."""
+
+import base64
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import xlsxwriter
+from flask import Response, abort, request
+from sqlalchemy import Select, and_, or_
+
+from portal.kernel import clock, money
+from portal.kernel.db import db
+from portal.kernel.forms import Filters
+from portal.kernel.page import page
+from portal.kernel.words import Word, say
+
+PER_PAGE = 50
+MOST_EXPORTED = 100_000
+_PHONE = re.compile(r"\D?1\d{10}\D?")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `value(row)` gives the raw fact, `kind` how it is shown ("", money, qty, day, moment, word, n)."""
+
+    key: str
+    label: str
+    value: Callable[[Any], Any]
+    kind: str = ""
+    sort: Any = None
+
+    @property
+    def align(self) -> str:
+        return "n" if self.kind in ("money", "qty", "n") else ""
+
+    @property
+    def sortable(self) -> bool:
+        return self.sort is not None
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What an empty list says: what is not there yet, why it pays, one button."""
+
+    icon: str
+    title: str
+    text: str = ""
+    action_url: str = ""
+    action_text: str = ""
+
+
+@dataclass
+class Row:
+    url: str
+    cells: list[Any]
+    subject: Any
+
+
+@dataclass
+class Listing:
+    """A page of a list, as `ui/table.html` draws it."""
+
+    statement: Select[Any]
+    columns: Sequence[Column]
+    order: Sequence[Any]  # columns, newest or first wanted first; the last one is unique
+    descending: bool = False
+    row_url: Callable[[Any], str] = lambda subject: ""
+    filters: Filters | None = None
+    search: Callable[[Select[Any], str], Select[Any]] | None = None
+    empty: Empty | None = None
+    name: str = "list"
+    exports: bool = True
+    per_page: int = PER_PAGE
+    note: str = ""
+    rows: list[Row] = field(default_factory=list)
+    next_url: str = ""
+
+    @property
+    def q(self) -> str:
+        return request.args.get("q", "").strip()[:80]
+
+    @property
+    def searchable(self) -> bool:
+        return self.search is not None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter or a search hides rows."""
+        return any(value for name, value in request.args.items() if name not in ("after", "sort", "format"))
+
+    @property
+    def after(self) -> str:
+        return request.args.get("after", "")
+
+    @property
+    def sorted_by(self) -> tuple[str, bool]:
+        """Return (column key, descending) of the sort the URL asks for."""
+        asked = request.args.get("sort", "")
+        return asked.lstrip("-"), asked.startswith("-")
+
+    def sort_url(self, column: Column) -> str:
+        key, down = self.sorted_by
+        return self.url(sort=f"-{column.key}" if key == column.key and not down else column.key, after=None)
+
+    def sort_state(self, column: Column) -> str:
+        key, down = self.sorted_by
+        return "" if key != column.key else "descending" if down else "ascending"
+
+    @property
+    def first_url(self) -> str:
+        return self.url(after=None) if self.after else ""
+
+    @property
+    def xlsx_url(self) -> str:
+        return self.url(format="xlsx", after=None) if self.exports else ""
+
+    @property
+    def csv_url(self) -> str:
+        return self.url(format="csv", after=None) if self.exports else ""
+
+    def url(self, **changes: str | None) -> str:
+        args = {**request.args.to_dict(), **changes}
+        query = urlencode({name: value for name, value in args.items() if value})
+        return f"{request.path}?{query}" if query else request.path
+
+    def narrowed_statement(self) -> Select[Any]:
+        statement = self.statement
+        if self.q and self.search is not None:
+            if _PHONE.search(self.q):
+                self.note = say(
+                    "A full phone number does not belong in an address. Search members at the till, by the button there."
+                )
+            else:
+                statement = self.search(statement, self.q)
+        return statement
+
+    def sort_keys(self) -> tuple[list[Any], bool]:
+        key, down = self.sorted_by
+        column = next((c for c in self.columns if c.key == key and c.sortable), None)
+        if column is None:
+            return list(self.order), self.descending
+        return [column.sort, self.order[-1]], down
+
+    def load(self) -> "Listing":
+        """Read one page of rows."""
+        keys, down = self.sort_keys()
+        statement = self.narrowed_statement()
+        if self.after:
+            statement = statement.where(beyond(keys, self.cursor(len(keys)), down))
+        ordered = statement.order_by(*(key.desc() if down else key for key in keys)).limit(self.per_page + 1)
+        found = db.session.execute(
+            ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))
+        ).all()
+        width = len(keys)
+        subjects = [row[0] if len(row) == width + 1 else row for row in found[: self.per_page]]
+        self.rows = [Row(self.row_url(s), [shown(c, c.value(s)) for c in self.columns], s) for s in subjects]
+        if len(found) > self.per_page:
+            self.next_url = self.url(after=pack(list(found[self.per_page - 1])[-width:]))
+        return self
+
+    def cursor(self, width: int) -> list[Any]:
+        try:
+            values = json.loads(base64.urlsafe_b64decode(self.after.encode()))
+            unpacked = [
+                datetime.fromisoformat(v["t"])
+                if isinstance(v, dict) and "t" in v
+                else date.fromisoformat(v["d"])
+                if isinstance(v, dict)
+                else v
+                for v in values
+            ]
+        except (ValueError, TypeError, KeyError):
+            abort(404)
+        if len(unpacked) != width or any(v is None or isinstance(v, list | bool) for v in unpacked):
+            abort(404)
+        return unpacked
+
+    def all_rows(self) -> Iterable[Any]:
+        keys, down = self.sort_keys()
+        ordered = (
+            self.narrowed_statement()
+            .order_by(*(key.desc() if down else key for key in keys))
+            .limit(MOST_EXPORTED)
+        )
+        for row in db.session.execute(ordered):
+            yield row[0] if len(row) == 1 else row
+
+
+def beyond(keys: list[Any], values: list[Any], down: bool) -> Any:
+    """Return the condition of rows after the cursor, for any number of keys."""
+    parts = []
+    for i, key in enumerate(keys):
+        step = key < values[i] if down else key > values[i]
+        parts.append(and_(*(k == v for k, v in zip(keys[:i], values[:i], strict=True)), step))
+    return or_(*parts)
+
+
+def pack(values: list[Any]) -> str:
+    plain = [
+        {"t": v.isoformat()}
+        if isinstance(v, datetime)
+        else {"d": v.isoformat()}
+        if isinstance(v, date)
+        else v
+        for v in values
+    ]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
+
+
+def shown(column: Column, value: Any) -> Any:
+    """Return a cell for the screen."""
+    if value is None:
+        return "–"
+    match column.kind:
+        case "money":
+            return money.money(value)
+        case "qty":
+            return money.quantity(value)
+        case "moment":
+            return clock.local(value).strftime("%Y-%m-%d %H:%M")
+        case "day":
+            return value.isoformat()
+        case "n":
+            return f"{value:,}"
+    return value
+
+
+def exported(column: Column, value: Any) -> Any:
+    """Return a cell for a file: amounts as numbers, words as text."""
+    match column.kind:
+        case "money":
+            return value / 100 if value is not None else None
+        case "qty":
+            return value / 1000 if value is not None else None
+        case "moment":
+            return clock.local(value).strftime("%Y-%m-%d %H:%M:%S") if value else None
+    if isinstance(value, Word):
+        return value.label
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def list_page(template: str, listing: Listing, **facts: Any) -> Response:
+    """Answer with the list as a page, or as the file the URL asks for."""
+    wanted = request.args.get("format", "")
+    if not wanted:
+        return page(template, listing=listing.load(), **facts)
+    if not listing.exports or wanted not in ("xlsx", "csv"):
+        abort(404)
+    return export(listing, wanted)
+
+
+def export(listing: Listing, kind: str) -> Response:
+    """Return the rows of the list as a file; cells can never be formulas."""
+    heads = [say(column.label) for column in listing.columns]
+    rows = ([exported(c, c.value(row)) for c in listing.columns] for row in listing.all_rows())
+    name = f"{listing.name}-{clock.today().isoformat()}.{kind}"
+    return as_xlsx(name, heads, rows) if kind == "xlsx" else as_csv(name, heads, rows)
+
+
+def inert(cell: Any) -> Any:
+    """Disarm text that a spreadsheet would take for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell[:1] else cell
+
+
+def as_csv(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Response:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(heads)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return as_file(name, "text/csv; charset=utf-8", ("\ufeff" + buffer.getvalue()).encode())
+
+
+def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Response:
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    for x, head in enumerate(heads):
+        sheet.write_string(0, x, head, book.add_format({"bold": True}))
+    for y, row in enumerate(rows, 1):
+        for x, cell in enumerate(row):
+            if isinstance(cell, bool) or cell is None:
+                sheet.write_string(y, x, "" if cell is None else str(cell))
+            elif isinstance(cell, int | float):
+                sheet.write_number(y, x, cell)
+            else:
+                sheet.write_string(y, x, str(cell))
+    book.close()
+    return as_file(
+        name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer.getvalue()
+    )
+
+
+def as_file(name: str, mime: str, content: bytes) -> Response:
+    answer = Response(content, mimetype=mime)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

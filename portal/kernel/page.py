@@ -1,0 +1,88 @@
+"""Page or fragment: the one place that decides, by the id of htmx's target."""
+
+import secrets
+from typing import Any
+
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask_htmx import HTMX
+from flask_login import current_user
+
+from portal.kernel import clock, money
+from portal.kernel.rights import Can
+from portal.kernel.words import Word, say
+
+htmx = HTMX()
+
+SHARED_PARTS = {"listing": "ui/_listing.html"}
+
+
+def target_id() -> str:
+    """Return the id of the element htmx will replace ("" outside htmx or for a whole page)."""
+    if not htmx or request.headers.get("HX-Request-Type") == "full":
+        return ""
+    return request.headers.get("HX-Target", "").partition("#")[2]
+
+
+def part_of(template: str) -> str:
+    """Return the part that htmx asked of this template, or "" for the whole page.
+
+    '#lead' and '#lead-42' are both _lead.html beside the template; '#main' is the page without its shell.
+    """
+    wanted = target_id()
+    if not wanted or wanted == "main":
+        return ""
+    name = wanted.rsplit("-", 1)[0] if wanted.rsplit("-", 1)[-1].isdigit() else wanted
+    if name in SHARED_PARTS:
+        return SHARED_PARTS[name]
+    return f"{template.rpartition('/')[0]}/_{name.replace('-', '_')}.html"
+
+
+def page(template: str, *, status: int = 200, **facts: Any) -> Response:
+    """Render a page, or the part of it that htmx asked for; a part that does not exist is an error."""
+    part = part_of(template)
+    if target_id() == "main":
+        facts["layout"] = "layouts/part.html"
+    answer = make_response(render_template(part or template, **facts), status)
+    answer.vary.update(["HX-Request", "HX-Request-Type", "HX-Target"])
+    if target_id() == "main" and request.method == "GET":
+        answer.headers["HX-Push-Url"] = request.full_path.rstrip("?")
+    return answer
+
+
+def see_other(endpoint: str, **args: Any) -> Response:
+    """Answer a write: 303 to the page that shows it."""
+    return make_response(redirect(url_for(endpoint, **args), 303))
+
+
+def mask(phone: str | None) -> str:
+    """Return 138****5678."""
+    return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 8 else "****"
+
+
+def globals_of_page() -> dict[str, Any]:
+    viewer = current_user if current_user.is_authenticated else None
+    return {"viewer": viewer, "here": request.full_path.rstrip("?")}
+
+
+def init_app(app: Flask) -> None:
+    htmx.init_app(app)
+    app.context_processor(globals_of_page)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    # imported macros see globals only
+    app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(18)
+    app.jinja_env.globals["Can"] = Can
+    app.jinja_env.filters |= {
+        "money": money.money,
+        "yuan": money.yuan,
+        "qty": money.quantity,
+        "day": lambda day: day.isoformat() if day else "–",
+        "moment": lambda at: clock.local(at).strftime("%Y-%m-%d %H:%M") if at else "–",
+        "clock": lambda at: clock.local(at).strftime("%H:%M") if at else "–",
+        "ago": lambda day: (clock.today() - day).days,
+        "mask": mask,
+        "label": lambda word: word.label if isinstance(word, Word) else say(word or ""),
+        "tone": lambda word: getattr(word, "tone", ""),
+        "pct": lambda share: "–" if share is None else f"{share * 100:.1f}%",
+    }

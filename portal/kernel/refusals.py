@@ -1,0 +1,32 @@
+"""Refusals: a sentence for the person, said by the model."""
+
+from typing import Any
+
+from portal.kernel.words import say
+
+
+class Refused(Exception):
+    """A step the model does not allow; the message says what is missing.
+
+    The first argument is a catalogue message, keywords fill its placeholders;
+    `field` names the form field it belongs to.
+    """
+
+    def __init__(self, message: str, *, field: str = "", **facts: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return say(self.message, **self.facts)
+
+
+class Conflict(Refused):
+    """Two people changed one record; `differences` are (field, theirs, yours)."""
+
+    def __init__(
+        self, message: str, *, differences: list[tuple[str, str, str]] | None = None, **facts: Any
+    ) -> None:
+        super().__init__(message, **facts)
+        self.differences = differences or []

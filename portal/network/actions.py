@@ -1,0 +1,143 @@
+"""What people do to regions and stores."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.forms import set_fields
+from portal.kernel.refusals import Refused
+from portal.kernel.trail import record
+from portal.network.models import Closure, Level, Lifetime, Region, Store, StoreNumber, StoreState
+
+BELOW = {Level.AREA: Level.PROVINCE, Level.PROVINCE: Level.CITY}
+
+
+def add_region(
+    *, code: str, name: str, level: Level, parent: Region | None, by: Any, pinyin: str = ""
+) -> Region:
+    """Add a node to the tree: an area at the top, provinces below areas, cities below provinces."""
+    if (parent is None) != (level == Level.AREA) or (parent is not None and BELOW.get(parent.level) != level):
+        raise Refused("A province belongs to an area, and a city to a province.", field="parent_id")
+    if db.session.scalar(select(Region.id).where(Region.code == code)):
+        raise Refused("This code is taken.", field="code")
+    region = Region(code=code, name=name, level=level, parent_id=parent.id if parent else None, pinyin=pinyin)
+    db.session.add(region)
+    db.session.flush()
+    region.path = f"{parent.path if parent else '/'}{region.id}/"
+    record("region.added", region, by=by)
+    return region
+
+
+def edit_region(region: Region, *, name: str, parent: Region | None, by: Any) -> Region:
+    """Rename a region, or hang it (and all below it) under another parent of the right level."""
+    region.name = name
+    if parent is not None and parent.id != region.parent_id:
+        if BELOW.get(parent.level) != region.level:
+            raise Refused("A province belongs to an area, and a city to a province.", field="parent_id")
+        old, new = region.path, f"{parent.path}{region.id}/"
+        region.parent_id = parent.id
+        for below in db.session.scalars(select(Region).where(Region.path.startswith(old))):
+            below.path = new + below.path.removeprefix(old)
+    record("region.changed", region, by=by)
+    return region
+
+
+def create_store(city: Region, *, name: str, by: Any, code: str = "", **facts: Any) -> Store:
+    """Create a store that prepares for its opening; its code follows the city: TY-0006 (C25)."""
+    if not city.is_city:
+        raise Refused("A store belongs to a city.", field="region_id")
+    if code and db.session.scalar(
+        select(Store.id).where(Store.code == code).execution_options(scoped=Store.reach())
+    ):
+        raise Refused("This code is taken.", field="code")
+    store = Store(region_id=city.id, name=name, code=code or next_code(city), **facts)
+    db.session.add(store)
+    record("store.created", store, by=by)
+    return store
+
+
+def next_code(city: Region) -> str:
+    """Give out the next code of a city's prefix."""
+    prefix = city.initials
+    if db.session.get(StoreNumber, prefix) is None:
+        db.session.add(StoreNumber(prefix=prefix, last=0))
+        db.session.flush()
+    last = db.session.scalar(
+        update(StoreNumber)
+        .where(StoreNumber.prefix == prefix)
+        .values(last=StoreNumber.last + 1)
+        .returning(StoreNumber.last)
+    )
+    return f"{prefix}-{last:04d}"
+
+
+def edit_store(store: Store, *, by: Any, **facts: Any) -> Store:
+    """Change a store's particulars."""
+    set_fields(store, facts)
+    record("store.changed", store, by=by)
+    return store
+
+
+def open_store(store: Store, *, by: Any, on: date | None = None) -> None:
+    """Open a store that was preparing (C30)."""
+    if store.state != StoreState.PREPARING:
+        raise Refused("Only a store that prepares can open.")
+    day = on or clock.today()
+    store.state, store.opened_on = StoreState.OPEN, day
+    db.session.add(Lifetime(store_id=store.id, first_day=day))
+    record("store.opened", store, by=by)
+
+
+def suspend_store(store: Store, *, by: Any, reason: str, on: date | None = None) -> None:
+    """Suspend an open store; the days until it resumes need no report."""
+    if store.state != StoreState.OPEN:
+        raise Refused("Only an open store can be suspended.")
+    store.state = StoreState.SUSPENDED
+    end_lifetime(store, on or clock.today())
+    record("store.suspended", store, by=by, reason=reason)
+
+
+def resume_store(store: Store, *, by: Any, on: date | None = None) -> None:
+    """Open a suspended store again."""
+    if store.state != StoreState.SUSPENDED:
+        raise Refused("Only a suspended store can resume.")
+    store.state = StoreState.OPEN
+    db.session.add(Lifetime(store_id=store.id, first_day=on or clock.today()))
+    record("store.resumed", store, by=by)
+
+
+def close_store(store: Store, *, by: Any, reason: str, on: date | None = None) -> None:
+    """Close a store for good."""
+    if store.state == StoreState.CLOSED:
+        raise Refused("This store is closed already.")
+    if store.state == StoreState.OPEN:
+        end_lifetime(store, on or clock.today())
+    store.state, store.closed_on = StoreState.CLOSED, on or clock.today()
+    record("store.closed", store, by=by, reason=reason)
+
+
+def end_lifetime(store: Store, day: date) -> None:
+    """End the store's current stretch the day before `day`."""
+    db.session.execute(
+        update(Lifetime)
+        .where(Lifetime.store_id == store.id, Lifetime.last_day.is_(None))
+        .values(last_day=date.fromordinal(day.toordinal() - 1), ended_at=clock.now()),
+        execution_options={"scoped": Lifetime.reach(), "synchronize_session": "fetch"},
+    )
+
+
+def agree_closure(store: Store, *, first_day: date, last_day: date, reason: str, by: Any) -> Closure:
+    """Agree that a store need not trade or report on some days (C40)."""
+    if last_day < first_day:
+        raise Refused("The last day lies before the first.", field="last_day")
+    if (last_day - first_day).days > 60:
+        raise Refused("More than 60 days is a suspension, not a closure.", field="last_day")
+    closure = Closure(
+        store_id=store.id, first_day=first_day, last_day=last_day, reason=reason, actor_id=by.id
+    )
+    db.session.add(closure)
+    record("closure.agreed", closure, by=by, reason=reason)
+    return closure

@@ -1,0 +1,16 @@
+"""The job worker: `huey_consumer portal.worker.huey`."""
+
+from huey import crontab
+
+from portal import create_app
+from portal.kernel import jobs
+
+app = create_app()
+huey = app.extensions["queue"]
+
+
+@huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def sweep() -> None:
+    """Find what a lost wake-up or a dead worker left behind, and deliver the outbox."""
+    with app.app_context():
+        jobs.sweep()

@@ -1,0 +1,39 @@
+"""How gunicorn serves the portal: a few processes with a few threads each, quiet unless it warns.
+
+The portal is loaded once and then forked: with everything loaded frozen out of garbage collection
+the workers share most of their memory, and no collection stops a request for long.
+"""
+
+import gc
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+worker_class = "gthread"
+threads = 4
+preload_app = True
+# In memory, so that a slow disk does not look like a hung worker.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+timeout = 60
+graceful_timeout = 10
+keepalive = 75
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server):
+    """Close what must not be shared by a fork – connections of database and queue – and freeze."""
+    from portal.kernel.db import db
+    from wsgi import app
+
+    app.extensions["queue"].storage.close()
+    with app.app_context():
+        db.engine.dispose()
+    gc.collect()
+    gc.freeze()
+
+
+def post_worker_init(worker):
+    """Leave what the worker's own start has added out of every later collection, too."""
+    gc.collect()
+    gc.freeze()

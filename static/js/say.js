@@ -1,0 +1,27 @@
+// The page's voice: one polite line for screen readers, toasts for everyone. The words come from the page, in its language.
+const spoken = () => document.getElementById("spoken");
+
+export const word = (name) => spoken()?.dataset[name] ?? "";
+
+export function say(text) {
+  const line = spoken();
+  if (!line || !text) return;
+  line.textContent = "";
+  setTimeout(() => { line.textContent = text; }, 60);
+}
+
+export function toast(text, tone = "") {
+  const place = document.getElementById("toasts");
+  if (!place || !text) return;
+  const box = document.createElement("div");
+  box.className = `toast ${tone}`.trim();
+  const words = document.createElement("span");
+  words.textContent = text;
+  const away = document.createElement("button");
+  away.type = "button";
+  away.className = "btn";
+  away.dataset.dismiss = "";
+  away.textContent = word("close");
+  box.append(words, away);
+  place.replaceChildren(box);
+}

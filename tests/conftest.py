@@ -1,0 +1,164 @@
+"""Fixtures: one database a worker with the cast in it, each test rolled back, on SQLite or PostgreSQL."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import scoped_session
+
+from portal import create_app
+from portal.accounts import actions as accounts
+from portal.kernel import jobs
+from portal.kernel.db import db
+from tests.browse import Browser
+from tests.cast import PASSWORD, Cast, Person, Places, populate
+from tests.postgres import Cluster
+from tests.schema import make_schema
+
+ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
+_cluster: Cluster | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controlling process starts the cluster; xdist's workers find it by its folder."""
+    global _cluster
+    if ENGINE == "postgresql" and "PORTAL_TEST_PG" not in os.environ:
+        _cluster = Cluster().start()
+        os.environ["PORTAL_TEST_PG"] = str(_cluster.folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _cluster is not None:
+        _cluster.stop()
+
+
+def database_url(folder: Path, name: str) -> str:
+    """Return the address of an empty database of the engine under test."""
+    if ENGINE == "sqlite":
+        return f"sqlite:///{folder / name}.db"
+    import psycopg
+
+    host = os.environ["PORTAL_TEST_PG"]
+    with psycopg.connect(f"host={host} user=postgres dbname=postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"postgresql+psycopg://postgres@/{name}?host={host}"
+
+
+def make_app(folder: Path, name: str) -> Flask:
+    """Return a portal over a database of its own, filled with the cast (committed)."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "PORTAL_DATA": folder,
+            "SECRET_KEY": "a key for tests only",
+            "SQLALCHEMY_DATABASE_URI": database_url(folder, name),
+            "JOBS_URL": f"sqlite:///{folder / 'jobs.db'}",
+        }
+    )
+    app.extensions["wake_worker"] = lambda job_id: None
+    with app.app_context():
+        make_schema()
+        populate(accounts.hash_password(PASSWORD))
+        db.session.commit()
+    return app
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Flask:
+    return make_app(tmp_path_factory.mktemp("portal"), f"test_{worker_name}")
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture
+def own_app(tmp_path: Path, worker_name: str) -> Iterator[Flask]:
+    """A portal with real commits, for tests of several connections; nothing is rolled back."""
+    app = make_app(tmp_path, f"own_{worker_name}")
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Any]]:
+    """The session of a test, inside an app context; everything is rolled back afterwards."""
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        db._app_engines[app][None] = connection  # type: ignore[assignment]
+        try:
+            yield db.session
+        finally:
+            db.session.remove()
+            outer.rollback()
+            connection.close()
+            db._app_engines[app][None] = engine
+
+
+@pytest.fixture
+def cast(session: Any) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def places(session: Any) -> Places:
+    return Places()
+
+
+@pytest.fixture
+def browse(app: Flask, session: Any) -> Callable[..., Browser]:
+    """`browse(cast.owner)` is his browser, `browse()` that of someone signed out."""
+
+    def open_for(person: Person | None = None, locale: str = "") -> Browser:
+        token = ""
+        if person is not None:
+            token = accounts.sign_in(person.user, by=person.viewer, browser="tests")
+            session.commit()
+        return Browser(app, token, locale)
+
+    return open_for
+
+
+@pytest.fixture
+def visit() -> Callable[..., Any]:
+    """`visit(browser, path)`: open a page and check what every page must hold."""
+    return lambda browser, path, status=200: browser.visit(path, status)
+
+
+@pytest.fixture
+def count_statements(session: Any) -> Callable[[], Any]:
+    """`with count_statements() as seen: …` then `len(seen)`."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+                seen.append(statement)
+
+        target = db.engine.engine
+        event.listen(target, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(target, "before_cursor_execute", note)
+
+    return counting
+
+
+@pytest.fixture
+def work_off(session: Any) -> Callable[[], int]:
+    """Do all queued background work now."""
+    return jobs.sweep
