@@ -1,5 +1,6 @@
 """Doors: every route says which right it needs; a write commits below 400 and rolls back otherwise."""
 
+import hashlib
 import inspect
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.kernel import trail
-from portal.kernel.db import BigId, Made, Model, db, writing
+from portal.kernel.db import Made, Model, db, writing
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.scope import Everywhere
@@ -30,7 +31,6 @@ class Answered(Everywhere, Made, Model, why="keys of forms already accepted; rea
 
     __tablename__ = "answered"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    person_id: Mapped[int | None] = mapped_column(BigId)
     location: Mapped[str] = mapped_column(String(500))
 
 
@@ -122,7 +122,7 @@ def read(view: Callable[..., Any], args: dict[str, Any]) -> Response:
 
 def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
     """Run a writing view as one transaction; a form's key that was accepted before gets its answer again."""
-    key = request.form.get("_key", "")[:64]
+    key = own_key(request.form.get("_key", ""))
     if key and (again := answer_before(key)):
         return again
     # Reads end before the write begins: on SQLite a read transaction cannot become a write.
@@ -133,7 +133,7 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
             if answer.status_code < 400:
                 if key:
                     db.session.add(
-                        Answered(key=key, person_id=person_id(), location=answer.location or request.path)
+                        Answered(key=key, location=answer.location or request.path)
                     )
                 db.session.commit()
             else:
@@ -154,14 +154,13 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
     return answer
 
 
-def person_id() -> int | None:
-    return current_user.id if current_user.is_authenticated else None
+def own_key(given: str) -> str:
+    """Return a form's key as this person's own, so that nobody can take another's; "" when there is none."""
+    person = current_user.id if current_user.is_authenticated else ""
+    return hashlib.sha256(f"{person}:{request.path}:{given}".encode()).hexdigest() if given else ""
 
 
 def answer_before(key: str) -> Response | None:
-    """Return the redirect that the same person's same form got, if it was accepted before."""
-    mine = select(Answered.location).where(
-        Answered.key == key, Answered.person_id.is_not_distinct_from(person_id())
-    )
-    location = db.session.scalar(mine)
+    """Return the redirect that this form got when it was accepted before."""
+    location = db.session.scalar(select(Answered.location).where(Answered.key == key))
     return make_response(redirect(location, 303)) if location else None

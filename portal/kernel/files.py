@@ -97,7 +97,7 @@ def redrawn(content: bytes) -> tuple[bytes, bytes]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF", "MPO")) as opened:
+            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise Refused("The picture has too many pixels.")
                 upright = ImageOps.exif_transpose(opened)

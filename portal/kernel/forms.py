@@ -163,7 +163,7 @@ def normal_phone(text: str) -> str:
     except phonenumbers.NumberParseException:
         raise ValueError(text) from None
     national = str(number.national_number)
-    if number.country_code != 86 or not re.fullmatch(r"1[3-9]\d{9}", national):
+    if number.country_code != 86 or not re.fullmatch(r"1[3-9][0-9]{9}", national):
         raise ValueError(text)
     return national
 
@@ -274,7 +274,7 @@ class IdField(SelectField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0] if valuelist else ""
-        self.data = int(typed) if re.fullmatch(r"\d{1,15}", typed) else None
+        self.data = int(typed) if re.fullmatch(r"[0-9]{1,15}", typed) else None
 
     def pre_validate(self, form: Any) -> None:
         known = {value for value, *_ in self.choices or []}

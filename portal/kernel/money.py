@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 
 MILLI = 1000
-_AMOUNT = re.compile(r"[+-]?\d{1,12}(\.\d{1,2})?")
-_QUANTITY = re.compile(r"[+-]?\d{1,9}(\.\d{1,3})?")
+_AMOUNT = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,2})?")
+_QUANTITY = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,3})?")
 
 
 def line_amount(price: int, quantity: int) -> int:
