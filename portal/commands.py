@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from portal import rooms
 from portal.accounts.models import User
+from portal.coverage import coverage
 from portal.kernel import trail
 from portal.kernel.db import db, transaction
 from portal.kernel.words import say
@@ -70,4 +71,4 @@ def of_rooms() -> list[click.Command]:
     return found
 
 
-ALL: list[click.Command] = [demo, verify, events, *of_rooms()]
+ALL: list[click.Command] = [demo, verify, events, coverage, *of_rooms()]

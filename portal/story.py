@@ -1,6 +1,7 @@
 """The demo network as a story: each room tells its chapter, lowest floor first, the same every time."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,6 +28,8 @@ class Story:
     people: dict[str, Any] = field(default_factory=dict)
     stores: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    # set by the accounts' chapter: a user's viewer
+    viewer_of: Callable[[Any], Any] = field(default=lambda user: user)
 
     def rng(self, chapter: str) -> random.Random:
         """Return this chapter's own dice, so that one chapter's change leaves the others as they were."""
@@ -34,9 +37,7 @@ class Story:
 
     def as_(self, key: str) -> Any:
         """Return the viewer that one of the people is."""
-        from portal.accounts.viewer import viewer_of
-
-        return viewer_of(self.people[key])
+        return self.viewer_of(self.people[key])
 
     def rm_of(self, store: Any) -> str:
         """Return the key of the RM whose territory holds a store."""

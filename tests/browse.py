@@ -30,7 +30,7 @@ class Browser:
 
     def open(self, path: str, method: str = "GET", **options: Any) -> TestResponse:
         db.session.flush()
-        answer = contextvars.Context().run(self.client.open, path, method=method, **options)
+        answer = contextvars.Context().run(self.client.open, path, method=method, buffered=True, **options)
         db.session.expire_all()
         return answer
 
@@ -152,11 +152,7 @@ class Page(HTMLParser):
         if parts.scheme in ("tel", "mailto") or not parts.path:
             return
         assert not parts.netloc, f"{path}: link to another host {link}"
-        target = (
-            parts.path
-            if parts.path.startswith("/")
-            else f"{path.split('?')[0].rpartition('/')[0]}/{parts.path}"
-        )
+        target = parts.path if parts.path.startswith("/") else f"{path.split('?')[0].rpartition('/')[0]}/{parts.path}"
         try:
             app.url_map.bind("localhost").match(target)
         except RequestRedirect:

@@ -46,12 +46,7 @@ class Person:
 
     @property
     def user(self) -> User:
-        found = (
-            db.session.query(User)
-            .execution_options(scoped=User.reach())
-            .filter_by(phone=PEOPLE[self.key][1])
-            .one()
-        )
+        found = db.session.query(User).execution_options(scoped=User.reach()).filter_by(phone=PEOPLE[self.key][1]).one()
         return found
 
     @property

@@ -45,7 +45,7 @@ def database_url(folder: Path, name: str) -> str:
 
     host = os.environ["PORTAL_TEST_PG"]
     with psycopg.connect(f"host={host} user=postgres dbname=postgres", autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}"')
     return f"postgresql+psycopg://postgres@/{name}?host={host}"
 
@@ -70,8 +70,17 @@ def make_app(folder: Path, name: str) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Flask:
-    return make_app(tmp_path_factory.mktemp("portal"), f"test_{worker_name}")
+def app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Flask]:
+    app = make_app(tmp_path_factory.mktemp("portal"), f"test_{worker_name}")
+    yield app
+    leave(app)
+
+
+def leave(app: Flask) -> None:
+    """Close every connection of a portal."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +93,7 @@ def own_app(tmp_path: Path, worker_name: str) -> Iterator[Flask]:
     """A portal with real commits, for tests of several connections; nothing is rolled back."""
     app = make_app(tmp_path, f"own_{worker_name}")
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    leave(app)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
 from flask_login import current_user
 from sqlalchemy import String, select
@@ -24,6 +25,7 @@ PUBLIC = object()  # sign-in, one-time links and health, nothing else
 ANYONE = object()  # whoever is signed in
 
 Needs = Can | object
+log = structlog.get_logger()
 
 
 class Answered(Everywhere, Made, Model, why="keys of forms already accepted; read only by their own key"):
@@ -71,13 +73,9 @@ class Room(Blueprint):
         tab: bool = False,
     ) -> None:
         """Add a place to the navigation of whoever has the right."""
-        self.places.append(
-            Place(label, f"{self.name}.{endpoint}", icon, needs, group or self.title, order, tab)
-        )
+        self.places.append(Place(label, f"{self.name}.{endpoint}", icon, needs, group or self.title, order, tab))
 
-    def _hang(
-        self, path: str, methods: list[str], needs: Needs, options: dict[str, Any]
-    ) -> Callable[..., Any]:
+    def _hang(self, path: str, methods: list[str], needs: Needs, options: dict[str, Any]) -> Callable[..., Any]:
         def hang(view: Callable[..., Any]) -> Callable[..., Any]:
             @wraps(view)
             def door(**args: Any) -> Any:
@@ -96,9 +94,7 @@ class Room(Blueprint):
 class Place:
     """One entry of the navigation."""
 
-    def __init__(
-        self, label: str, endpoint: str, icon: str, needs: Needs, group: str, order: int, tab: bool
-    ) -> None:
+    def __init__(self, label: str, endpoint: str, icon: str, needs: Needs, group: str, order: int, tab: bool) -> None:
         self.label, self.endpoint, self.icon = label, endpoint, icon
         self.needs, self.group, self.order, self.tab = needs, group, order, tab
 
@@ -132,9 +128,7 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
             answer = make_response(view(**args))
             if answer.status_code < 400:
                 if key:
-                    db.session.add(
-                        Answered(key=key, location=answer.location or request.path)
-                    )
+                    db.session.add(Answered(key=key, location=answer.location or request.path))
                 db.session.commit()
             else:
                 db.session.rollback()
@@ -142,12 +136,11 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
             db.session.rollback()
             if key and (again := answer_before(key)):
                 return again
-            raise
+            log.exception("two writes met")
+            raise Refused(N_("Someone else saved the same just now. Load it again.")) from None
         except StaleDataError:
             db.session.rollback()
-            raise Refused(
-                N_("Someone else changed this meanwhile. Load it again and repeat your change.")
-            ) from None
+            raise Refused(N_("Someone else changed this meanwhile. Load it again and repeat your change.")) from None
         except BaseException:
             db.session.rollback()
             raise

@@ -139,9 +139,7 @@ class QuantityField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return (
-            money.quantity(self.data).replace(",", "").replace("−", "-") if isinstance(self.data, int) else ""
-        )
+        return money.quantity(self.data).replace(",", "").replace("−", "-") if isinstance(self.data, int) else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():
@@ -258,17 +256,13 @@ class NumberField(IntegerField):
             raise ValueError(_l("Write a whole number."))
         self.data = int(typed)
         if not self.least <= self.data <= self.most:
-            raise ValueError(
-                _l("Write a number from %(least)s to %(most)s.", least=self.least, most=self.most)
-            )
+            raise ValueError(_l("Write a number from %(least)s to %(most)s.", least=self.least, most=self.most))
 
 
 class IdField(SelectField):
     """A choice among rows: `choices` is [(id, label)] set by the form; data is the id as int, or None."""
 
-    def __init__(
-        self, label: Any = None, validators: Any = None, *, blank: Any = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, label: Any = None, validators: Any = None, *, blank: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, coerce=int, validate_choice=False, choices=[], **kwargs)
         self.blank = blank
 

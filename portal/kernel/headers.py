@@ -36,10 +36,7 @@ def compress(answer: Response) -> Response:
         or answer.is_streamed
         or "Content-Encoding" in answer.headers
         or "gzip" not in request.headers.get("Accept-Encoding", "")
-        or not (
-            (answer.mimetype or "").startswith("text/")
-            or answer.mimetype in ("application/json", "image/svg+xml")
-        )
+        or not ((answer.mimetype or "").startswith("text/") or answer.mimetype in ("application/json", "image/svg+xml"))
     ):
         return answer
     content = answer.get_data()

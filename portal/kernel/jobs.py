@@ -151,9 +151,7 @@ def run(job_id: int) -> None:
     db.session.rollback()
     with aside() as session:
         facts: dict[str, Any] = {"state": state, "result": result, "ended_at": now(), "touched_at": now()}
-        session.execute(
-            update(Job).where(Job.id == job_id).values(**facts, **({"said": said} if said else {}))
-        )
+        session.execute(update(Job).where(Job.id == job_id).values(**facts, **({"said": said} if said else {})))
 
 
 def sweep(stale: timedelta = timedelta(minutes=10)) -> int:

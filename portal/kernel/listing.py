@@ -135,7 +135,7 @@ class Listing:
         if self.q and self.search is not None:
             if _PHONE.search(self.q):
                 self.note = say(
-                    "A full phone number does not belong in an address. Search members at the till, by the button there."
+                    "A full phone number does not belong in an address. Search for members on their own page."
                 )
             else:
                 statement = self.search(statement, self.q)
@@ -155,9 +155,7 @@ class Listing:
         if self.after:
             statement = statement.where(beyond(keys, self.cursor(len(keys)), down))
         ordered = statement.order_by(*(key.desc() if down else key for key in keys)).limit(self.per_page + 1)
-        found = db.session.execute(
-            ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))
-        ).all()
+        found = db.session.execute(ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))).all()
         width = len(keys)
         subjects = [row[0] if len(row) == width + 1 else row for row in found[: self.per_page]]
         self.rows = [Row(self.row_url(s), [shown(c, c.value(s)) for c in self.columns], s) for s in subjects]
@@ -185,9 +183,7 @@ class Listing:
     def all_rows(self) -> Iterable[Any]:
         keys, down = self.sort_keys()
         ordered = (
-            self.narrowed_statement()
-            .order_by(*(key.desc() if down else key for key in keys))
-            .limit(MOST_EXPORTED)
+            self.narrowed_statement().order_by(*(key.desc() if down else key for key in keys)).limit(MOST_EXPORTED)
         )
         for row in db.session.execute(ordered):
             yield row[0] if len(row) == 1 else row
@@ -204,11 +200,7 @@ def beyond(keys: list[Any], values: list[Any], down: bool) -> Any:
 
 def pack(values: list[Any]) -> str:
     plain = [
-        {"t": v.isoformat()}
-        if isinstance(v, datetime)
-        else {"d": v.isoformat()}
-        if isinstance(v, date)
-        else v
+        {"t": v.isoformat()} if isinstance(v, datetime) else {"d": v.isoformat()} if isinstance(v, date) else v
         for v in values
     ]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
@@ -299,9 +291,7 @@ def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Respo
             else:
                 sheet.write_string(y, x, str(cell))
     book.close()
-    return as_file(
-        name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer.getvalue()
-    )
+    return as_file(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer.getvalue())
 
 
 def as_file(name: str, mime: str, content: bytes) -> Response:

@@ -20,9 +20,7 @@ def deliver_all() -> int:
     """Deliver what waits; a message that keeps failing stays, with its trouble. Returns how many were tried."""
     with aside() as session:
         waiting = list(
-            session.scalars(
-                select(Outgoing).where(Outgoing.sent_at.is_(None), Outgoing.tries < MOST_TRIES).limit(100)
-            )
+            session.scalars(select(Outgoing).where(Outgoing.sent_at.is_(None), Outgoing.tries < MOST_TRIES).limit(100))
         )
         session.expunge_all()
     for message in waiting:

@@ -25,8 +25,6 @@ class Refused(Exception):
 class Conflict(Refused):
     """Two people changed one record; `differences` are (field, theirs, yours)."""
 
-    def __init__(
-        self, message: str, *, differences: list[tuple[str, str, str]] | None = None, **facts: Any
-    ) -> None:
+    def __init__(self, message: str, *, differences: list[tuple[str, str, str]] | None = None, **facts: Any) -> None:
         super().__init__(message, **facts)
         self.differences = differences or []

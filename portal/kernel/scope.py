@@ -143,7 +143,7 @@ def tables_in(statement: Any) -> Iterable[str]:
         # columns name their table, and so do UPDATE and DELETE
         table_of: Any = element if isinstance(element, Table) else getattr(element, "table", None)
         if isinstance(table_of, Table):
-            yield table_of.name
+            yield str(table_of.name)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -163,9 +163,7 @@ def guard(state: ORMExecuteState) -> None:
         if not reached:
             raise UnscopedQuery("textual SQL through the session needs its scope named")
         return
-    if state.is_insert and not any(
-        True for e in visitors.iterate(statement) if getattr(e, "is_select", False)
-    ):
+    if state.is_insert and not any(True for e in visitors.iterate(statement) if getattr(e, "is_select", False)):
         return
     beyond = {name for name in tables_in(statement) if name in guarded and name not in reached}
     beyond |= eager_targets(statement) - reached

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, event, insert, inspect, or_, select, update
+from sqlalchemy import BigInteger, Index, String, event, inspect, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel.clock import now
@@ -121,31 +121,26 @@ def book_of(store_id: int | None, region_id: int | None) -> str:
     return f"region:{region_id}" if region_id is not None else OFFICE
 
 
-def lock(session: Session, book: str) -> None:
-    """Queue behind whoever writes into this book; on SQLite the write transaction already does."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(
-            upsert(Book.__table__).values(name=book, seq=0, hash=GENESIS).on_conflict_do_nothing()
-        )
-        session.execute(select(Book.seq).where(Book.name == book).with_for_update())
+def lock(session: Session, book: str) -> tuple[int, str]:
+    """Queue behind whoever writes into this book and return its head; it is held until the transaction ends."""
+    head = select(Book.seq, Book.hash).where(Book.name == book).with_for_update()
+    found = session.execute(head).one_or_none()
+    if found is None:
+        session.execute(upsert(Book.__table__).values(name=book, seq=0, hash=GENESIS).on_conflict_do_nothing())
+        found = session.execute(head).one()
+    return found.seq, found.hash
 
 
 def extend(session: Session, book: str, digests: list[str]) -> list[Link]:
     """Append records to a book, which stays locked until the transaction ends; return their links."""
-    head = session.execute(
-        select(Book.seq, Book.hash).where(Book.name == book).with_for_update()
-    ).one_or_none()
-    seq, tip = head if head else (0, GENESIS)
+    seq, tip = lock(session, book)
     links = []
     for content in digests:
         seq += 1
         links.append(Link(seq, tip, link_hash(tip, content)))
         tip = links[-1].hash
-    if head:
-        moved = update(Book).where(Book.name == book).values(seq=seq, hash=tip)
-        session.execute(moved, execution_options={"synchronize_session": False})
-    else:
-        session.execute(insert(Book).values(name=book, seq=seq, hash=tip))
+    moved = update(Book).where(Book.name == book).values(seq=seq, hash=tip)
+    session.execute(moved, execution_options={"synchronize_session": False})
     return links
 
 
@@ -301,7 +296,7 @@ def append_only(table: str, dialect: str) -> list[str]:
         ]
     return [
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$ LANGUAGE plpgsql",
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$ LANGUAGE plpgsql",
         f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     ]

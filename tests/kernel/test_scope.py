@@ -44,9 +44,7 @@ def test_a_guarded_row_is_not_got_by_its_id(session, places):
 def test_an_eager_join_along_a_relationship_without_a_reason_is_refused(session, monkeypatch):
     monkeypatch.setitem(Closure.store.property.info, "in_scope", "")
     with pytest.raises(UnscopedQuery):
-        session.execute(
-            select(Closure).options(joinedload(Closure.store)).execution_options(scoped={"closure"})
-        )
+        session.execute(select(Closure).options(joinedload(Closure.store)).execution_options(scoped={"closure"}))
 
 
 def test_a_second_guarded_table_needs_its_own_word(session, cast):

@@ -74,9 +74,7 @@ def test_personal_fields_are_named_but_their_values_stay_out(session, cast):
     from portal.accounts import actions as accounts
 
     user = cast.clerk.user
-    accounts.edit_user(
-        user, name="孙丽", phone="13900000099", email=None, role=user.role, by=cast.admin.viewer
-    )
+    accounts.edit_user(user, name="孙丽", phone="13900000099", email=None, role=user.role, by=cast.admin.viewer)
     session.commit()
     link = session.scalars(select(Trail).order_by(Trail.id.desc()).limit(1), execution_options=LOOSE).one()
     assert "phone" in link.facts["changes"]

@@ -1,0 +1,138 @@
+"""A real server on a database of its own and headless Chromium, one of each a worker."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from werkzeug.serving import make_server
+
+from portal.kernel import jobs
+from tests.cast import PASSWORD, PEOPLE
+from tests.conftest import leave, make_app
+
+PHONE, TABLET, DESK = {"width": 375, "height": 667}, {"width": 1024, "height": 768}, {"width": 1440, "height": 900}
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def live_app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Flask]:
+    app = make_app(tmp_path_factory.mktemp("live"), f"live_{worker_name}")
+    yield app
+    leave(app)
+
+
+@pytest.fixture(scope="session")
+def address(live_app: Flask) -> Iterator[str]:
+    """Serve the portal; background work is done by a thread as the worker would."""
+    server = make_server("127.0.0.1", 0, live_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+
+    def work(job_id: int) -> None:
+        def go() -> None:
+            with live_app.app_context():
+                jobs.run(job_id)
+
+        threading.Thread(target=go, daemon=True).start()
+
+    live_app.extensions["wake_worker"] = work
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium must be there: a browser test is never skipped for want of a browser."""
+    if not CHROMIUM:
+        pytest.fail("Chromium is missing: run scripts/system-packages test")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Seat:
+    """A person before a device: a page that reports what no page may do."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address = context, address
+        self.page: Page = context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("console", self.heard)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("request", self.asked)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        # a refused form answers 422 by design; the browser calls that an error
+        if message.type == "error" and not any(code in message.text for code in ("422", "409")):
+            self.troubles.append(f"console: {message.text}")
+
+    def asked(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.troubles.append(f"another host: {request.url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def sign_in(self, key: str) -> "Seat":
+        self.open("/login")
+        self.page.fill("input[name=name]", PEOPLE[key][1])
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(f"{self.address}/")
+        return self
+
+    def check(self) -> None:
+        """axe finds nothing, nothing scrolls sideways, and no trouble was heard so far."""
+        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})") if self.inject() else {}
+        violations = [
+            f"{v['id']}: {v['nodes'][0]['html'][:160]} {v['nodes'][0].get('failureSummary', '')[:200]}"
+            for v in found["violations"]
+        ]
+        assert violations == [], f"{self.page.url}: {violations}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 1, f"{self.page.url} scrolls sideways by {wide}px"
+        assert self.troubles == [], f"{self.page.url}: {self.troubles}"
+
+    def inject(self) -> bool:
+        # through the debugging protocol, which the page's content policy does not govern
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE.read_text() + "; true")
+        return True
+
+    def look(self, path: str) -> Page:
+        """Open a page and check it."""
+        self.open(path)
+        self.check()
+        return self.page
+
+
+@pytest.fixture
+def seat(chromium: Browser, address: str) -> Iterator[Callable[..., Seat]]:
+    """`seat("rm_north", PHONE)`: that person, signed in, on that device."""
+    contexts: list[BrowserContext] = []
+
+    def take(key: str = "", size: Any = None, locale: str = "zh-CN", dark: bool = False) -> Seat:
+        context = chromium.new_context(viewport=size or DESK, locale=locale, color_scheme="dark" if dark else "light")
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        taken = Seat(context, address)
+        return taken.sign_in(key) if key else taken
+
+    yield take
+    for context in contexts:
+        context.close()

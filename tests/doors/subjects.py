@@ -1,0 +1,126 @@
+"""One row of every noun in the north and one in the south, found by the names of the routes' arguments."""
+
+import uuid
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from portal.accounts import actions as accounts
+from portal.accounts.models import Purpose, Substitute
+from portal.goods.models import Product
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.files import File
+from portal.kernel.jobs import Job
+from portal.onboarding.models import Plan, Task, TaskGroup
+from portal.prospecting.models import CityFile, Prospect, Stage, Survey, Tie, TieKind, Track
+from portal.selling.booking import NewLine, NewOrder, book
+from portal.selling.models import DayReport, Member
+from portal.signing.models import Application, ApplicationState
+from portal.supervision.models import Audit, AuditItem, AuditTemplate
+
+YESTERDAY = timedelta(days=1)
+
+
+class UnknownSubject(LookupError):
+    """A route's argument that no subject is known for."""
+
+
+class Subjects:
+    """`args(rule, "north")` gives the arguments of a route for what the north's people own."""
+
+    def __init__(self, cast: Any, places: Any) -> None:
+        self.cast, self.places = cast, places
+
+    def args(self, rule: Any, side: str) -> dict[str, Any]:
+        return {name: self.value(rule, name, side) for name in rule.arguments}
+
+    def value(self, rule: Any, name: str, side: str) -> Any:
+        for key in (f"{rule.endpoint}:{name}", f"{rule.endpoint.partition('.')[0]}:{name}", name):
+            if key in self.known[side]:
+                return self.known[side][key]
+        raise UnknownSubject(f"{rule} ({name})")
+
+    def is_bound(self, rule: Any) -> bool:
+        return any(self.known["north"].get(n) != self.known["south"].get(n) for n in rule.arguments)
+
+    def absent(self, rule: Any, key: str) -> set[str]:
+        """Endpoints that answer 404 to this person on purpose."""
+        return set()
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, Any]]:
+        shared = self.shared()
+        return {
+            "north": shared | self.rows(self.places.store, self.cast.rm_north, self.cast.owner),
+            "south": shared | self.rows(self.places.store_south, self.cast.rm_south, self.cast.owner_south),
+        }
+
+    def shared(self) -> dict[str, Any]:
+        product = Product(barcode="6900000000017", name="挂面", unit="袋", price=500, member_price=450)
+        template = AuditTemplate(name="门店检查")
+        db.session.add_all([product, template])
+        db.session.flush()
+        item = AuditItem(template_id=template.id, position=1, section="门头", text="招牌清洁", weight=1)
+        db.session.add(item)
+        db.session.flush()
+        self.product, self.template, self.item = product, template, item
+        return {"product_id": product.id, "barcode": product.barcode, "item_id": item.id, "template_id": template.id}
+
+    def rows(self, store: Any, rm: Any, owner: Any) -> dict[str, Any]:
+        region = store.region_id
+        session = db.session
+        rm_id, owner_id = rm.user.id, owner.user.id
+        today = clock.today()
+        survey = Survey(region_id=region, name="惠民超市", surveyed_on=today, actor_id=rm_id)
+        city = CityFile(region_id=region)
+        tie = Tie(region_id=region, user_id=rm_id, kind=TieKind.LIVES)
+        prospect = Prospect(region_id=region, track=Track.PERSON, name="赵先生", owner_id=rm_id, stage=Stage.AGREED)
+        session.add_all([survey, city, tie, prospect])
+        session.flush()
+        application = Application(
+            region_id=region, prospect_id=prospect.id, applicant_id=rm_id, store_name="新店", state=ApplicationState.SUBMITTED,
+            submitted_at=clock.now(),
+        )  # fmt: skip
+        plan = Plan(store_id=store.id, starts_on=today, planned_opening=today + timedelta(days=18))
+        member = Member(
+            store_id=store.id, phone=f"139{store.id:08d}", last_four=f"{store.id:04d}", name="李", consent_at=clock.now(),
+            consent_version="1",
+        )  # fmt: skip
+        report = DayReport(store_id=store.id, day=today - YESTERDAY, actor_id=owner_id)
+        audit = Audit(store_id=store.id, template_id=self.template.id, actor_id=rm_id)
+        file = File(token=f"t{store.id}", name="a.pdf", mime="application/pdf", size=1, sha256="", store_id=store.id)
+        job = Job(kind="nothing", args={}, owner_id=rm_id)
+        substitute = Substitute(
+            absent_id=owner_id, stand_in_id=owner_id, first_day=date(2026, 1, 1), last_day=date(2026, 1, 2)
+        )
+        session.add_all([application, plan, member, report, audit, file, job, substitute])
+        session.flush()
+        task = Task(
+            store_id=store.id, plan_id=plan.id, code="signboard", position=1, group=TaskGroup.FIT_OUT, title="牌匾设计",
+            planned_start=today, planned_due=today, starts_on=today, due_on=today,
+        )  # fmt: skip
+        session.add(task)
+        order_id = str(uuid.UUID(int=store.id))
+        book(
+            [
+                NewOrder(
+                    store.id,
+                    order_id,
+                    "A",
+                    1,
+                    clock.now(),
+                    (NewLine(self.product.id, 1000, 500, 500),),
+                    actor_id=owner_id,
+                )
+            ]
+        )
+        link = accounts.make_link(owner.user, Purpose.RESET, by=self.cast.admin.viewer)
+        session.flush()
+        return {
+            "code": store.code, "store_code": store.code, "region_id": region, "city_id": city.id, "survey_id": survey.id,
+            "tie_id": tie.id, "prospect_id": prospect.id, "application_id": application.id, "task_id": task.id,
+            "member_id": member.id, "report_id": report.id, "audit_id": audit.id, "order_id": order_id, "job_id": job.id,
+            "user_id": owner_id, "substitute_id": substitute.id, "files.file:token": file.token, "token": link,
+            "day": (today - YESTERDAY).isoformat(), "sign_in_id": 0,
+        }  # fmt: skip

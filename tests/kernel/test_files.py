@@ -1,0 +1,80 @@
+"""Uploads are what they claim to be, drawn anew without metadata, and seen by those who see their place."""
+
+import io
+
+import pytest
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
+from portal.kernel import files
+from portal.kernel.refusals import Refused
+
+
+def picture(kind="JPEG", size=(40, 20), **options):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "red").save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def upload(content, name="a.jpg"):
+    return FileStorage(io.BytesIO(content), filename=name)
+
+
+def keep(session, cast, content, name="a.jpg", **place):
+    kept = files.keep(upload(content, name), by=cast.owner.viewer, **place)
+    session.commit()
+    return kept
+
+
+def test_a_photo_is_turned_upright_and_loses_its_metadata(session, cast, places):
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "SecretCamera"
+    kept = keep(session, cast, picture(exif=exif.tobytes()), store_id=places.store.id)
+    content = kept.path().read_bytes()
+    with Image.open(io.BytesIO(content)) as stored:
+        assert stored.format == "WEBP"
+        assert stored.size == (20, 40)
+    assert b"SecretCamera" not in content
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "a.jpg"),
+        (b"<html><script>alert(1)</script>", "a.jpg"),
+        (b"MZ" + b"\0" * 99, "a.png"),
+        (b"<svg/>", "a.svg"),
+    ],
+)
+def test_what_is_neither_picture_nor_pdf_is_refused(content, name, session, cast, places):
+    with pytest.raises(Refused):
+        files.keep(upload(content, name), by=cast.owner.viewer, store_id=places.store.id)
+
+
+def test_a_picture_with_too_many_pixels_is_refused(session, cast, places, monkeypatch):
+    monkeypatch.setattr(files, "MOST_PIXELS", 100)
+    with pytest.raises(Refused):
+        files.keep(upload(picture("PNG")), by=cast.owner.viewer, store_id=places.store.id)
+
+
+def test_a_file_larger_than_the_limit_is_refused(session, cast, places, monkeypatch):
+    monkeypatch.setattr(files, "MOST_BYTES", 100)
+    with pytest.raises(Refused):
+        files.keep(upload(picture()), by=cast.owner.viewer, store_id=places.store.id)
+
+
+def test_a_file_is_served_to_its_store_and_to_nobody_else(session, cast, places, browse, app):
+    kept = keep(session, cast, picture(), store_id=places.store.id)
+    path = f"/files/{kept.token}"
+    assert browse(cast.owner).get(path).mimetype == "image/webp"
+    assert browse(cast.rm_north).get(path).status_code == 200
+    assert browse(cast.owner_south).get(path).status_code == 404
+    assert browse(cast.rm_south).get(path).status_code == 404
+    assert browse().get(path).status_code == 401
+
+
+def test_a_pdf_is_only_ever_downloaded_and_inert(session, cast, places, browse):
+    kept = keep(session, cast, b"%PDF-1.4 x", "contract.pdf", store_id=places.store.id)
+    answer = browse(cast.owner).get(f"/files/{kept.token}")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
