@@ -12,13 +12,25 @@ from portal.kernel.scope import Regional, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Region
 
+STUCK_DAYS = 14  # a prospect longer than this in one stage is stuck
+
 
 class CityState(Word):
     IDEA = "idea", N_("Idea"), "zero"
     SURVEYING = "surveying", N_("Surveying"), "now"
     DEVELOPING = "developing", N_("Developing"), "now"
     OPEN = "open", P_("city", "Open")
-    DROPPED = "dropped", N_("Dropped"), "off"
+    DROPPED = "dropped", P_("city", "Dropped"), "off"
+
+
+# what a city may become next; a dropped one begins again as an idea
+CITY_STEPS: dict[CityState, tuple[CityState, ...]] = {
+    CityState.IDEA: (CityState.SURVEYING, CityState.DROPPED),
+    CityState.SURVEYING: (CityState.DEVELOPING, CityState.DROPPED),
+    CityState.DEVELOPING: (CityState.OPEN, CityState.DROPPED),
+    CityState.OPEN: (CityState.DROPPED,),
+    CityState.DROPPED: (CityState.IDEA,),
+}
 
 
 class CityFile(Regional, Versioned, Made, Model):
@@ -32,6 +44,10 @@ class CityFile(Regional, Versioned, Made, Model):
     dropped_reason: Mapped[str] = mapped_column(String(300), default="")
     city: Mapped[Region] = relationship()
 
+    @property
+    def steps(self) -> tuple[CityState, ...]:
+        return CITY_STEPS[self.state]
+
 
 class TieKind(Word):
     LIVES = "lives", N_("Lives there")
@@ -44,6 +60,7 @@ class Tie(Regional, Made, Model):
     """Why a person has an advantage in a city (C09)."""
 
     __tablename__ = "tie"
+    personal = frozenset({"note"})
     id: Mapped[Id]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     kind: Mapped[TieKind]
@@ -52,14 +69,21 @@ class Tie(Regional, Made, Model):
     note: Mapped[str] = mapped_column(String(500), default="")
     city: Mapped[Region] = relationship()
 
+    @property
+    def years(self) -> str:
+        if self.from_year is None and self.to_year is None:
+            return ""
+        return f"{self.from_year or ''}–{self.to_year or ''}"
+
 
 class Survey(Regional, Versioned, Made, Model):
     """One supermarket looked at on one day (C10)."""
 
     __tablename__ = "survey"
-    personal = frozenset({"operator"})
+    personal = frozenset({"operator", "note"})
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(120))
+    pinyin: Mapped[str] = mapped_column(String(400), default="")
     district: Mapped[str] = mapped_column(String(60), default="")
     address: Mapped[str] = mapped_column(String(200), default="")
     surveyed_on: Mapped[date] = mapped_column(Date)
@@ -83,6 +107,15 @@ class Survey(Regional, Versioned, Made, Model):
     def counted(self) -> int:
         return sum(int(n) for n in self.footfall.values())
 
+    @property
+    def hourly(self) -> float | None:
+        """People in an hour, over the hours that were counted."""
+        return self.counted / len(self.footfall) if self.footfall else None
+
+    @property
+    def is_overruled(self) -> bool:
+        return bool(self.quiet_reason)
+
 
 class Track(Word):
     PERSON = "person", N_("Person or team")
@@ -91,20 +124,27 @@ class Track(Word):
 
 class Stage(Word):
     FOUND = "found", P_("stage", "Found")
-    DECISION_MAKER = "decision_maker", N_("Decision-maker known")
-    PITCHED = "pitched", N_("Pitched")
-    INTERESTED = "interested", N_("Interested")
-    TERMS_EXPLAINED = "terms_explained", N_("Terms explained")
-    SHORTLISTED = "shortlisted", N_("Shortlisted")
-    PLANNED = "planned", N_("Planned")
-    NEGOTIATING = "negotiating", N_("Negotiating")
-    AGREED = "agreed", N_("Agreed"), "now"
-    APPLIED = "applied", N_("Applied")
-    LOST = "lost", N_("Lost"), "off"
+    DECISION_MAKER = "decision_maker", P_("stage", "Decision-maker known")
+    PITCHED = "pitched", P_("stage", "Pitched")
+    INTERESTED = "interested", P_("stage", "Interested")
+    TERMS_EXPLAINED = "terms_explained", P_("stage", "Terms explained")
+    SHORTLISTED = "shortlisted", P_("stage", "Shortlisted")
+    PLANNED = "planned", P_("stage", "Planned")
+    NEGOTIATING = "negotiating", P_("stage", "Negotiating")
+    AGREED = "agreed", P_("stage", "Agreed"), "now"
+    APPLIED = "applied", P_("stage", "Applied")
+    LOST = "lost", P_("stage", "Lost"), "off"
 
 
 STAGES: dict[Track, tuple[Stage, ...]] = {
-    Track.PERSON: (Stage.FOUND, Stage.PITCHED, Stage.INTERESTED, Stage.TERMS_EXPLAINED, Stage.AGREED, Stage.APPLIED),
+    Track.PERSON: (
+        Stage.FOUND,
+        Stage.PITCHED,
+        Stage.INTERESTED,
+        Stage.TERMS_EXPLAINED,
+        Stage.AGREED,
+        Stage.APPLIED,
+    ),
     Track.SUPERMARKET: (
         Stage.FOUND,
         Stage.DECISION_MAKER,
@@ -118,21 +158,40 @@ STAGES: dict[Track, tuple[Stage, ...]] = {
 }
 
 
+class Source(Word):
+    """How a prospect was found (C12)."""
+
+    SURVEY = "survey", N_("Market survey")
+    PARTNER = "partner", N_("Worked together before")
+    REFERRAL = "referral", N_("Partner's recommendation")
+    VISIT = "visit", N_("Customer visit")
+    CALL = "call", P_("source", "Telephone")
+    WEBSITE = "website", N_("Message on the website")
+    ONLINE = "online", N_("Online marketing")
+    FAIR = "fair", N_("Trade fair")
+    ADVERT = "advert", N_("Advertisement")
+
+
 class Prospect(Regional, Versioned, Made, Model):
     """A person, team or supermarket being developed (C11–C13, C16)."""
 
     __tablename__ = "prospect"
     __table_args__ = (Index("ix_prospect_region_id_stage", "region_id", "stage"),)
-    personal = frozenset({"contact_name", "phone", "decision_maker"})
+    # a person's file is named after him, and free text may speak of him
+    personal = frozenset(
+        {"name", "pinyin", "contact_name", "phone", "address", "background", "decision_maker", "next_step"}
+    )
     id: Mapped[Id]
     track: Mapped[Track]
     stage: Mapped[Stage] = mapped_column(default=Stage.FOUND)
     stage_since: Mapped[datetime] = mapped_column(default=clock.now)
     name: Mapped[str] = mapped_column(String(120))
+    # "henglong hl": in full and by initials, for the search
+    pinyin: Mapped[str] = mapped_column(String(400), default="")
     contact_name: Mapped[str] = mapped_column(String(60), default="")
     phone: Mapped[str] = mapped_column(String(20), default="", index=True)
     address: Mapped[str] = mapped_column(String(200), default="")
-    source: Mapped[str] = mapped_column(String(60), default="")
+    source: Mapped[Source | None]
     background: Mapped[str] = mapped_column(String(2000), default="")
     decision_maker: Mapped[str] = mapped_column(String(60), default="")
     survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
@@ -155,6 +214,25 @@ class Prospect(Regional, Versioned, Made, Model):
     def days_in_stage(self) -> int:
         return (clock.today() - clock.day_of(self.stage_since)).days
 
+    @property
+    def is_stuck(self) -> bool:
+        return self.is_live and self.days_in_stage > STUCK_DAYS
+
+    @property
+    def is_stepless(self) -> bool:
+        return self.is_live and not self.next_step
+
+    @property
+    def next_stage(self) -> Stage | None:
+        """The stage after this one, as far as a person may move it."""
+        if not self.is_live or self.stage == Stage.AGREED:
+            return None
+        return self.stages[self.stages.index(self.stage) + 1]
+
+    @property
+    def earlier_stages(self) -> tuple[Stage, ...]:
+        return self.stages[: self.stages.index(self.stage)] if self.is_live else ()
+
 
 class StageMove(Regional, Model):
     """A step of a prospect from one stage to another: who, when, why (C16)."""
@@ -165,14 +243,25 @@ class StageMove(Regional, Model):
     was: Mapped[Stage]
     now: Mapped[Stage]
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    days: Mapped[int] = mapped_column(default=0)  # how long it had been in the stage before
     actor_id: Mapped[int | None] = mapped_column(BigId)
     reason: Mapped[str] = mapped_column(String(300), default="")
 
 
 class ContactKind(Word):
-    CALL = "call", N_("Call")
-    VISIT = "visit", N_("Visit")
-    MESSAGE = "message", N_("Message")
+    CALL = "call", P_("contact", "Call")
+    VISIT = "visit", P_("contact", "Visit")
+    MESSAGE = "message", P_("contact", "Message")
+
+
+class PitchPoint(Word):
+    """What a prospect has to have been told before he can say yes (C17)."""
+
+    STORY = "story", N_("The company's business story")
+    CONCEPT = "concept", N_("The idea of the shared channel")
+    REQUIREMENTS = "requirements", N_("What opening a store requires")
+    BENEFITS = "benefits", N_("What a store gains")
+    DEMO = "demo", N_("Products shown")
 
 
 class Contact(Regional, Made, Model):
@@ -180,11 +269,19 @@ class Contact(Regional, Made, Model):
 
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_prospect_id_at", "prospect_id", "at"),)
+    personal = frozenset({"result", "next_step"})
     id: Mapped[Id]
     prospect_id: Mapped[int] = mapped_column(ForeignKey("prospect.id"))
     kind: Mapped[ContactKind]
     at: Mapped[datetime]
-    result: Mapped[str] = mapped_column(String(2000))
+    # "" where nobody was reached
+    result: Mapped[str] = mapped_column(String(2000), default="")
+    # values of PitchPoint
+    covered: Mapped[list[Any]] = mapped_column(default=list)
     next_step: Mapped[str] = mapped_column(String(200), default="")
     next_on: Mapped[date | None] = mapped_column(Date)
     actor_id: Mapped[int | None] = mapped_column(BigId)
+
+    @property
+    def points(self) -> list[PitchPoint]:
+        return [point for point in PitchPoint if point.value in self.covered]

@@ -1,0 +1,58 @@
+"""What happened to a thing, in words: the links of its trail with fields and values as people know them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.accounts.queries import names_of
+from portal.kernel.scope import Sees
+from portal.kernel.trail import Trail, history_of
+from portal.kernel.words import N_, P_, Word, say
+from portal.prospecting.models import CityState, Source, Stage, TieKind, Track
+
+FIELDS: dict[str, str | tuple[str, str]] = {
+    "name": N_("Name"), "state": N_("State"), "stage": N_("Stage"), "track": N_("Track"), "note": N_("Note"),
+    "district": N_("District"), "address": N_("Address"), "surveyed_on": N_("Surveyed on"), "area_m2": N_("Area m²"),
+    "tills_total": N_("Tills"), "tills_open": N_("Tills open"), "staff": N_("Staff"), "shelf_gaps": N_("Shelf gaps"),
+    "operator": N_("Operator"), "quiet": P_("trade", "Quiet"), "source": N_("Source"), "phone": N_("Phone"),
+    "contact_name": N_("Contact person"), "decision_maker": N_("Who really decides"), "background": N_("Background"),
+    "next_step": N_("Next step"), "next_on": N_("Next step on"),
+}  # fmt: skip
+WORDS: dict[str, type[Word]] = {
+    "state": CityState, "stage": Stage, "track": Track, "source": Source, "kind": TieKind,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One link as `ui/trail.html` draws it."""
+
+    label: str
+    actor_name: str
+    at: datetime
+    changes: list[tuple[str, Any, Any]]
+
+
+def lines_of(subject: Any, viewer: Sees) -> list[Line]:
+    """Return the history of a thing, the newest first, without what only the machine keeps."""
+    links = history_of(subject, viewer)
+    names = names_of(link.actor_id for link in links)
+    return [Line(label_of(link), names.get(link.actor_id or 0, ""), link.at, changes_of(link)) for link in links]
+
+
+def label_of(link: Trail) -> str:
+    return f"{link.label} · {link.reason}" if link.reason else link.label
+
+
+def changes_of(link: Trail) -> list[tuple[str, Any, Any]]:
+    """Return what changed; of a new thing only its state or stage, which is the first of its life."""
+    told = FIELDS if not link.event.endswith(".added") else {k: FIELDS[k] for k in ("state", "stage")}
+    return [(say(told[name]), worded(name, was), worded(name, new)) for name, was, new in link.changes if name in told]
+
+
+def worded(name: str, value: Any) -> Any:
+    if isinstance(value, bool):
+        return say(N_("yes")) if value else say(N_("no"))
+    if value in (None, "") or name not in WORDS:
+        return value
+    return next((word.label for word in WORDS[name] if word.value == value), value)

@@ -1,0 +1,200 @@
+"""Doors of prospects: the pipeline, a prospect's file, its contacts and its stages."""
+
+from typing import Any
+
+from flask import flash, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.kernel.listing import list_page
+from portal.kernel.page import page, see_other
+from portal.kernel.rights import Can
+from portal.network.queries import city_in_reach
+from portal.prospecting import actions, board, lists, queries, room
+from portal.prospecting.actions import Known
+from portal.prospecting.forms import (
+    AssignmentForm,
+    ContactForm,
+    EditProspectForm,
+    ProspectFilters,
+    ProspectForm,
+    ReasonForm,
+    StageForm,
+)
+from portal.prospecting.history import lines_of
+from portal.prospecting.models import PitchPoint, Prospect, Stage, Track
+from portal.prospecting.stages import needs
+
+
+@room.get("/prospects", needs=Can.SEE_PROSPECTING)
+def list_prospects() -> Any:
+    """The board; as a file (`?format=`) the rows behind it."""
+    filters = ProspectFilters(current_user)
+    if request.args.get("format"):
+        return list_page("prospecting/prospects/rows.html", lists.prospects(current_user, filters))
+    return board_page(filters)
+
+
+def board_page(filters: ProspectFilters) -> Any:
+    """Answer with the stages of one track side by side; a phone sees one of them (C16)."""
+    track = filters.chosen("track") or Track.SUPERMARKET
+    every, shown = narrowed(filters, "track", "stage", "only"), narrowed(filters, "track", "stage")
+    counts = queries.stage_counts(current_user, shown)
+    columns = board.columns(track, shown, counts[track], current_user)
+    return page(
+        "prospecting/prospects/index.html",
+        filters=filters,
+        track=track,
+        tabs=live_counts(every),
+        columns=columns,
+        open_stage=board.opened(columns, filters.chosen("stage")),
+        alarms=board.alarms(every, track),
+        Track=Track,
+        Stage=Stage,
+    )
+
+
+def live_counts(statement: Any) -> dict[Track, int]:
+    counts = queries.stage_counts(current_user, statement)
+    return {track: sum(n for stage, n in counts[track].items() if stage not in queries.ENDED) for track in Track}
+
+
+def narrowed(filters: ProspectFilters, *but: str) -> Any:
+    """Return the viewer's prospects as filters and search narrow them, leaving some filters out."""
+    statement = filters.narrow(Prospect.seen_by(current_user), but=but)
+    q = request.args.get("q", "").strip()[:80]
+    return queries.search_prospects(statement, q) if q else statement
+
+
+@room.get("/prospects/rows", needs=Can.SEE_PROSPECTING)
+def list_prospect_rows() -> Any:
+    filters = ProspectFilters(current_user)
+    return list_page("prospecting/prospects/rows.html", lists.prospects(current_user, filters))
+
+
+@room.get("/prospects/new", needs=Can.PROSPECT)
+def new_prospect() -> Any:
+    known = {"region_id": request.args.get("city", type=int), "track": request.args.get("track", "person")}
+    return page("prospecting/prospects/new.html", form=ProspectForm(current_user, formdata=None, data=known))
+
+
+@room.post("/prospects", needs=Can.PROSPECT)
+def create_prospect() -> Any:
+    """Create a prospect; a phone that is known already asks once more instead, by POST only."""
+    form = ProspectForm(current_user)
+    if not form.accepts(lambda: prospect_made(form)):
+        return page("prospecting/prospects/new.html", status=422, form=form)
+    if isinstance(form.result, Known):
+        return page("prospecting/prospects/new.html", form=form, known=form.result)
+    flash(_("“%(name)s” is a prospect now.", name=form.result.name))
+    return see_other("prospecting.show_prospect", prospect_id=form.result.id)
+
+
+def prospect_made(form: ProspectForm) -> Prospect | Known:
+    city = city_in_reach(form.region_id.data, current_user)
+    return actions.add_prospect(city, track=form.track.data, sure=form.sure.data, by=current_user, **form.facts)
+
+
+@room.get("/prospects/<int:prospect_id>", needs=Can.SEE_PROSPECTING)
+def show_prospect(prospect_id: int) -> Any:
+    return prospect_page(queries.prospect(prospect_id, current_user))
+
+
+def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
+    """Answer with a prospect's file: next step, what the next stage needs, contacts, history (C13, C16, C17)."""
+    contacts = queries.contacts_of(prospect, current_user)
+    heard = {value: contact for contact in reversed(contacts) for value in contact.covered}
+    upcoming = prospect.next_stage
+    stage_form = forms.get("stage") or StageForm(formdata=None)
+    stage_form.stage.words = list(prospect.earlier_stages)
+    return page(
+        "prospecting/prospects/show.html",
+        status=status,
+        prospect=prospect,
+        contacts=contacts,
+        pitch=[(point, heard.get(point.value)) for point in PitchPoint],
+        needs=needs(prospect, upcoming, contacts) if upcoming else [],
+        moves=queries.moves_of(prospect, current_user),
+        history=lines_of(prospect, current_user),
+        stage_form=stage_form,
+        loss_form=forms.get("loss") or ReasonForm(formdata=None, prefix="loss-"),
+        reopening_form=forms.get("reopening") or ReasonForm(formdata=None),
+        assignment_form=forms.get("assignment") or AssignmentForm(prospect, formdata=None, prefix="heir-"),
+        Stage=Stage,
+    )
+
+
+@room.get("/prospects/<int:prospect_id>/edit", needs=Can.PROSPECT)
+def edit_prospect(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = EditProspectForm(current_user, prospect, formdata=None)
+    return page("prospecting/prospects/edit.html", form=form, prospect=prospect)
+
+
+@room.post("/prospects/<int:prospect_id>", needs=Can.PROSPECT)
+def update_prospect(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = EditProspectForm(current_user, prospect)
+    if form.accepts(lambda: actions.edit_prospect(prospect, version=form.seen_version, by=current_user, **form.facts)):
+        flash(_("Stored."))
+        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+    prospect = queries.prospect(prospect_id, current_user)
+    return page("prospecting/prospects/edit.html", status=422, form=form, prospect=prospect)
+
+
+@room.post("/prospects/<int:prospect_id>/stage", needs=Can.PROSPECT)
+def create_stage(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = StageForm()
+    if form.accepts(lambda: actions.move(prospect, form.stage.data, by=current_user, reason=form.reason.data or "")):
+        flash(_("The stage is “%(stage)s” now.", stage=prospect.stage.label))
+        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+    return prospect_page(queries.prospect(prospect_id, current_user), 422, stage=form)
+
+
+@room.post("/prospects/<int:prospect_id>/loss", needs=Can.PROSPECT)
+def create_loss(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = ReasonForm(prefix="loss-")
+    if form.accepts(lambda: actions.lose(prospect, by=current_user, reason=form.reason.data or "")):
+        flash(_("Given up, with the reason. It can be taken up again."))
+        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+    return prospect_page(queries.prospect(prospect_id, current_user), 422, loss=form)
+
+
+@room.post("/prospects/<int:prospect_id>/reopening", needs=Can.PROSPECT)
+def create_reopening(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = ReasonForm()
+    if form.accepts(lambda: actions.reopen(prospect, by=current_user, reason=form.reason.data or "")):
+        flash(_("Taken up again at “%(stage)s”.", stage=prospect.stage.label))
+        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+    return prospect_page(queries.prospect(prospect_id, current_user), 422, reopening=form)
+
+
+@room.post("/prospects/<int:prospect_id>/assignment", needs=Can.SEE_PROSPECTING)
+def create_assignment(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = AssignmentForm(prospect, prefix="heir-")
+    if form.accepts(lambda: actions.assign(prospect, form.heir, by=current_user, reason=form.reason.data or "")):
+        flash(_("Handed over."))
+        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+    return prospect_page(queries.prospect(prospect_id, current_user), 422, assignment=form)
+
+
+@room.get("/prospects/<int:prospect_id>/contacts/new", needs=Can.PROSPECT)
+def new_contact(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = ContactForm(formdata=None, data={"kind": "visit"})
+    return page("prospecting/contacts/new.html", form=form, prospect=prospect)
+
+
+@room.post("/prospects/<int:prospect_id>/contacts", needs=Can.PROSPECT)
+def create_contact(prospect_id: int) -> Any:
+    prospect = queries.prospect(prospect_id, current_user)
+    form = ContactForm()
+    if form.accepts(lambda: actions.log_contact(prospect, by=current_user, **form.facts)):
+        flash(_("The contact is logged."))
+        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+    prospect = queries.prospect(prospect_id, current_user)
+    return page("prospecting/contacts/new.html", status=422, form=form, prospect=prospect)

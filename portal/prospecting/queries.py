@@ -1,0 +1,216 @@
+"""Reads of city files, surveys and prospects, each for a viewer."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import abort
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.kernel.db import db
+from portal.kernel.scope import House, Sees
+from portal.kernel.trail import Trail
+from portal.network.models import Region, Store, StoreState
+from portal.prospecting.models import (
+    CityFile,
+    Contact,
+    Prospect,
+    Stage,
+    StageMove,
+    Survey,
+    Tie,
+    Track,
+)
+
+ENDED = (Stage.APPLIED, Stage.LOST)
+EVERYWHERE: Any = House("duplicate check")
+
+
+def city_file(file_id: int, viewer: Sees) -> CityFile:
+    """Return a city's file, or answer 404."""
+    return found_or_404(CityFile.seen_by(viewer).options(joinedload(CityFile.city)).where(CityFile.id == file_id))
+
+
+def file_of_city(region_id: int, viewer: Sees) -> CityFile | None:
+    """Return a city's file, if it is on the register."""
+    return db.session.scalar(CityFile.seen_by(viewer).where(CityFile.region_id == region_id))
+
+
+def tie(tie_id: int, viewer: Sees) -> Tie:
+    """Return a tie, or answer 404."""
+    return found_or_404(Tie.seen_by(viewer).where(Tie.id == tie_id))
+
+
+def survey(survey_id: int, viewer: Sees) -> Survey:
+    """Return a survey with its city, or answer 404."""
+    return found_or_404(Survey.seen_by(viewer).options(joinedload(Survey.city)).where(Survey.id == survey_id))
+
+
+def prospect(prospect_id: int, viewer: Sees) -> Prospect:
+    """Return a prospect with its city and survey, or answer 404."""
+    options = (joinedload(Prospect.city), joinedload(Prospect.survey))
+    return found_or_404(Prospect.seen_by(viewer).options(*options).where(Prospect.id == prospect_id))
+
+
+def found_or_404(statement: Any) -> Any:
+    found = db.session.scalar(statement)
+    if found is None:
+        abort(404)
+    return found
+
+
+def peers(survey: Survey, viewer: Sees) -> Sequence[Survey]:
+    """Return the other surveys of a survey's city, the newest 300."""
+    others = Survey.seen_by(viewer).where(Survey.region_id == survey.region_id)
+    if survey.id is not None:
+        others = others.where(Survey.id != survey.id)
+    return db.session.scalars(others.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(300)).all()
+
+
+def surveys_in(region_id: int, viewer: Sees) -> Sequence[Survey]:
+    """Return a city's surveys, quiet ones first, then the newest."""
+    found = Survey.seen_by(viewer).where(Survey.region_id == region_id)
+    ordered = found.order_by(Survey.quiet.desc(), Survey.surveyed_on.desc(), Survey.id)
+    return db.session.scalars(ordered.limit(200)).all()
+
+
+def prospects_in(region_id: int, viewer: Sees) -> Sequence[Prospect]:
+    """Return a city's prospects, live ones with the nearest next step first."""
+    found = Prospect.seen_by(viewer).where(Prospect.region_id == region_id)
+    ordered = found.order_by(Prospect.stage.in_(ENDED), Prospect.next_on.is_(None), Prospect.next_on, Prospect.id)
+    return db.session.scalars(ordered.limit(200)).all()
+
+
+def ties_in(region_id: int, viewer: Sees) -> Sequence[Tie]:
+    """Return everybody's ties to a city."""
+    return db.session.scalars(Tie.seen_by(viewer).where(Tie.region_id == region_id).order_by(Tie.user_id, Tie.id)).all()
+
+
+def stores_in(region_id: int, viewer: Sees) -> Sequence[Store]:
+    """Return the network's own stores in a city."""
+    return db.session.scalars(Store.seen_by(viewer).where(Store.region_id == region_id).order_by(Store.code)).all()
+
+
+def count_surveys(region_id: int, viewer: Sees) -> int:
+    found = Survey.seen_by(viewer).where(Survey.region_id == region_id)
+    return db.session.scalar(found.with_only_columns(func.count())) or 0
+
+
+def count_open_stores(region_id: int, viewer: Sees) -> int:
+    found = Store.seen_by(viewer).where(Store.region_id == region_id, Store.state == StoreState.OPEN)
+    return db.session.scalar(found.with_only_columns(func.count())) or 0
+
+
+def cities_without_file(viewer: Sees) -> Sequence[Region]:
+    """Return the cities of the viewer's reach that are not on the register yet."""
+    from portal.network.queries import cities
+
+    taken = set(db.session.scalars(CityFile.seen_by(viewer).with_only_columns(CityFile.region_id)))
+    return [city for city in cities(viewer) if city.id not in taken]
+
+
+def prospect_of_survey(survey: Survey, viewer: Sees) -> Prospect | None:
+    """Return the prospect that was made of a survey."""
+    return db.session.scalar(Prospect.seen_by(viewer).where(Prospect.survey_id == survey.id).limit(1))
+
+
+def contacts_of(prospect: Prospect, viewer: Sees, limit: int = 200) -> Sequence[Contact]:
+    """Return a prospect's contacts, the newest first."""
+    found = Contact.seen_by(viewer).where(Contact.prospect_id == prospect.id)
+    return db.session.scalars(found.order_by(Contact.at.desc(), Contact.id.desc()).limit(limit)).all()
+
+
+def moves_of(prospect: Prospect, viewer: Sees) -> Sequence[StageMove]:
+    """Return a prospect's steps from stage to stage, the newest first."""
+    found = StageMove.seen_by(viewer).where(StageMove.prospect_id == prospect.id)
+    return db.session.scalars(found.order_by(StageMove.at.desc(), StageMove.id.desc()).limit(100)).all()
+
+
+def stage_before_loss(prospect: Prospect, viewer: Sees) -> Stage:
+    """Return the stage a lost prospect was in."""
+    lost = StageMove.seen_by(viewer).where(StageMove.prospect_id == prospect.id, StageMove.now == Stage.LOST)
+    last = db.session.scalar(lost.order_by(StageMove.id.desc()).limit(1))
+    return last.was if last is not None else Stage.FOUND
+
+
+def prospects_with_phone(phone: str, viewer: Sees) -> Sequence[Prospect]:
+    """Return the viewer's prospects with this phone."""
+    found = Prospect.seen_by(viewer).options(joinedload(Prospect.city)).where(Prospect.phone == phone)
+    return db.session.scalars(found.order_by(Prospect.id).limit(5)).all()
+
+
+def is_phone_elsewhere(phone: str) -> bool:
+    """Whether anyone in the network develops a prospect with this phone: yes or no, and nothing else."""
+    known = Prospect.seen_by(EVERYWHERE).with_only_columns(Prospect.id).where(Prospect.phone == phone)
+    return db.session.scalar(known.limit(1)) is not None
+
+
+def count_checks(viewer: Any, *, since: datetime) -> int:
+    """Return how often the viewer looked a phone up across the network; those lines of the trail are his own."""
+    own = select(func.count()).select_from(Trail).execution_options(scoped=Trail.reach())
+    mine = own.where(Trail.event == "prospect.duplicate_checked", Trail.actor_id == viewer.id, Trail.at >= since)
+    return db.session.scalar(mine) or 0
+
+
+def mine_or_all(viewer: Any) -> Any:
+    """Return a select of live prospects: a manager's own, all in reach for who does not develop any himself."""
+    live = Prospect.seen_by(viewer).where(Prospect.stage.not_in(ENDED))
+    return live if viewer.sees_everything else live.where(Prospect.owner_id == viewer.id)
+
+
+def due_steps(viewer: Any, day: date) -> Sequence[Prospect]:
+    """Return the prospects whose next step is due on a day or overdue, the longest overdue first, with their city."""
+    due = mine_or_all(viewer).where(Prospect.next_on <= day).options(joinedload(Prospect.city))
+    return db.session.scalars(due.order_by(Prospect.next_on, Prospect.id)).all()
+
+
+def count_stepless(viewer: Any) -> int:
+    """Return how many live prospects have no next step."""
+    return db.session.scalar(mine_or_all(viewer).where(Prospect.next_step == "").with_only_columns(func.count())) or 0
+
+
+def stage_counts(viewer: Sees, statement: Any = None) -> dict[Track, dict[Stage, int]]:
+    """Return how many prospects are in each stage of each track, of all in reach or of a narrower select."""
+    rows = (Prospect.seen_by(viewer) if statement is None else statement).with_only_columns(
+        Prospect.track, Prospect.stage, func.count()
+    )
+    counts: dict[Track, dict[Stage, int]] = {track: {} for track in Track}
+    for track, stage, n in db.session.execute(rows.group_by(Prospect.track, Prospect.stage)):
+        counts[track][stage] = n
+    return counts
+
+
+def search_prospects(statement: Any, q: str) -> Any:
+    """Narrow a select of prospects by name (also pinyin), people, address or city."""
+    text, latin = q.strip(), q.replace(" ", "").lower()
+    named = or_(Region.name.icontains(text, autoescape=True), Region.pinyin.istartswith(latin, autoescape=True))
+    cities = select(Region.id).where(named)
+    return statement.where(
+        or_(
+            Prospect.name.icontains(text, autoescape=True),
+            Prospect.pinyin.contains(latin, autoescape=True),
+            Prospect.contact_name.icontains(text, autoescape=True),
+            Prospect.decision_maker.icontains(text, autoescape=True),
+            Prospect.address.icontains(text, autoescape=True),
+            Prospect.region_id.in_(cities),
+        )
+    )
+
+
+def search_surveys(statement: Any, q: str) -> Any:
+    """Narrow a select of surveys by the shop's name (also pinyin), district or address."""
+    text, latin = q.strip(), q.replace(" ", "").lower()
+    return statement.where(
+        or_(
+            Survey.name.icontains(text, autoescape=True),
+            Survey.pinyin.contains(latin, autoescape=True),
+            Survey.district.icontains(text, autoescape=True),
+            Survey.address.icontains(text, autoescape=True),
+        )
+    )
+
+
+def owner_ids(viewer: Sees) -> list[int]:
+    """Return the ids of those who own prospects in the viewer's reach."""
+    return list(db.session.scalars(Prospect.seen_by(viewer).with_only_columns(Prospect.owner_id).distinct()))

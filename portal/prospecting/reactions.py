@@ -1,0 +1,30 @@
+"""Answers to events of rooms below: prospects follow the territory they lie in."""
+
+from typing import Any
+
+from portal.accounts.models import User
+from portal.accounts.queries import managers_of
+from portal.kernel.db import db
+from portal.kernel.scope import House
+from portal.kernel.trail import on
+from portal.prospecting import actions
+from portal.prospecting.models import Prospect, Stage
+
+HOUSE: Any = House("prospecting")
+
+
+@on("territory.handed_over")
+def follow_the_territory(leaver: User, *, by: Any) -> None:
+    """Hand the prospects of a manager who leaves, all but the lost ones, to his heir (C13).
+
+    Where the heir's territory does not hold a city, they go to the nearest manager whose territory does.
+    """
+    his = Prospect.seen_by(HOUSE).where(Prospect.owner_id == leaver.id, Prospect.stage != Stage.LOST)
+    heirs: dict[int, User | None] = {}
+    for prospect in db.session.scalars(his.order_by(Prospect.id)):
+        if prospect.region_id not in heirs:
+            managers = [user for user in managers_of(prospect.city) if user.id != leaver.id]
+            named = getattr(leaver, "heir", None)
+            heirs[prospect.region_id] = named if named in managers else next(iter(managers), None)
+        if heir := heirs[prospect.region_id]:
+            actions.assign(prospect, heir, by=by)

@@ -1,0 +1,80 @@
+"""Builders of prospecting's nouns, by keyword; each acts as the north's manager unless told otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portal.kernel import clock
+from portal.kernel.refusals import Refused
+from portal.prospecting import actions
+from portal.prospecting.models import (
+    STAGES,
+    CityFile,
+    Contact,
+    ContactKind,
+    PitchPoint,
+    Prospect,
+    Stage,
+    Survey,
+    Track,
+)
+from tests.cast import Cast, Places
+
+
+def a_city(region: Any = None, *, by: Any = None, **facts: Any) -> CityFile:
+    return actions.add_city(region or Places().beijing, by=by or Cast().rm_north.viewer, **facts)
+
+
+def a_survey(city: Any = None, *, by: Any = None, **facts: Any) -> Survey:
+    usual = {
+        "name": "恒客隆超市", "address": "垡头西里 8 号", "surveyed_on": clock.today(), "area_m2": 400,
+        "tills_total": 4, "tills_open": 2, "footfall": {"18": 90}, "operator": "任建军",
+    }  # fmt: skip
+    return actions.add_survey(city or Places().beijing, by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def a_prospect(
+    track: Track = Track.SUPERMARKET, stage: Stage = Stage.FOUND, *, city: Any = None, by: Any = None, **facts: Any
+) -> Prospect:
+    """Return a prospect that walked to a stage step by step, with all that each step needs."""
+    by, city = by or Cast().rm_north.viewer, city or Places().beijing
+    usual: dict[str, Any] = {"name": "恒客隆超市" if track == Track.SUPERMARKET else "高志远团队"}
+    if stage != Stage.FOUND:
+        usual |= {"contact_name": "任建军", "phone": "13900002290", "decision_maker": "任建军"}
+    if track == Track.SUPERMARKET and stage != Stage.FOUND:
+        usual["survey"] = a_survey(city, by=by)
+    prospect = actions.create_prospect(city, track=track, by=by, **usual | facts)
+    if stage == Stage.FOUND:
+        return prospect
+    a_contact(prospect, by=by)
+    walk(prospect, Stage.AGREED if stage in (Stage.APPLIED, Stage.LOST) else stage, by=by)
+    if stage == Stage.APPLIED:
+        actions.mark_applied(prospect, by=by)
+    if stage == Stage.LOST:
+        actions.lose(prospect, by=by, reason="投入谈不拢")
+    return prospect
+
+
+def walk(prospect: Prospect, goal: Stage, *, by: Any) -> None:
+    stages = STAGES[prospect.track]
+    for stage in stages[stages.index(prospect.stage) + 1 : stages.index(goal) + 1]:
+        actions.move(prospect, stage, by=by)
+
+
+def a_contact(prospect: Prospect, *, by: Any = None, **facts: Any) -> Contact:
+    usual: dict[str, Any] = {
+        "at": clock.now() - timedelta(hours=1), "result": "讲了三家样板店，愿意再谈", "next_step": "送样板店数据",
+        "next_on": clock.today() + timedelta(days=3), "covered": list(PitchPoint), "kind": ContactKind.VISIT,
+    }  # fmt: skip
+    return actions.log_contact(prospect, by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+@contextmanager
+def refused(words: str) -> Iterator[None]:
+    """The model refuses with these words of its sentence."""
+    with pytest.raises(Refused) as refusal:
+        yield
+    assert words in refusal.value.message
