@@ -44,15 +44,21 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.OFFICE: frozenset(
         _LOOK
         | {
-            Can.DECIDE_APPLICATIONS, Can.WAIVE_TASKS, Can.EDIT_PRODUCTS, Can.EXCUSE_DAYS, Can.REVEAL_MEMBERS,
-            Can.EXPORT_MEMBERS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
+            Can.DECIDE_APPLICATIONS, Can.ACCEPT_TASKS, Can.WAIVE_TASKS, Can.EDIT_PRODUCTS, Can.EXCUSE_DAYS,
+            Can.REVEAL_MEMBERS, Can.EXPORT_MEMBERS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
         }
     ),
     Role.ADMIN: frozenset(
         _LOOK
         | {
-            Can.SEE_SETTINGS, Can.MANAGE_USERS, Can.INVITE_STAFF, Can.MANAGE_REGIONS, Can.MANAGE_STORES, Can.MANAGE_POLICY,
-            Can.EDIT_TEMPLATES, Can.EDIT_PRODUCTS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
+            Can.SEE_SETTINGS, Can.MANAGE_USERS, Can.INVITE_STAFF, Can.MANAGE_REGIONS, Can.MANAGE_STORES,
+            Can.MANAGE_POLICY, Can.EDIT_TEMPLATES, Can.EDIT_PRODUCTS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
         }
     ),
 }  # fmt: skip
+
+# Whom those without the right to manage users may invite, help with a new link, and disable.
+BELOW: dict[Role, frozenset[Role]] = {
+    Role.OWNER: frozenset({Role.CLERK}),
+    Role.RM: frozenset({Role.OWNER, Role.CLERK}),
+}

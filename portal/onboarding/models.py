@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.kernel import clock
 from portal.kernel.db import BigId, Id, Made, Model, Versioned
 from portal.kernel.scope import Everywhere, OfStore, kept
-from portal.kernel.words import N_, P_, Word
-from portal.network.models import Store
+from portal.kernel.words import N_, P_, Word, say
+from portal.network.models import Store, StoreState
 
 
 class TaskGroup(Word):
@@ -18,7 +19,22 @@ class TaskGroup(Word):
     TRAINING = "training", N_("Training")
 
 
-class TemplateTask(Everywhere, Model, why="the seeded template of every store's onboarding"):
+class Said:
+    """A task's words: the seeded ones are catalogue messages, others are shown as they were written."""
+
+    title: Mapped[str]
+    guidance: Mapped[str]
+
+    @property
+    def name(self) -> str:
+        return say(self.title) if self.title else ""
+
+    @property
+    def help(self) -> str:
+        return say(self.guidance) if self.guidance else ""
+
+
+class TemplateTask(Said, Everywhere, Model, why="the seeded template of every store's onboarding"):
     """One task of the template: days count from the start of the plan (C27)."""
 
     __tablename__ = "template_task"
@@ -44,7 +60,19 @@ class Plan(OfStore, Made, Model):
     starts_on: Mapped[date] = mapped_column(Date)
     planned_opening: Mapped[date] = mapped_column(Date)
     store: Mapped[Store] = relationship(info=kept("the plan's own store"))
-    tasks: Mapped[list["Task"]] = relationship(order_by="Task.position", back_populates="plan", info=kept("the plan's own tasks"))
+    tasks: Mapped[list["Task"]] = relationship(
+        order_by="Task.position", back_populates="plan", info=kept("the plan's own tasks")
+    )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the store prepares no more."""
+        return self.store.state != StoreState.PREPARING
+
+    @property
+    def open_required(self) -> list["Task"]:
+        """What still keeps the store from opening."""
+        return [task for task in self.tasks if task.required and not task.is_settled]
 
 
 class TaskState(Word):
@@ -55,7 +83,7 @@ class TaskState(Word):
     WAIVED = "waived", N_("Waived"), "off"
 
 
-class Task(OfStore, Versioned, Model):
+class Task(Said, OfStore, Versioned, Model):
     """One task of a store's onboarding (C28, C29, C30)."""
 
     __tablename__ = "task"
@@ -83,8 +111,30 @@ class Task(OfStore, Versioned, Model):
     accepted_at: Mapped[datetime | None]
     returned_reason: Mapped[str] = mapped_column(String(500), default="")
     waived_reason: Mapped[str] = mapped_column(String(500), default="")
+    settled_at: Mapped[datetime | None]
+    # the day someone said it would take until, and why
+    delayed_to: Mapped[date | None] = mapped_column(Date)
+    delay_reason: Mapped[str] = mapped_column(String(500), default="")
     plan: Mapped[Plan] = relationship(back_populates="tasks", info=kept("the task's own plan"))
 
     @property
     def is_settled(self) -> bool:
         return self.state in (TaskState.ACCEPTED, TaskState.WAIVED)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its work is over: what comes after may begin, though it may still wait to be accepted."""
+        return self.is_settled or self.state == TaskState.DONE
+
+    @property
+    def days(self) -> int:
+        """How many days it was planned to take."""
+        return (self.planned_due - self.planned_start).days + 1
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day its work was over; None while it is not."""
+        if not self.is_finished:
+            return None
+        ended = self.done_at or self.settled_at
+        return clock.day_of(ended) if ended else self.due_on

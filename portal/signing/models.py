@@ -1,12 +1,13 @@
-"""Applications, their investment lines, and head office's decisions."""
+"""Applications, their investment lines, their rounds of submission, and head office's decisions."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.kernel.clock import now
+from portal.accounts.models import User
+from portal.kernel import clock
 from portal.kernel.db import BigId, Fen, Id, Made, Model, Versioned
 from portal.kernel.scope import Regional, kept
 from portal.kernel.words import N_, P_, Word
@@ -15,19 +16,36 @@ from portal.prospecting.models import Prospect
 
 
 class ApplicationState(Word):
-    DRAFT = "draft", N_("Draft"), "guess"
-    SUBMITTED = "submitted", N_("Submitted"), "now"
-    RETURNED = "returned", N_("Returned"), "late"
-    APPROVED = "approved", N_("Approved")
-    REJECTED = "rejected", N_("Rejected"), "bad"
-    WITHDRAWN = "withdrawn", N_("Withdrawn"), "off"
+    DRAFT = "draft", P_("application", "Draft"), "guess"
+    SUBMITTED = "submitted", P_("application", "Submitted"), "now"
+    RETURNED = "returned", P_("application", "Returned"), "late"
+    APPROVED = "approved", P_("application", "Approved")
+    REJECTED = "rejected", P_("application", "Rejected"), "bad"
+    WITHDRAWN = "withdrawn", P_("application", "Withdrawn"), "off"
+
+
+# what a prospect can have only one of
+LIVE = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.APPROVED)
+_LIVE_SQL = text("state IN ('draft', 'submitted', 'returned', 'approved')")
+
+LEAST_NOTICE = timedelta(days=7)  # between a submission and the planned opening
 
 
 class Application(Regional, Versioned, Made, Model):
     """What head office decides on: a store to be, from an agreed prospect (C25)."""
 
     __tablename__ = "application"
-    personal = frozenset({"owner_name", "owner_phone"})
+    __table_args__ = (
+        Index(
+            "uq_application_live_prospect",
+            "prospect_id",
+            unique=True,
+            sqlite_where=_LIVE_SQL,
+            postgresql_where=_LIVE_SQL,
+        ),
+    )
+    # free text may speak of people
+    personal = frozenset({"owner_name", "owner_phone", "reasons"})
     id: Mapped[Id]
     prospect_id: Mapped[int] = mapped_column(ForeignKey("prospect.id"), index=True)
     applicant_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
@@ -46,12 +64,16 @@ class Application(Regional, Versioned, Made, Model):
     store_id_made: Mapped[int | None] = mapped_column(ForeignKey("store.id"))
 
     city: Mapped[Region] = relationship()
+    applicant: Mapped[User] = relationship(
+        info=kept("the colleague who applied is no secret to who sees the application")
+    )
     prospect: Mapped[Prospect] = relationship(info=kept("an application lies in its prospect's city"))
     store: Mapped[Store | None] = relationship(info=kept("the store this application made"))
     lines: Mapped[list["InvestmentLine"]] = relationship(
-        cascade="all, delete-orphan",
-        order_by="InvestmentLine.position",
-        info=kept("lines of this application"),
+        cascade="all, delete-orphan", order_by="InvestmentLine.position", info=kept("lines of this application")
+    )
+    submissions: Mapped[list["Submission"]] = relationship(
+        order_by="Submission.round", info=kept("rounds of this application")
     )
     decisions: Mapped[list["Decision"]] = relationship(
         order_by="Decision.id", info=kept("decisions on this application")
@@ -62,9 +84,75 @@ class Application(Regional, Versioned, Made, Model):
         return self.state == ApplicationState.SUBMITTED
 
     @property
+    def is_editable(self) -> bool:
+        return self.state in (ApplicationState.DRAFT, ApplicationState.RETURNED)
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return self.is_editable or self.awaits_decision
+
+    @property
+    def round(self) -> int:
+        """How often it was submitted; each round is decided anew."""
+        return len(self.submissions)
+
+    @property
+    def approvals(self) -> list["Decision"]:
+        """Who has agreed in the present round."""
+        return [d for d in self.decisions if d.round == self.round and d.verdict == Verdict.APPROVED]
+
+    @property
+    def last_return(self) -> "Decision | None":
+        return next((d for d in reversed(self.decisions) if d.verdict == Verdict.RETURNED), None)
+
+    @property
+    def applicants(self) -> set[int]:
+        """Everyone whose own application it is: who drafted it and who handed it in."""
+        return {self.applicant_id, *(s.actor_id for s in self.submissions if s.actor_id)}
+
+    @property
     def investment(self) -> int:
         """The sum of all lines, in fen."""
         return sum(line.amount for line in self.lines)
+
+    def paid_by(self, payer: "Payer") -> int:
+        """What one side pays, in fen."""
+        return sum(line.amount for line in self.lines if line.payer == payer)
+
+    @property
+    def checklist(self) -> list[tuple[str | tuple[str, str], bool]]:
+        """Return (what a submission needs, whether it is there)."""
+        ready = self.planned_opening is not None and self.planned_opening >= clock.today() + LEAST_NOTICE
+        return [
+            (N_("Name of the store"), bool(self.store_name)),
+            (N_("District and address"), bool(self.district and self.address)),
+            (N_("Owner's name"), bool(self.owner_name)),
+            (N_("Owner's phone"), bool(self.owner_phone)),
+            (N_("Sales area"), bool(self.area_m2)),
+            (N_("Number of tills"), bool(self.tills)),
+            (N_("A planned opening at least seven days ahead"), ready),
+            (N_("Why this store"), bool(self.reasons)),
+            (N_("At least one line of investment"), bool(self.lines)),
+        ]
+
+    @property
+    def gaps(self) -> list[str | tuple[str, str]]:
+        return [message for message, there in self.checklist if not there]
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        """Return what a later round is compared with; the owner's particulars stay out."""
+        return {
+            "store_name": self.store_name,
+            "district": self.district,
+            "address": self.address,
+            "area_m2": self.area_m2,
+            "tills": self.tills,
+            "planned_opening": self.planned_opening.isoformat() if self.planned_opening else None,
+            "reasons": self.reasons,
+            "papers": len(self.attachment_ids),
+            "lines": [[line.title, str(line.payer), line.amount] for line in self.lines],
+        }
 
 
 class Payer(Word):
@@ -84,6 +172,19 @@ class InvestmentLine(Regional, Model):
     amount: Mapped[Fen]
 
 
+class Submission(Regional, Model):
+    """One handing-in of an application, and what it said then."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("application_id", "round"),)
+    id: Mapped[Id]
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    round: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    actor_id: Mapped[int | None] = mapped_column(BigId)
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class Verdict(Word):
     APPROVED = "approved", P_("verdict", "Approve")
     RETURNED = "returned", P_("verdict", "Return")
@@ -101,4 +202,4 @@ class Decision(Regional, Model):
     verdict: Mapped[Verdict]
     reason: Mapped[str] = mapped_column(String(2000), default="")
     actor_id: Mapped[int] = mapped_column(BigId)
-    at: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
