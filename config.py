@@ -31,6 +31,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
             a.strip() for a in environ.get("METRICS_FROM", "127.0.0.1,::1").split(",") if a.strip()
         ],
         "SMTP_URL": environ.get("SMTP_URL", ""),
+        "PORTAL_URL": portal_url(environ),
         "TRUSTED_PROXIES": whole_number(environ, "TRUSTED_PROXIES", 0),
         "MAX_CONTENT_LENGTH": 256 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -93,6 +94,14 @@ def database_url(environ: Mapping[str, str], data: Path) -> str:
             url = "postgresql+psycopg://" + url.removeprefix(short)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise WrongSetting("DATABASE_URL must start with sqlite:/// or postgresql://.")
+    return url
+
+
+def portal_url(environ: Mapping[str, str]) -> str:
+    """Return the address people reach the portal at; links in mail are made of it, never of a request's host."""
+    url = environ.get("PORTAL_URL", "")
+    if url and not url.startswith(("http://", "https://")):
+        raise WrongSetting("PORTAL_URL must start with http:// or https://.")
     return url
 
 

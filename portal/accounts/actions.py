@@ -1,14 +1,10 @@
 """What is done to users, their reach and their sign-ins."""
 
-import hashlib
 from datetime import date, timedelta
 from typing import Any
 
-import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, select, update
 
 from portal.accounts.models import (
     Attempt,
@@ -22,82 +18,30 @@ from portal.accounts.models import (
     UserState,
     UserStore,
 )
-from portal.accounts.roles import Role
+from portal.accounts.passwords import (
+    attempt_key,
+    code_key,
+    find_by_name,
+    hash_password,
+    matching_step,
+    normal_name,
+    take_attempt,
+)
+from portal.accounts.roles import BELOW, Role
 from portal.accounts.viewer import hashed, new_token
 from portal.kernel import clock, outbox
-from portal.kernel.db import aside, db, reading
-from portal.kernel.forms import normal_phone
+from portal.kernel.db import db
 from portal.kernel.jobs import send
 from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
 from portal.kernel.trail import record
 from portal.kernel.words import N_, say
-from portal.network.models import Region, Store
+from portal.network.models import Region, Store, StoreState
 
-MOST_ATTEMPTS = 8
-ATTEMPT_WINDOW = timedelta(minutes=15)
+__all__ = ["hash_password"]  # others set up people with it
+
 LINK_LIFE = {Purpose.INVITE: timedelta(days=7), Purpose.RESET: timedelta(hours=24)}
-LEAST_PASSWORD = 8
-
-hasher = PasswordHasher()
-# verified against when nobody has the name, so that the answer takes as long
-_NOBODY = hasher.hash(new_token())
-
-
-def find_by_name(name: str) -> User | None:
-    """Return the user who signs in by this phone or email, in any state."""
-    typed = name.strip()
-    try:
-        phone = normal_phone(typed)
-    except ValueError:
-        phone = ""
-    known = or_(User.phone == phone, User.email == typed.lower()) if phone else User.email == typed.lower()
-    return db.session.scalar(select(User).where(known).execution_options(scoped=User.reach()))
-
-
-def attempt_key(name: str) -> str:
-    """Return what failed attempts are counted by: the name typed, hashed with the portal's key."""
-    return hashlib.sha256(f"{current_app.config['SECRET_KEY']}|{name.strip().lower()}".encode()).hexdigest()
-
-
-def check_password(name: str, password: str) -> User:
-    """Return the user with this name and password; counts failures for all workers. Runs outside any write.
-
-    Raises Refused with the same words, after the same time, whether nobody has the name or the password is wrong.
-    """
-    key = attempt_key(name)
-    with reading() as session:
-        refuse_after_too_many(key)
-        if user := find_by_name(name):
-            session.expunge(user)
-    known = user is not None and user.is_active and bool(user.password)
-    right = matches(user.password if user is not None and known else _NOBODY, password)
-    if user is None or not known or not right:
-        count_attempt(key)
-        raise Refused("This name and password do not belong together.")
-    with aside() as own:
-        own.execute(delete(Attempt).where(or_(Attempt.key == key, Attempt.at < clock.now() - timedelta(days=2))))
-    return user
-
-
-def refuse_after_too_many(key: str) -> None:
-    """Refuse after too many failures under one key within the window, whichever worker counted them."""
-    recent = select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > clock.now() - ATTEMPT_WINDOW)
-    if (db.session.scalar(recent) or 0) >= MOST_ATTEMPTS:
-        raise Refused("Too many attempts. Wait fifteen minutes, or ask for a new link.")
-
-
-def count_attempt(key: str) -> None:
-    """Count a failure in a short write of its own, so that the refusal's rollback keeps it."""
-    db.session.rollback()
-    with aside() as own:
-        own.add(Attempt(key=key))
-
-
-def matches(stored: str, password: str) -> bool:
-    try:
-        return hasher.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
+MOST_MAILS = 3
 
 
 def sign_in(user: User, *, by: Any, browser: str = "", address: str = "") -> str:
@@ -105,7 +49,8 @@ def sign_in(user: User, *, by: Any, browser: str = "", address: str = "") -> str
     if not user.is_active:
         raise Refused("This name and password do not belong together.")
     token = new_token()
-    db.session.add(SignIn(token_hash=hashed(token), user_id=user.id, browser=browser[:160], address=address[:45]))
+    began = SignIn(token_hash=hashed(token), user_id=user.id, browser=browser[:160], address=address[:45])
+    db.session.add(began)
     record("user.signed_in", user, by=by)
     return token
 
@@ -121,6 +66,7 @@ def end_sign_ins(user_id: int, *, only: int | None = None, but: int | None = Non
 
 
 def sign_out(user: User, sign_in_id: int, *, by: Any) -> None:
+    """End one of a user's sign-ins."""
     end_sign_ins(user.id, only=sign_in_id)
     record("user.signed_out", user, by=by)
 
@@ -129,11 +75,13 @@ def invite(
     *, name: str, role: Role, by: Any, phone: str | None = None, email: str | None = None,
     regions: list[Region] | None = None, stores: list[Store] | None = None,
 ) -> tuple[User, str]:  # fmt: skip
-    """Add a user and return him with the token of his invitation (C57)."""
+    """Add a user and return him with the token of his invitation (C57).
+
+    Who does not manage users invites people below himself, into stores of his own reach.
+    """
+    _refuse_beyond(role, by, stores=stores or [])
     phone, email = phone or None, (email or "").strip().lower() or None
-    if not phone and not email:
-        raise Refused("A phone or an email is needed to sign in by.", field="phone")
-    refuse_taken(phone, email, None)
+    _refuse_taken(phone, email, None)
     user = User(name=name, phone=phone, email=email, role=role)
     db.session.add(user)
     record("user.invited", user, by=by, role=role.value)
@@ -141,24 +89,27 @@ def invite(
     return user, make_link(user, Purpose.INVITE, by=by)
 
 
-def refuse_taken(phone: str | None, email: str | None, own_id: int | None) -> None:
-    for field, column, value in (("phone", User.phone, phone), ("email", User.email, email)):
-        taken = select(User.id).where(column == value).execution_options(scoped=User.reach())
-        if value and db.session.scalar(taken) not in (None, own_id):
-            raise Refused("Someone else signs in by this already.", field=field)
+def edit_user(
+    user: User, *, name: str, phone: str | None, email: str | None, role: Role, by: Any, version: int | None = None
+) -> User:
+    """Change a user's particulars; a changed role ends his sign-ins, another kind of reach takes the old one away.
 
-
-def edit_user(user: User, *, name: str, phone: str | None, email: str | None, role: Role, by: Any) -> User:
-    """Change a user's particulars; a changed role ends his sign-ins."""
+    `version` is the one that was read; another one stored since is not overwritten unseen.
+    """
+    if version not in (None, user.version):
+        raise Refused(
+            "Someone else changed this meanwhile. What you typed is still here: save again to replace theirs."
+        )
+    _refuse_beyond(user.role, by)
     phone, email = phone or None, (email or "").strip().lower() or None
-    if not phone and not email:
-        raise Refused("A phone or an email is needed to sign in by.", field="phone")
-    refuse_taken(phone, email, user.id)
+    _refuse_taken(phone, email, user.id)
     if user.id == by.id and role != user.role:
         raise Refused("Nobody changes his own role.", field="role")
     if role != user.role:
+        _refuse_beyond(role, by)
         end_sign_ins(user.id)
-        user.regions, user.stores = [], []
+        if role.reaches != user.role.reaches:
+            user.regions, user.stores = [], []
     user.name, user.phone, user.email, user.role = name, phone, email, role
     record("user.changed", user, by=by)
     return user
@@ -166,20 +117,25 @@ def edit_user(user: User, *, name: str, phone: str | None, email: str | None, ro
 
 def set_reach(user: User, *, regions: list[Region], stores: list[Store], by: Any) -> None:
     """Set what a user sees: regions with all below them, or stores."""
+    _refuse_beyond(user.role, by, stores=stores)
     if user.role.reaches != "regions":
         regions = []
     if user.role.reaches != "stores":
         stores = []
+    # what lies below another chosen region is given with it
+    regions = [r for r in regions if not any(r.path.startswith(top.path) and top is not r for top in regions)]
     user.regions = [UserRegion(region_id=region.id) for region in regions]
     user.stores = [UserStore(store_id=store.id) for store in stores]
     db.session.flush()
-    record("user.changed", user, by=by, regions=sorted(r.code for r in regions), stores=sorted(s.code for s in stores))
+    region_codes, store_codes = sorted(r.code for r in regions), sorted(s.code for s in stores)
+    record("user.changed", user, by=by, regions=region_codes, stores=store_codes)
 
 
 def disable(user: User, *, by: Any, reason: str = "") -> None:
     """Disable a user; he is out at once."""
     if user.id == by.id:
         raise Refused("Nobody disables himself.")
+    _refuse_beyond(user.role, by)
     if user.state == UserState.DISABLED:
         raise Refused("This user is disabled already.")
     user.state = UserState.DISABLED
@@ -189,6 +145,7 @@ def disable(user: User, *, by: Any, reason: str = "") -> None:
 
 def enable(user: User, *, by: Any) -> None:
     """Let a disabled user sign in again."""
+    _refuse_beyond(user.role, by)
     if user.state != UserState.DISABLED:
         raise Refused("This user is not disabled.")
     user.state = UserState.ACTIVE if user.password else UserState.INVITED
@@ -197,24 +154,28 @@ def enable(user: User, *, by: Any) -> None:
 
 def make_link(user: User, purpose: Purpose, *, by: Any) -> str:
     """Make a one-time link for a user; earlier ones stop working. Returns its token, shown once."""
+    if user.id != by.id:
+        _refuse_beyond(user.role, by)
     if user.state == UserState.DISABLED:
         raise Refused("This user is disabled.")
-    used = update(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
-    db.session.execute(used.values(used_at=clock.now()))
-    token = new_token()
-    ends = clock.now() + LINK_LIFE[purpose]
-    db.session.add(OneTimeLink(token_hash=hashed(token), user_id=user.id, purpose=purpose, ends_at=ends, actor_id=by.id))
+    _void_links(user)
+    token, ends = new_token(), clock.now() + LINK_LIFE[purpose]
+    link = OneTimeLink(token_hash=hashed(token), user_id=user.id, purpose=purpose, ends_at=ends, actor_id=by.id)
+    db.session.add(link)
     record("user.link_made", user, by=by, purpose=purpose.value)
     return token
 
 
 def mail_link(name: str, address_of: Any) -> None:
     """Mail a reset link to whoever has this email, if mail is set up; says nothing about who exists."""
+    take_attempt(attempt_key(f"mail {normal_name(name)}"), MOST_MAILS)
     user = find_by_name(name)
-    if user is None or not user.is_active or not user.email or not outbox.mail_is_configured():
+    can_mail = outbox.mail_is_configured() and current_app.config.get("PORTAL_URL")
+    if user is None or not user.is_active or not user.email or not can_mail:
         return
-    token = make_link(user, Purpose.RESET, by=user)
-    send("mail", to=user.email, subject=say(N_("A new password for the portal")), text=address_of(token))
+    link = address_of(make_link(user, Purpose.RESET, by=user))
+    text = say(N_("Set a new password here within 24 hours, once: %(link)s"), link=link)
+    send("mail", to=user.email, subject=say(N_("A new password for the portal")), text=text)
 
 
 def link_of(token: str) -> OneTimeLink | None:
@@ -225,36 +186,33 @@ def link_of(token: str) -> OneTimeLink | None:
     return db.session.scalar(found)
 
 
-def hash_password(password: str) -> str:
-    """Return the argon2 hash; slow on purpose, so it runs outside any write."""
-    if len(password) < LEAST_PASSWORD:
-        raise Refused("A password needs at least eight characters.", field="password")
-    return hasher.hash(password)
-
-
 def use_link(token: str, password_hash: str) -> User:
-    """Set the first or a new password through a one-time link; other sign-ins end."""
+    """Set the first or a new password through a one-time link; all sign-ins end, failures are forgotten."""
     link = link_of(token)
     if link is None:
         raise Refused("This link was used or is too old. Ask for a new one.")
-    link.used_at = clock.now()
     user = db.session.get_one(User, link.user_id, execution_options={"scoped": User.reach()})
     if user.state == UserState.DISABLED:
         raise Refused("This link was used or is too old. Ask for a new one.")
     user.state = UserState.ACTIVE
+    keys = [attempt_key(name) for name in (user.phone, user.email) if name]
+    db.session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
     set_password(user, password_hash, by=user)
     return user
 
 
 def set_password(user: User, password_hash: str, *, by: Any, keep: int | None = None) -> None:
-    """Set a password; all other sign-ins end."""
+    """Set a password; all other sign-ins end, and links not yet used stop working."""
     user.password = password_hash
     end_sign_ins(user.id, but=keep)
+    _void_links(user)
     record("user.password_set", user, by=by)
 
 
 def turn_on_second_factor(user: User, secret: str, code: str, *, by: Any) -> None:
-    """Set up the second factor once its first code is right."""
+    """Set up the second factor once its first code is right; one that stands is not replaced in passing."""
+    if user.has_second_factor:
+        raise Refused("A second factor is set up already. An administrator can remove it.")
     step = matching_step(secret, code, 0)
     if step is None:
         raise Refused("This code is not right. Check the clock of your phone.", field="code")
@@ -263,7 +221,11 @@ def turn_on_second_factor(user: User, secret: str, code: str, *, by: Any) -> Non
 
 
 def turn_off_second_factor(user: User, *, by: Any) -> None:
-    """Remove the second factor (a lost phone)."""
+    """Remove someone else's second factor (a lost phone)."""
+    if user.id == by.id:
+        raise Refused("Ask another administrator to remove your second factor.")
+    if not user.has_second_factor:
+        raise Refused("There is no second factor to remove.")
     user.totp_secret, user.totp_step = "", 0
     record("user.second_factor_off", user, by=by)
 
@@ -274,54 +236,71 @@ def check_second_factor(user: User, code: str) -> None:
     if step is None:
         raise Refused("This code is not right. Check the clock of your phone.", field="code")
     user.totp_step = step
-
-
-def matching_step(secret: str, code: str, last: int) -> int | None:
-    """Return the 30-second step a code belongs to (one step of drift), later than the last used."""
-    totp = pyotp.TOTP(secret)
-    current = int(clock.now().timestamp()) // totp.interval
-    for step in (current, current - 1, current + 1):
-        if step > last and pyotp.utils.strings_equal(totp.generate_otp(step), code.strip()):
-            return step
-    return None
+    db.session.execute(delete(Attempt).where(Attempt.key == code_key(user.id)))
 
 
 def hand_over_territory(leaver: User, heir: User, *, by: Any, reason: str = "") -> None:
-    """Hand an RM's whole territory to another when he leaves; the rooms above move what he was working on."""
+    """Hand an RM's whole territory to another when he leaves.
+
+    The rooms above move what he was working on: they answer the event, and find the heir at `leaver.heir`.
+    """
     if leaver.role != Role.RM or heir.role != Role.RM or leaver.id == heir.id:
         raise Refused("A territory goes from one regional manager to another.", field="heir_id")
     if not heir.is_active:
         raise Refused("The one who takes over cannot sign in.", field="heir_id")
-    held = {row.region_id for row in heir.regions}
-    heir.regions += [UserRegion(region_id=row.region_id) for row in leaver.regions if row.region_id not in held]
+    if not leaver.regions:
+        raise Refused("There is no territory to hand over.", field="leaver_id")
+    held = [row.region.path for row in heir.regions]
+    moved = [row.region for row in leaver.regions]
+    heir.regions += [UserRegion(region=r) for r in moved if not any(r.path.startswith(path) for path in held)]
     leaver.regions = []
+    leaver.heir = heir
     db.session.flush()
-    record("territory.handed_over", leaver, by=by, reason=reason, heir_id=heir.id)
+    record(
+        "territory.handed_over", leaver, by=by, reason=reason, heir_id=heir.id, regions=sorted(r.code for r in moved)
+    )
 
 
 def change_owner(store: Store, new: User, *, by: Any, reason: str) -> None:
     """Give a store to a new owner; the old one no longer reaches it."""
-    if new.role != Role.OWNER:
+    if new.role != Role.OWNER or new.state == UserState.DISABLED:
         raise Refused("Only a store owner can own a store.", field="owner_id")
-    owners = select(UserStore).join(User, User.id == UserStore.user_id).where(UserStore.store_id == store.id, User.role == Role.OWNER)
-    old_ids = []
-    for row in db.session.scalars(owners.execution_options(scoped=User.reach())):
-        old_ids.append(row.user_id)
+    if store.state == StoreState.CLOSED:
+        raise Refused("This store is closed already.")
+    owners = select(UserStore).join(User, User.id == UserStore.user_id)
+    owners = owners.where(UserStore.store_id == store.id, User.role == Role.OWNER)
+    old = list(db.session.scalars(owners.execution_options(scoped=User.reach())))
+    if [row.user_id for row in old] == [new.id]:
+        raise Refused("This store is his already.", field="owner_id")
+    for row in old:
         db.session.delete(row)
         end_sign_ins(row.user_id)
     db.session.flush()
+    db.session.expire(new, ["stores"])
     db.session.add(UserStore(user_id=new.id, store_id=store.id))
-    record("store.owner_changed", store, by=by, reason=reason, from_ids=old_ids, to_id=new.id)
+    record("store.owner_changed", store, by=by, reason=reason, from_ids=[row.user_id for row in old], to_id=new.id)
 
 
-def name_substitute(absent: User, stand_in: User, *, first_day: date, last_day: date, by: Any, reason: str = "") -> Substitute:
+def name_substitute(
+    absent: User, stand_in: User, *, first_day: date, last_day: date, by: Any, reason: str = ""
+) -> Substitute:
     """Let a colleague of the same role act with an absent person's reach for some days."""
     if absent.id == stand_in.id or absent.role != stand_in.role:
         raise Refused("A substitute is another person of the same role.", field="stand_in_id")
     if last_day < first_day:
         raise Refused("The last day lies before the first.", field="last_day")
+    taken = select(Substitute.id).where(
+        Substitute.absent_id == absent.id, Substitute.first_day <= last_day, Substitute.last_day >= first_day
+    )
+    if db.session.scalar(taken.limit(1)):
+        raise Refused("Someone stands in on some of these days already.", field="first_day")
     named = Substitute(
-        absent_id=absent.id, stand_in_id=stand_in.id, first_day=first_day, last_day=last_day, reason=reason, actor_id=by.id
+        absent_id=absent.id,
+        stand_in_id=stand_in.id,
+        first_day=first_day,
+        last_day=last_day,
+        reason=reason,
+        actor_id=by.id,
     )
     db.session.add(named)
     record("substitute.named", named, by=by, reason=reason)
@@ -329,8 +308,11 @@ def name_substitute(absent: User, stand_in: User, *, first_day: date, last_day: 
 
 
 def end_substitution(named: Substitute, *, by: Any) -> None:
-    """End a substitution today."""
-    named.last_day = clock.today() - timedelta(days=1)
+    """End a substitution: yesterday was its last day, or it never begins."""
+    today = clock.today()
+    if named.is_over:
+        raise Refused("This substitution is over.")
+    named.last_day = min(today, named.first_day) - timedelta(days=1)
     record("substitute.ended", named, by=by)
 
 
@@ -345,3 +327,27 @@ def set_policy(name: str, value: dict[str, Any], *, by: Any) -> None:
 def choose_store(sign_in_id: int, store: Store) -> None:
     """Remember which of several stores this browser works for."""
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(store_id=store.id))
+
+
+def _void_links(user: User) -> None:
+    unused = update(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
+    db.session.execute(unused.values(used_at=clock.now()))
+
+
+def _refuse_beyond(role: Role, by: Any, *, stores: list[Store] | None = None) -> None:
+    """Refuse whoever neither manages users nor stands above this role, or whose reach lacks a store (C57)."""
+    if by.may(Can.MANAGE_USERS):
+        return
+    if role not in BELOW.get(by.role, ()):
+        raise Refused("You can do this only for people below you.", field="role")
+    if not all(store.id in by.store_ids or store.region_id in by.region_ids for store in stores or ()):
+        raise Refused("Choose a store of your own.", field="store_id")
+
+
+def _refuse_taken(phone: str | None, email: str | None, own_id: int | None) -> None:
+    if not phone and not email:
+        raise Refused("A phone or an email is needed to sign in by.", field="phone")
+    for field, column, value in (("phone", User.phone, phone), ("email", User.email, email)):
+        taken = select(User.id).where(column == value).execution_options(scoped=User.reach())
+        if value and db.session.scalar(taken) not in (None, own_id):
+            raise Refused("Someone else signs in by this already.", field=field)

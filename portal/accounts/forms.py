@@ -7,43 +7,44 @@ from wtforms.validators import EqualTo, Length
 from portal.kernel.forms import Form, TextField, needed
 
 PASSWORD_LENGTH = Length(min=8, max=200, message=_l("A password needs at least eight characters."))
+USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+NEW = {"autocomplete": "new-password"}
+CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
 class SignInForm(Form):
-    name = TextField(_l("Phone or email"), [needed()], render_kw={"autocomplete": "username", "autofocus": True})
-    password = PasswordField(_l("Password"), [needed(), Length(max=200)], render_kw={"autocomplete": "current-password"})
+    name = TextField(_l("Phone or email"), [needed()], render_kw=USERNAME)
+    password = PasswordField(
+        _l("Password"), [needed(), Length(max=200)], render_kw={"autocomplete": "current-password"}
+    )
     next = HiddenField()
 
 
 class CodeForm(Form):
-    code = TextField(
-        _l("Six digits"), [needed()], most=12, render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
-    )
+    code = TextField(_l("Six digits"), [needed()], most=12, render_kw=CODE)
 
 
 class SetUpForm(CodeForm):
-    secret = HiddenField()
+    secret = HiddenField(validators=[Length(max=64)])
 
 
 class ForgottenForm(Form):
-    name = TextField(_l("Phone or email"), [needed()], render_kw={"autocomplete": "username"})
+    name = TextField(_l("Phone or email"), [needed()], render_kw=USERNAME)
 
 
 class NewPasswordForm(Form):
-    password = PasswordField(_l("New password"), [needed(), PASSWORD_LENGTH], render_kw={"autocomplete": "new-password"})
+    password = PasswordField(_l("New password"), [needed(), PASSWORD_LENGTH], render_kw=NEW)
     again = PasswordField(
-        _l("Once more"),
-        [needed(), EqualTo("password", _l("The two are not the same."))],
-        render_kw={"autocomplete": "new-password"},
+        _l("Once more"), [needed(), EqualTo("password", _l("The two are not the same."))], render_kw=NEW
     )
 
 
 class ChangePasswordForm(NewPasswordForm):
-    current = PasswordField(_l("Current password"), [needed()], render_kw={"autocomplete": "current-password"})
+    current = PasswordField(
+        _l("Current password"), [needed(), Length(max=200)], render_kw={"autocomplete": "current-password"}
+    )
 
 
 class PreferencesForm(Form):
     locale = HiddenField()
     theme = HiddenField()
-
-

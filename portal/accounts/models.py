@@ -7,7 +7,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.roles import Role
-from portal.kernel.clock import now
+from portal.kernel.clock import now, today
 from portal.kernel.db import BigId, Id, Made, Model, Versioned
 from portal.kernel.scope import Everywhere, Scoped, Sees, kept, store_visible
 from portal.kernel.words import N_, Word
@@ -69,6 +69,9 @@ class User(Scoped, Versioned, Made, Model):
     @classmethod
     def reach(cls) -> frozenset[str]:
         return super().reach() | {"store"}
+
+    # set while a territory is handed over, for the rooms that answer the event
+    heir = None  # type: User | None
 
     @property
     def is_active(self) -> bool:
@@ -135,6 +138,15 @@ class Substitute(Everywhere, Made, Model, why="who stands in for whom is known t
     actor_id: Mapped[int | None] = mapped_column(BigId)
     absent: Mapped[User] = relationship(foreign_keys=[absent_id], info=kept("named in the substitution"))
     stand_in: Mapped[User] = relationship(foreign_keys=[stand_in_id], info=kept("named in the substitution"))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past, or it was ended before it began."""
+        return self.last_day < today() or self.last_day < self.first_day
+
+    @property
+    def is_running(self) -> bool:
+        return self.first_day <= today() <= self.last_day
 
 
 class Policy(Everywhere, Model, why="settings of the whole network"):

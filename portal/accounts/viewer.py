@@ -24,6 +24,11 @@ IDLE = {Role.OWNER: timedelta(days=14), Role.CLERK: timedelta(days=14), Role.RM:
 IDLE_DESK = timedelta(hours=12)
 ABSOLUTE = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=5)
+# The doors that stay open to someone who must first set up a second factor.
+BEFORE_SECOND_FACTOR = frozenset(
+    f"accounts.{name}"
+    for name in ("show_second_factor", "create_second_factor", "create_sign_out", "update_preferences")
+)
 
 
 @dataclass(frozen=True)
@@ -94,12 +99,14 @@ def load_viewer(token: str) -> Viewer | None:
         return None
     sign_in, user = found
     age, idle = clock.now() - sign_in.made_at, clock.now() - sign_in.seen_at
-    if age > ABSOLUTE or idle > IDLE.get(user.role, IDLE_DESK):
+    if age > ABSOLUTE or idle > longest_idle(user.role):
         return None
+    viewer = viewer_of(user, sign_in, token)
     if idle > SEEN_EVERY and request.method == "GET":
+        db.session.rollback()
         with aside() as own:
-            own.execute(update(SignIn).where(SignIn.id == sign_in.id).values(seen_at=clock.now()))
-    return viewer_of(user, sign_in, token)
+            own.execute(update(SignIn).where(SignIn.id == viewer.sign_in_id).values(seen_at=clock.now()))
+    return viewer
 
 
 def viewer_of(user: User, sign_in: SignIn | None = None, token: str = "") -> Viewer:
@@ -142,11 +149,16 @@ def reach_of(user: User) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(db.session.scalars(below)), frozenset()
 
 
+def longest_idle(role: Role) -> timedelta:
+    """Return how long a sign-in of this role may lie still."""
+    return IDLE.get(role, IDLE_DESK)
+
+
 def second_factor_first(user: User) -> Callable[[], Any] | None:
     """Return the door that keeps office and admin at the second factor's set-up while policy demands one."""
     if user.role.reaches != "everything" or user.has_second_factor:
         return None
-    if request and request.endpoint in ("accounts.show_second_factor", "accounts.create_second_factor", "accounts.create_sign_out", "accounts.update_preferences"):
+    if request and request.endpoint in BEFORE_SECOND_FACTOR:
         return None
     policy = db.session.get(Policy, "second_factor")
     if policy is None or not policy.value.get("required"):
@@ -157,6 +169,9 @@ def second_factor_first(user: User) -> Callable[[], Any] | None:
 
 
 def init_app(app: Flask) -> None:
+    # a cookie lives as long as a sign-in may; whether it still counts is decided here at each request
+    app.permanent_session_lifetime = ABSOLUTE
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     manager = LoginManager(app)
     manager.session_protection = None
     manager.anonymous_user = Nobody
@@ -167,5 +182,3 @@ def init_app(app: Flask) -> None:
         from portal.accounts.views import ask_to_sign_in
 
         return ask_to_sign_in()
-
-

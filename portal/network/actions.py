@@ -10,14 +10,13 @@ from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
+from portal.network.divisions import Division
 from portal.network.models import Closure, Level, Lifetime, Region, Store, StoreNumber, StoreState
 
 BELOW = {Level.AREA: Level.PROVINCE, Level.PROVINCE: Level.CITY}
 
 
-def add_region(
-    *, code: str, name: str, level: Level, parent: Region | None, by: Any, pinyin: str = ""
-) -> Region:
+def add_region(*, code: str, name: str, level: Level, parent: Region | None, by: Any, pinyin: str = "") -> Region:
     """Add a node to the tree: an area at the top, provinces below areas, cities below provinces."""
     if (parent is None) != (level == Level.AREA) or (parent is not None and BELOW.get(parent.level) != level):
         raise Refused("A province belongs to an area, and a city to a province.", field="parent_id")
@@ -31,16 +30,27 @@ def add_region(
     return region
 
 
+def add_division(division: Division, *, parent: Region | None, by: Any) -> Region:
+    """Add a province below an area, or a city below its own province, from the register (C09)."""
+    level = Level(division.level)
+    if level == Level.CITY:
+        parent = db.session.scalar(select(Region).where(Region.code == division.parent))
+        if parent is None:
+            raise Refused("Add its province to an area first.", field="code")
+    return add_region(code=division.code, name=division.name, level=level, parent=parent, by=by, pinyin=division.pinyin)
+
+
 def edit_region(region: Region, *, name: str, parent: Region | None, by: Any) -> Region:
     """Rename a region, or hang it (and all below it) under another parent of the right level."""
+    below = list(db.session.scalars(select(Region).where(Region.path.startswith(region.path))))
     region.name = name
     if parent is not None and parent.id != region.parent_id:
         if BELOW.get(parent.level) != region.level:
             raise Refused("A province belongs to an area, and a city to a province.", field="parent_id")
         old, new = region.path, f"{parent.path}{region.id}/"
         region.parent_id = parent.id
-        for below in db.session.scalars(select(Region).where(Region.path.startswith(old))):
-            below.path = new + below.path.removeprefix(old)
+        for moved in below:
+            moved.path = new + moved.path.removeprefix(old)
     record("region.changed", region, by=by)
     return region
 
@@ -49,33 +59,27 @@ def create_store(city: Region, *, name: str, by: Any, code: str = "", **facts: A
     """Create a store that prepares for its opening; its code follows the city: TY-0006 (C25)."""
     if not city.is_city:
         raise Refused("A store belongs to a city.", field="region_id")
-    if code and db.session.scalar(
-        select(Store.id).where(Store.code == code).execution_options(scoped=Store.reach())
-    ):
+    if "1" not in facts.get("opening_days", "1"):
+        raise Refused("A store opens on one day of the week at least.", field="opening_days")
+    if code and db.session.scalar(select(Store.id).where(Store.code == code).execution_options(scoped=Store.reach())):
         raise Refused("This code is taken.", field="code")
-    store = Store(region_id=city.id, name=name, code=code or next_code(city), **facts)
+    store = Store(region_id=city.id, name=name, code=code or _next_code(city), **facts)
     db.session.add(store)
     record("store.created", store, by=by)
     return store
 
 
-def next_code(city: Region) -> str:
-    """Give out the next code of a city's prefix."""
-    prefix = city.initials
-    if db.session.get(StoreNumber, prefix) is None:
-        db.session.add(StoreNumber(prefix=prefix, last=0))
-        db.session.flush()
-    last = db.session.scalar(
-        update(StoreNumber)
-        .where(StoreNumber.prefix == prefix)
-        .values(last=StoreNumber.last + 1)
-        .returning(StoreNumber.last)
-    )
-    return f"{prefix}-{last:04d}"
+def edit_store(store: Store, *, by: Any, version: int | None = None, **facts: Any) -> Store:
+    """Change a store's particulars: name, place, phone, opening days, tills; never its code, city or state.
 
-
-def edit_store(store: Store, *, by: Any, **facts: Any) -> Store:
-    """Change a store's particulars."""
+    `version` is the one that was read; another one stored since is not overwritten unseen.
+    """
+    if version not in (None, store.version):
+        raise Refused(
+            "Someone else changed this meanwhile. What you typed is still here: save again to replace theirs."
+        )
+    if "1" not in facts.get("opening_days", "1"):
+        raise Refused("A store opens on one day of the week at least.", field="opening_days")
     set_fields(store, facts)
     record("store.changed", store, by=by)
     return store
@@ -95,8 +99,9 @@ def suspend_store(store: Store, *, by: Any, reason: str, on: date | None = None)
     """Suspend an open store; the days until it resumes need no report."""
     if store.state != StoreState.OPEN:
         raise Refused("Only an open store can be suspended.")
+    day = _day_of_change(store, on)
     store.state = StoreState.SUSPENDED
-    end_lifetime(store, on or clock.today())
+    _end_lifetime(store, day)
     record("store.suspended", store, by=by, reason=reason)
 
 
@@ -104,8 +109,9 @@ def resume_store(store: Store, *, by: Any, on: date | None = None) -> None:
     """Open a suspended store again."""
     if store.state != StoreState.SUSPENDED:
         raise Refused("Only a suspended store can resume.")
+    day = _day_of_change(store, on)
     store.state = StoreState.OPEN
-    db.session.add(Lifetime(store_id=store.id, first_day=on or clock.today()))
+    db.session.add(Lifetime(store_id=store.id, first_day=day))
     record("store.resumed", store, by=by)
 
 
@@ -113,13 +119,43 @@ def close_store(store: Store, *, by: Any, reason: str, on: date | None = None) -
     """Close a store for good."""
     if store.state == StoreState.CLOSED:
         raise Refused("This store is closed already.")
+    day = _day_of_change(store, on)
     if store.state == StoreState.OPEN:
-        end_lifetime(store, on or clock.today())
-    store.state, store.closed_on = StoreState.CLOSED, on or clock.today()
+        _end_lifetime(store, day)
+    store.state, store.closed_on = StoreState.CLOSED, day
     record("store.closed", store, by=by, reason=reason)
 
 
-def end_lifetime(store: Store, day: date) -> None:
+def agree_closure(store: Store, *, first_day: date, last_day: date, reason: str, by: Any) -> Closure:
+    """Agree that a store need not trade or report on some days (C40)."""
+    if store.state == StoreState.CLOSED:
+        raise Refused("This store is closed already.", field="store_id")
+    if last_day < first_day:
+        raise Refused("The last day lies before the first.", field="last_day")
+    if (last_day - first_day).days > 60:
+        raise Refused("More than 60 days is a suspension, not a closure.", field="last_day")
+    closure = Closure(store_id=store.id, first_day=first_day, last_day=last_day, reason=reason, actor_id=by.id)
+    db.session.add(closure)
+    record("closure.agreed", closure, by=by, reason=reason)
+    return closure
+
+
+def _next_code(city: Region) -> str:
+    """Give out the next code of a city's prefix."""
+    prefix = city.initials
+    if db.session.get(StoreNumber, prefix) is None:
+        db.session.add(StoreNumber(prefix=prefix, last=0))
+        db.session.flush()
+    last = db.session.scalar(
+        update(StoreNumber)
+        .where(StoreNumber.prefix == prefix)
+        .values(last=StoreNumber.last + 1)
+        .returning(StoreNumber.last)
+    )
+    return f"{prefix}-{last:04d}"
+
+
+def _end_lifetime(store: Store, day: date) -> None:
     """End the store's current stretch the day before `day`."""
     db.session.execute(
         update(Lifetime)
@@ -129,15 +165,11 @@ def end_lifetime(store: Store, day: date) -> None:
     )
 
 
-def agree_closure(store: Store, *, first_day: date, last_day: date, reason: str, by: Any) -> Closure:
-    """Agree that a store need not trade or report on some days (C40)."""
-    if last_day < first_day:
-        raise Refused("The last day lies before the first.", field="last_day")
-    if (last_day - first_day).days > 60:
-        raise Refused("More than 60 days is a suspension, not a closure.", field="last_day")
-    closure = Closure(
-        store_id=store.id, first_day=first_day, last_day=last_day, reason=reason, actor_id=by.id
-    )
-    db.session.add(closure)
-    record("closure.agreed", closure, by=by, reason=reason)
-    return closure
+def _day_of_change(store: Store, on: date | None) -> date:
+    """Return the day a store's state changes: today, or a day since its opening that someone names afterwards."""
+    day = on or clock.today()
+    if day > clock.today():
+        raise Refused("This day lies ahead. Come back when it is there.", field="on")
+    if store.opened_on and day < store.opened_on:
+        raise Refused("The store was not open yet on this day.", field="on")
+    return day

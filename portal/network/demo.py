@@ -89,9 +89,7 @@ def live(story: Story, store: Any, state: StoreState, age: int) -> None:
             store, by=story.house, reason="房东维修屋顶，停业四周", on=story.today - timedelta(days=18)
         )
     elif state == StoreState.CLOSED:
-        actions.close_store(
-            store, by=story.house, reason="租约到期，不再续租", on=story.today - timedelta(days=75)
-        )
+        actions.close_store(store, by=story.house, reason="租约到期，不再续租", on=story.today - timedelta(days=75))
     elif store.code.endswith("0002"):
         first = story.today - timedelta(days=33)
         actions.agree_closure(

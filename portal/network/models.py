@@ -14,14 +14,12 @@ from portal.kernel.words import N_, P_, Word
 class Level(Word):
     """大区 → 省 → 市."""
 
-    AREA = "area", N_("Area")
+    AREA = "area", P_("region", "Area")
     PROVINCE = "province", N_("Province")
     CITY = "city", N_("City")
 
 
-class Region(
-    Everywhere, Made, Model, why="the tree of places is the same for everyone and says nothing of business"
-):
+class Region(Everywhere, Made, Model, why="the tree of places is the same for everyone and says nothing of business"):
     """A node of the territory tree; a city is a leaf with a GB/T 2260 code (C09)."""
 
     __tablename__ = "region"
@@ -45,9 +43,7 @@ class Region(
         """The letters a store code begins with, e.g. "TY" for 太原."""
         from pypinyin import Style, lazy_pinyin
 
-        letters = "".join(
-            s[:1] for s in lazy_pinyin(self.name.removesuffix("市"), style=Style.FIRST_LETTER)
-        ).upper()
+        letters = "".join(s[:1] for s in lazy_pinyin(self.name.removesuffix("市"), style=Style.FIRST_LETTER)).upper()
         return "".join(c for c in letters if c.isascii() and c.isalpha())[:2].ljust(2, "X")
 
 

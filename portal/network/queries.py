@@ -1,14 +1,15 @@
 """Reads of regions and stores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import abort
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
 from portal.kernel.scope import Sees
-from portal.network.models import Level, Region, Store, StoreState
+from portal.network.models import Closure, Level, Region, Store, StoreState
 
 
 def regions() -> Sequence[Region]:
@@ -57,3 +58,65 @@ def search_stores(statement: Any, q: str) -> Any:
     """Narrow a select of stores by code, name or address."""
     like = f"%{q}%"
     return statement.where(or_(Store.code.ilike(like), Store.name.ilike(like), Store.address.ilike(like)))
+
+
+def region(region_id: int) -> Region:
+    """Return a region, or answer 404."""
+    found = db.session.get(Region, region_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def tree() -> dict[int | None, list[Region]]:
+    """Return the tree as {parent id: its children by code}, in one statement."""
+    children: dict[int | None, list[Region]] = {}
+    for node in db.session.scalars(select(Region).order_by(Region.code)):
+        children.setdefault(node.parent_id, []).append(node)
+    return children
+
+
+def stores_by_path(viewer: Sees) -> list[tuple[str, int]]:
+    """Return (path of a city, how many of the viewer's stores are there)."""
+    mine = Store.seen_by(viewer).join(Region, Region.id == Store.region_id)
+    counted = mine.with_only_columns(Region.path, func.count(Store.id)).group_by(Region.path)
+    return [(path, n) for path, n in db.session.execute(counted)]
+
+
+def stores_below(nodes: Iterable[Region], counts: list[tuple[str, int]]) -> int:
+    """Return how many stores lie in some regions, overlaps counted once."""
+    paths = tuple(node.path for node in nodes)
+    return sum(n for path, n in counts if paths and path.startswith(paths))
+
+
+def store_counts(viewer: Sees) -> dict[int, int]:
+    """Return {region id: stores in it and below}, for the tree."""
+    found: dict[int, int] = {}
+    for path, n in stores_by_path(viewer):
+        for part in path.strip("/").split("/"):
+            found[int(part)] = found.get(int(part), 0) + n
+    return found
+
+
+def closures(viewer: Sees) -> Any:
+    """Return a select of agreed closures with their stores."""
+    return Closure.seen_by(viewer).options(joinedload(Closure.store))
+
+
+def closures_of(store: Store, viewer: Sees) -> Sequence[Closure]:
+    """Return a store's latest agreed closures."""
+    found = Closure.seen_by(viewer).where(Closure.store_id == store.id)
+    return db.session.scalars(found.order_by(Closure.first_day.desc(), Closure.id.desc()).limit(10)).all()
+
+
+def store_by_id(store_id: int | None, viewer: Sees) -> Store:
+    """Return a store of the viewer's, or answer 404."""
+    found = db.session.scalar(Store.seen_by(viewer).where(Store.id == store_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def with_city() -> Any:
+    """The option that reads stores' cities in the same statement."""
+    return joinedload(Store.region)

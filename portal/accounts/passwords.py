@@ -1,0 +1,132 @@
+"""How a person proves who he is: passwords, codes of a phone, and the count of failures all workers share."""
+
+import hashlib
+import re
+from datetime import timedelta
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
+from sqlalchemy import delete, func, or_, select
+
+from portal.accounts.models import Attempt, User
+from portal.accounts.viewer import new_token
+from portal.kernel import clock
+from portal.kernel.db import aside, db, reading
+from portal.kernel.forms import normal_phone
+from portal.kernel.refusals import Refused
+
+MOST_ATTEMPTS = 8
+ATTEMPT_WINDOW = timedelta(minutes=15)
+ATTEMPT_LIFE = timedelta(days=2)
+LEAST_PASSWORD = 8
+
+hasher = PasswordHasher()
+# verified against when nobody has the name, so that the answer takes as long
+_NOBODY = hasher.hash(new_token())
+
+
+def normal_name(name: str) -> str:
+    """Return the one form of a name typed at sign-in: eleven digits of a phone, or a small email."""
+    try:
+        return normal_phone(name)
+    except ValueError:
+        return name.strip().lower()
+
+
+def find_by_name(name: str) -> User | None:
+    """Return the user who signs in by this phone or email, in any state."""
+    typed = normal_name(name)
+    known = select(User).where(or_(User.phone == typed, User.email == typed))
+    return db.session.scalar(known.execution_options(scoped=User.reach()))
+
+
+def check_password(name: str, password: str) -> User:
+    """Return the user with this name and password; counts failures for all workers. Runs outside any write.
+
+    Raises Refused with the same words, after the same time, whether nobody has the name or the password is wrong.
+    """
+    key = attempt_key(normal_name(name))
+    take_attempt(key)
+    with reading() as session:
+        if user := find_by_name(name):
+            session.expunge(user)
+    known = user is not None and user.is_active and bool(user.password)
+    right = matches(user.password if user is not None and known else _NOBODY, password)
+    if user is None or not known or not right:
+        raise Refused("This name and password do not belong together.")
+    forget_attempts(key)
+    return user
+
+
+def check_own_password(user_id: int, password: str) -> None:
+    """Ask a signed-in person for his password again; failures count like those of signing in."""
+    key = attempt_key(f"own {user_id}")
+    take_attempt(key)
+    with reading() as session:
+        mine = select(User.password).where(User.id == user_id).execution_options(scoped=User.reach())
+        stored = session.scalar(mine) or ""
+    if not matches(stored, password):
+        raise Refused("This is not your current password.", field="current")
+    forget_attempts(key)
+
+
+def attempt_key(name: str) -> str:
+    """Return what failed attempts are counted by: the name typed, hashed with the portal's key."""
+    return hashlib.sha256(f"{current_app.config['SECRET_KEY']}|{name}".encode()).hexdigest()
+
+
+def code_key(user_id: int) -> str:
+    """Return what a person's wrong codes are counted by."""
+    return attempt_key(f"code {user_id}")
+
+
+def take_attempt(key: str, most: int = MOST_ATTEMPTS) -> None:
+    """Count an attempt before it is judged, in a short write of its own that a refusal's rollback keeps.
+
+    Counting first leaves no gap between looking and counting for many attempts at once. Raises Refused when there
+    were too many within the window, whichever worker counted them; success forgets them.
+    """
+    db.session.rollback()
+    with aside() as own:
+        recent = select(func.count()).select_from(Attempt)
+        recent = recent.where(Attempt.key == key, Attempt.at > clock.now() - ATTEMPT_WINDOW)
+        if (own.scalar(recent) or 0) >= most:
+            raise Refused("Too many attempts. Wait fifteen minutes, or ask for a new link.")
+        own.add(Attempt(key=key, at=clock.now()))
+
+
+def forget_attempts(key: str) -> None:
+    """Forget the failures of someone who came in, and everybody's old ones."""
+    db.session.rollback()
+    with aside() as own:
+        own.execute(delete(Attempt).where(or_(Attempt.key == key, Attempt.at < clock.now() - ATTEMPT_LIFE)))
+
+
+def matches(stored: str, password: str) -> bool:
+    """Whether a password is the one that was hashed; slow on purpose."""
+    try:
+        return hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2 hash; slow on purpose, so it runs outside any write."""
+    if len(password) < LEAST_PASSWORD:
+        raise Refused("A password needs at least eight characters.", field="password")
+    return hasher.hash(password)
+
+
+def matching_step(secret: str, code: str, last: int) -> int | None:
+    """Return the 30-second step a code belongs to (one step of drift), later than the last used."""
+    digits = re.sub(r"\s", "", code)
+    if not re.fullmatch(r"[0-9]{6}", digits) or not re.fullmatch(r"[A-Z2-7]{16,64}", secret):
+        return None
+    totp = pyotp.TOTP(secret)
+    current = int(clock.now().timestamp()) // totp.interval
+    for step in (current, current - 1, current + 1):
+        if step > last and pyotp.utils.strings_equal(totp.generate_otp(step), digits):
+            return step
+    return None
