@@ -19,7 +19,7 @@ class Browser:
     """A test client of one person; each request runs in a fresh context, as it would in a server."""
 
     def __init__(self, app: Flask, token: str = "", locale: str = "") -> None:
-        self.app, self.client = app, app.test_client()
+        self.app, self.client, self.token = app, app.test_client(), token
         with self.client.session_transaction() as session:
             session["csrf_token"] = "test"
             if token:
@@ -27,6 +27,10 @@ class Browser:
         if locale:
             self.client.set_cookie("portal_locale", locale)
         self.csrf = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps("test")
+
+    def fresh(self) -> "Browser":
+        """Another browser window that holds the same sign-in and no other cookie."""
+        return Browser(self.app, self.token)
 
     def open(self, path: str, method: str = "GET", **options: Any) -> TestResponse:
         db.session.flush()

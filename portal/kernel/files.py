@@ -134,6 +134,8 @@ def serve(token: str) -> Response:
     if found is None:
         abort(404)
     thumb = request.args.get("size") == "thumb" and found.is_image
+    if not found.path(thumb).exists():
+        abort(404)  # a restored database without its uploads
     answer = send_file(
         found.path(thumb), mimetype=found.mime, as_attachment=not found.is_image, download_name=found.name
     )

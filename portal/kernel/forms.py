@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField as PlainDateField
 from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import Choice
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.kernel import money
@@ -218,7 +219,7 @@ class WordField(SelectField):
 
     def iter_choices(self) -> Any:
         for value, label in self.choices() if callable(self.choices) else self.choices:
-            yield value, label, value == str(self.data or ""), {}
+            yield Choice(value, label, value == str(self.data or ""), {})
 
 
 class DateField(PlainDateField):
@@ -269,6 +270,8 @@ class IdField(SelectField):
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0] if valuelist else ""
         self.data = int(typed) if re.fullmatch(r"[0-9]{1,15}", typed) else None
+        if typed and self.data is None:
+            raise ValueError(_l("Choose one of the list."))
 
     def pre_validate(self, form: Any) -> None:
         known = {value for value, *_ in self.choices or []}
@@ -277,9 +280,9 @@ class IdField(SelectField):
 
     def iter_choices(self) -> Any:
         if self.blank is not None:
-            yield "", self.blank, self.data is None, {}
+            yield Choice("", self.blank, self.data is None, {})
         for value, label in self.choices or []:
-            yield value, label, value == self.data, {}
+            yield Choice(value, label, value == self.data, {})
 
 
 class TextField(StringField):

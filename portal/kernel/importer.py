@@ -85,8 +85,8 @@ class Importer:
     preview: tuple[str, ...]
     of_store: bool = False
     stores: Callable[[Any], list[tuple[int, str]]] = lambda viewer: []
-    note: str = ""
-    address: list[str] = field(default_factory=list)  # filled by import_doors
+    about: str = ""
+    doors: dict[str, str] = field(default_factory=dict)  # endpoints, and "path": filled by import_doors
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -162,7 +162,7 @@ def cancel(found: Import, *, by: Any) -> Import:
 
 
 def start(kind: str, found: Import, by: Any) -> int:
-    address = f"{found.importer.address[0]}/{found.id}" if found.importer.address else ""
+    address = f"{found.importer.doors['path']}/{found.id}"
     return enqueue(kind, by=by, result_url=address, import_id=found.id).id
 
 

@@ -31,7 +31,7 @@ class Column:
     """One column: `value(row)` gives the raw fact, `kind` how it is shown ("", money, qty, day, moment, word, n)."""
 
     key: str
-    label: str
+    label: str | tuple[str, str]
     value: Callable[[Any], Any]
     kind: str = ""
     sort: Any = None

@@ -178,7 +178,7 @@ def eager_targets(statement: Any) -> set[str]:
         for load in getattr(option, "context", ()):
             for step in load.path.path:
                 if isinstance(step, RelationshipProperty) and not stays_in_scope(step):
-                    found.add(step.mapper.local_table.name)
+                    found.add(str(step.mapper.class_.__tablename__))
     return found
 
 

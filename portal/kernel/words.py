@@ -18,6 +18,8 @@ def P_(context: str, message: str) -> tuple[str, str]:
 
 def say(message: str | tuple[str, str], **facts: object) -> str:
     """Translate what N_ or P_ marked."""
+    if not message:
+        return ""  # gettext would answer with the catalogue's header
     if isinstance(message, tuple):
         return str(pgettext(*message, **facts))
     return str(gettext(message, **facts))

@@ -11,13 +11,14 @@ from portal.goods.models import Product
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.files import File
+from portal.kernel.importing import Import, ImportState
 from portal.kernel.jobs import Job
 from portal.onboarding.models import Plan, Task, TaskGroup
 from portal.prospecting.models import CityFile, Prospect, Stage, Survey, Tie, TieKind, Track
 from portal.selling.booking import NewLine, NewOrder, book
 from portal.selling.models import DayReport, Member
 from portal.signing.models import Application, ApplicationState
-from portal.supervision.models import Audit, AuditItem, AuditTemplate
+from portal.supervision.models import Audit, AuditItem, AuditState, AuditTemplate
 
 YESTERDAY = timedelta(days=1)
 
@@ -42,11 +43,8 @@ class Subjects:
         raise UnknownSubject(f"{rule} ({name})")
 
     def is_bound(self, rule: Any) -> bool:
-        return any(self.known["north"].get(n) != self.known["south"].get(n) for n in rule.arguments)
-
-    def absent(self, rule: Any, key: str) -> set[str]:
-        """Endpoints that answer 404 to this person on purpose."""
-        return set()
+        """Whether the route's rows differ between north and south."""
+        return bool(self.args(rule, "north") != self.args(rule, "south"))
 
     @cached_property
     def known(self) -> dict[str, dict[str, Any]]:
@@ -88,7 +86,10 @@ class Subjects:
             consent_version="1",
         )  # fmt: skip
         report = DayReport(store_id=store.id, day=today - YESTERDAY, actor_id=owner_id)
-        audit = Audit(store_id=store.id, template_id=self.template.id, actor_id=rm_id)
+        audit = Audit(
+            store_id=store.id, template_id=self.template.id, actor_id=rm_id, state=AuditState.SUBMITTED,
+            submitted_at=clock.now(), score=900,
+        )  # fmt: skip
         file = File(token=f"t{store.id}", name="a.pdf", mime="application/pdf", size=1, sha256="", store_id=store.id)
         job = Job(kind="nothing", args={}, owner_id=rm_id)
         substitute = Substitute(
@@ -122,5 +123,27 @@ class Subjects:
             "tie_id": tie.id, "prospect_id": prospect.id, "application_id": application.id, "task_id": task.id,
             "member_id": member.id, "report_id": report.id, "audit_id": audit.id, "order_id": order_id, "job_id": job.id,
             "user_id": owner_id, "substitute_id": substitute.id, "files.file:token": file.token, "token": link,
-            "day": (today - YESTERDAY).isoformat(), "sign_in_id": 0,
+            "day": (today - YESTERDAY).isoformat(), "sign_in_id": 0, "file_id": city.id, "form": "csv",
+            **self.imports(store.id, owner_id),
         }  # fmt: skip
+
+    def imports(self, store_id: int, owner_id: int) -> dict[str, Any]:
+        """One file of each kind; head office's product file belongs to no store."""
+        found = {}
+        for room, kind in (("goods", "products"), ("goods", "stock"), ("selling", "members"), ("selling", "orders")):
+            of_office = kind == "products"
+            file = Import(
+                kind=kind, token=f"{kind}-{store_id}", name="a.csv", format="csv", size=1, sha256="", reach_then={},
+                state=ImportState.CANCELLED, store_id=None if of_office else store_id,
+                owner_id=self.cast.office.user.id if of_office else owner_id,
+            )  # fmt: skip
+            db.session.add(file)
+            db.session.flush()
+            for deed in (
+                "show_{}_import",
+                "create_{}_import_confirmation",
+                "create_{}_import_cancellation",
+                "show_{}_import_problems",
+            ):
+                found[f"{room}.{deed.format(kind)}:import_id"] = file.id
+        return found

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from portal.kernel.db import db
 from portal.kernel.trail import digest
 from portal.rooms import FLOORS
-from tests.doors.subjects import Subjects
-from tests.doors.test_matrix import ROLES, path_of
+from tests.doors.conftest import path_of
+from tests.doors.test_matrix import ROLES
 
 # Written in short transactions of their own, on purpose: when a browser was last seen, failed attempts.
 LEFT_OUT = {"sign_in", "attempt"}
@@ -24,8 +24,8 @@ def everything(session):
 
 
 @pytest.mark.parametrize("room", FLOORS)
-def test_reading_changes_nothing(room, app, browse, cast, places, session):
-    subjects = Subjects(cast, places)
+def test_reading_changes_nothing(room, app, browse, cast, subjects, session):
+    assert subjects.known
     session.commit()
     browsers = [browse(getattr(cast, key)) for key in ROLES]
     before = everything(session)
