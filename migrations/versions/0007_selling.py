@@ -144,7 +144,7 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index('ix_order_line_store_id_product_id', 'order_line', ['store_id', 'product_id'], unique=False)
-    for table in ('orders', 'order_line'):
+    for table in ('orders', 'order_line', 'day_report'):
         for statement in append_only(table, op.get_bind().dialect.name):
             op.execute(statement)
 

@@ -34,7 +34,8 @@ TARGETS = (
     ("440600", "佛山市", "Foshan", "440000", "rm_south", "surveying"),
     ("441900", "东莞市", "Dongguan", "440000", "rm_south", "idea"),
 )
-# how many prospects are in each stage, per manager: 20 each
+# what stages a manager's prospects are in: 18 each, the first manager's 17; with the seven whom signing tells of
+# as the people behind its newest stores they are 60
 PERSON_PLAN = (
     Stage.FOUND,
     Stage.PITCHED,
@@ -45,8 +46,8 @@ PERSON_PLAN = (
     Stage.AGREED,
 )
 SHOP_PLAN = (
-    Stage.FOUND, Stage.FOUND, Stage.DECISION_MAKER, Stage.DECISION_MAKER, Stage.PITCHED, Stage.SHORTLISTED,
-    Stage.PLANNED, Stage.NEGOTIATING, Stage.NEGOTIATING, Stage.AGREED, Stage.AGREED,
+    Stage.FOUND, Stage.DECISION_MAKER, Stage.PITCHED, Stage.SHORTLISTED, Stage.PLANNED,
+    Stage.NEGOTIATING, Stage.NEGOTIATING, Stage.AGREED, Stage.AGREED,
 )  # fmt: skip
 LOST_PLAN = ((Track.PERSON, Stage.INTERESTED), (Track.SUPERMARKET, Stage.SHORTLISTED))
 POINTS = {
@@ -130,10 +131,11 @@ def survey(city: Any, name: str, n: int, viewer: Any, story: Story, dice: Random
 
 
 def develop(story: Story, n: int, viewer: Any, shops: list[Survey], dice: Random) -> None:
-    """Tell of one manager's twenty prospects."""
+    """Tell of one manager's prospects."""
     quiet_first = iter(sorted(shops, key=lambda shop: (not shop.quiet, shop.id)))
     made: list[Prospect] = []
-    for track, plan in ((Track.PERSON, PERSON_PLAN), (Track.SUPERMARKET, SHOP_PLAN)):
+    people = PERSON_PLAN[1:] if n == 0 else PERSON_PLAN
+    for track, plan in ((Track.PERSON, people), (Track.SUPERMARKET, SHOP_PLAN)):
         for i, stage in enumerate(plan):
             shop = next(quiet_first) if track == Track.SUPERMARKET else dice.choice(shops)
             made.append(live_one(story, track, stage, n * 20 + len(made), viewer, shop, dice, i))

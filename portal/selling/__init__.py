@@ -1,6 +1,27 @@
-"""Selling: members, orders, and the report of each business day (C32, C34)."""
+"""Selling: members, orders, and the report of each business day (C32, C34).
+
+Nouns: member, order, line, reversal, print, day report, excuse, calendar of reports. Verbs: register, rename, reveal,
+erase and export members; post and reverse orders, print receipts; seal a day, report no sales, excuse a day.
+"""
 
 from portal.kernel.door import Room
 from portal.kernel.words import N_
 
-room = Room("selling", __name__, title=N_("Selling"))
+room = Room(
+    "selling",
+    __name__,
+    title=N_("Selling"),
+    prefix="",
+    events={
+        "member.registered": N_("Member registered"),
+        "member.renamed": N_("Member renamed"),
+        "member.looked_up": N_("Members of other stores looked up"),
+        "member.revealed": N_("Member's number revealed"),
+        "member.erased": N_("Member erased"),
+        "members.exported": N_("Members exported"),
+        "order.reversed": N_("Order reversed"),
+        "order.printed": N_("Receipt printed"),
+        "day_report.sealed": N_("Day sealed"),
+        "day.excused": N_("Day excused"),
+    },
+)

@@ -1,26 +1,40 @@
-"""The one write path of orders – the till, its sync and the import – in Core, one batch a transaction (C32).
+"""The one write path of orders – the till, its sync and the import – one batch a transaction (C32).
 
 An order is accepted once by its key. With it are written its lines, its link in the store's chain, the
-day's roll-up and the stock it moves, all or nothing.
+day's roll-up and the stock it moves, all or nothing. This is the one hot function of the portal: rows go to
+the driver as tuples, many at a time.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, Table, select
 
 from portal.goods.stock import take_from_stock
 from portal.kernel import clock, db, trail
 from portal.kernel.db import db as database
 from portal.selling.models import DayReport, DayTotal, Order, OrderLine, Payment
 
-_ROLLUP = ("orders", "reversals", "member_orders", "lines", "quantity", "total", "discount", "coupon", "coupon_match")
+_ROLLUP = (
+    "orders", "reversals", "member_orders", "lines", "quantity", "total", "discount", "coupon", "coupon_match",
+)  # fmt: skip
+_ORDER = (
+    "store_id", "id", "device", "sequence", "placed_at", "business_day", "booked_day", "member_id", "payment",
+    "lines_count", "quantity", "total", "discount", "coupon", "coupon_match", "reverses_id", "reason", "source_key",
+    "body_hash", "flags", "actor_id", "received_at", "seq", "prev", "hash",
+)  # fmt: skip
+_LINE = (
+    "store_id", "order_id", "position", "product_id", "quantity", "price", "amount", "discount", "coupon",
+    "coupon_match",
+)  # fmt: skip
+_MANY = 50  # from here on PostgreSQL's COPY is quicker than one INSERT a row
 
 
-@dataclass(frozen=True, slots=True)
-class NewLine:
+class NewLine(NamedTuple):
     """A line to book: thousandths and fen; the amount is what was charged."""
 
     product_id: int
@@ -54,9 +68,11 @@ class NewOrder:
         """What the client said, in a fixed order: hashed, it tells a repeat from another order under the same key."""
         return [
             self.store_id, self.id, self.device, self.sequence, self.placed_at.isoformat(), self.member_id,
-            self.payment.value, self.reverses_id, self.source_key,
-            [[line.product_id, line.quantity, line.price, line.amount, line.discount, line.coupon, line.coupon_match] for line in self.lines],
+            self.payment.value, self.reverses_id, self.source_key, self.lines,
         ]  # fmt: skip
+
+    def body_hash(self) -> str:
+        return trail.digest(self.body())
 
 
 @dataclass(slots=True)
@@ -81,96 +97,129 @@ def book(orders: list[NewOrder]) -> Booked:
 
 def book_store(store_id: int, orders: list[NewOrder], booked: Booked) -> None:
     """Store one store's orders; the store's book is the lock that queues its writers."""
-    session = database.session
-    bodies = {order.id: trail.digest(order.body()) for order in orders}
-    trail.lock(session(), f"store:{store_id}")
-    known = dict(
-        session.execute(
-            select(Order.id, Order.body_hash).where(Order.store_id == store_id, Order.id.in_(bodies)),
-            execution_options={"scoped": Order.reach()},
-        )
-        .tuples()
-        .all()
-    )
-    fresh: dict[str, NewOrder] = {}
-    for order in orders:
-        if order.id in known:
-            (booked.known if known[order.id] == bodies[order.id] else booked.clashing).append(order.id)
-        elif order.id in fresh:
-            same = bodies[order.id] == trail.digest(fresh[order.id].body())
-            (booked.known if same else booked.clashing).append(order.id)
+    session = database.session()
+    bodies = [order.body_hash() for order in orders]
+    trail.lock(session, f"store:{store_id}")
+    taken = bodies_under(store_id, [order.id for order in orders])
+    fresh: list[tuple[NewOrder, str]] = []
+    for order, body_hash in zip(orders, bodies, strict=True):
+        if order.id in taken:
+            (booked.known if taken[order.id] == body_hash else booked.clashing).append(order.id)
         else:
-            fresh[order.id] = order
+            taken[order.id] = body_hash
+            fresh.append((order, body_hash))
     if not fresh:
         return
-    sealed = sealed_days(store_id, {clock.day_of(order.placed_at) for order in fresh.values()})
-    rows, lines = [], []
+    write_orders(store_id, fresh)
+    booked.stored.extend(order.id for order, _ in fresh)
+
+
+def bodies_under(store_id: int, ids: Iterable[str]) -> dict[str, str]:
+    """Return {id: hash of its body} of those orders of a store that are stored already."""
+    found = select(Order.id, Order.body_hash).where(Order.store_id == store_id, Order.id.in_(list(ids)))
+    rows = database.session.execute(found, execution_options={"scoped": Order.reach()})
+    return dict(rows.all())
+
+
+def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]]) -> None:
+    """Write new orders of one store with their lines, links, roll-up and stock."""
+    session = database.session()
+    zone, received = clock.zone(), clock.now()
+    days = [order.placed_at.astimezone(zone).date() for order, _ in fresh]
+    sealed = sealed_days(store_id, min(days))
+    rows: list[list[Any]] = []
+    digests: list[str] = []
+    lines: list[tuple[Any, ...]] = []
     totals: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     sold: dict[int, int] = defaultdict(int)
-    for order in fresh.values():
-        row = order_row(order, sealed)
-        row["body_hash"] = bodies[order.id]
-        rows.append(row)
-        add_to_totals(totals[row["booked_day"]], order, row)
-        for position, line in enumerate(order.lines, 1):
-            sold[line.product_id] += line.quantity
-            lines.append(
-                {
-                    "store_id": store_id, "order_id": order.id, "position": position, "product_id": line.product_id,
-                    "quantity": line.quantity, "price": line.price, "amount": line.amount, "discount": line.discount,
-                    "coupon": line.coupon, "coupon_match": line.coupon_match,
-                }
-            )  # fmt: skip
-    links = trail.extend(session(), f"store:{store_id}", [digest_of(row) for row in rows])
-    for row, link in zip(rows, links, strict=True):
-        row["seq"], row["prev"], row["hash"] = link.seq, link.prev, link.hash
-    session.execute(insert(Order.__table__), rows)  # type: ignore[arg-type]
-    if lines:
-        session.execute(insert(OrderLine.__table__), lines)  # type: ignore[arg-type]
+    order_key = stored_as(session.connection(), OrderLine.__table__, "order_id")
+    for (order, body_hash), day in zip(fresh, days, strict=True):
+        booked_day, flags = day, order.flags
+        if day in sealed:
+            booked_day, flags = next_open_day(day, sealed), f"{flags} booked_later".strip()
+        sums = sums_of(order.lines)
+        quantity, total = sums[0], sums[1]
+        rows.append([
+            store_id, order.id, order.device, order.sequence, order.placed_at, day, booked_day, order.member_id,
+            order.payment, len(order.lines), *sums, order.reverses_id, order.reason, order.source_key,
+            body_hash, flags, order.actor_id, received,
+        ])  # fmt: skip
+        digests.append(posted_digest(body_hash, store_id, order.id, total, quantity, booked_day))
+        key = order_key(order.id)
+        lines += [(store_id, key, n, *line) for n, line in enumerate(order.lines, 1)]
+        for line in order.lines:
+            sold[line[0]] += line[1]
+        add_to_totals(totals[booked_day], order, sums)
+    for row, link in zip(rows, trail.extend(session, f"store:{store_id}", digests), strict=True):
+        row += (link.seq, link.prev, link.hash)
+    connection = session.connection()
+    insert_rows(connection, Order.__table__, _ORDER, adapted(connection, Order.__table__, _ORDER, rows))
+    insert_rows(connection, OrderLine.__table__, _LINE, lines)
     add_to_rollup(store_id, totals)
     take_from_stock(store_id, sold)
-    booked.stored.extend(fresh)
 
 
-def order_row(order: NewOrder, sealed: set[date]) -> dict[str, Any]:
-    day = clock.day_of(order.placed_at)
-    booked_day, flags = day, [order.flags] if order.flags else []
-    if day in sealed:
-        booked_day = next_open_day(day, sealed)
-        flags.append("booked_later")
-    return {
-        "store_id": order.store_id,
-        "id": order.id,
-        "device": order.device,
-        "sequence": order.sequence,
-        "placed_at": order.placed_at,
-        "business_day": day,
-        "booked_day": booked_day,
-        "member_id": order.member_id,
-        "payment": order.payment,
-        "lines_count": len(order.lines),
-        "quantity": sum(line.quantity for line in order.lines),
-        "total": sum(line.amount for line in order.lines),
-        "discount": sum(line.discount for line in order.lines),
-        "coupon": sum(line.coupon for line in order.lines),
-        "coupon_match": sum(line.coupon_match for line in order.lines),
-        "reverses_id": order.reverses_id,
-        "reason": order.reason,
-        "source_key": order.source_key,
-        "flags": " ".join(flags),
-        "actor_id": order.actor_id,
-        "received_at": clock.now(),
-    }
+def sums_of(lines: tuple[NewLine, ...]) -> tuple[int, int, int, int, int]:
+    """Return an order's quantity, total, discount, coupon and coupon match."""
+    if not lines:
+        return 0, 0, 0, 0, 0
+    _, quantities, _, amounts, discounts, coupons, matches = zip(*lines, strict=True)
+    return sum(quantities), sum(amounts), sum(discounts), sum(coupons), sum(matches)
 
 
-def digest_of(row: dict[str, Any]) -> str:
+def insert_rows(connection: Connection, table: Any, names: tuple[str, ...], rows: list[Any]) -> None:
+    """Hand rows to the driver: executemany, or COPY where PostgreSQL gets many."""
+    if not rows:
+        return
+    columns = ", ".join(names)
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite or len(rows) < _MANY:
+        marks = ", ".join(["?" if sqlite else "%s"] * len(names))
+        statement = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"
+        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+        return
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    finally:
+        cursor.close()
+
+
+def adapted(connection: Connection, table: Any, names: tuple[str, ...], rows: list[list[Any]]) -> list[list[Any]]:
+    """Turn values into what the driver stores for their columns' types, in place."""
+    steps = [(place, stored_as(connection, table, name)) for place, name in enumerate(names)]
+    changing = [(place, step) for place, step in steps if step is not _same]
+    for row in rows:
+        for place, step in changing:
+            if row[place] is not None:
+                row[place] = step(row[place])
+    return rows
+
+
+def stored_as(connection: Connection, table: Any, name: str) -> Callable[[Any], Any]:
+    """Return what the dialect does to a column's values on their way in."""
+    return _stored_as(connection.dialect, table, name)
+
+
+@cache
+def _stored_as(dialect: Any, table: Table, name: str) -> Callable[[Any], Any]:
+    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect) or _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def posted_digest(body_hash: str, store_id: int, order_id: str, total: int, quantity: int, booked_day: date) -> str:
     """Return the digest of a posted order: its body and where it was booked. Personal data is not in it."""
-    return trail.digest([row["body_hash"], row["store_id"], row["id"], row["total"], row["quantity"], row["booked_day"].isoformat()])
+    return trail.digest([body_hash, store_id, order_id, total, quantity, booked_day.isoformat()])
 
 
-def sealed_days(store_id: int, days: set[date]) -> set[date]:
-    """Return every sealed day of the store from the earliest of these days on."""
-    sealed = select(DayReport.day).where(DayReport.store_id == store_id, DayReport.day >= min(days))
+def sealed_days(store_id: int, first: date) -> set[date]:
+    """Return every sealed day of the store from this day on."""
+    sealed = select(DayReport.day).where(DayReport.store_id == store_id, DayReport.day >= first)
     return set(database.session.scalars(sealed, execution_options={"scoped": DayReport.reach()}))
 
 
@@ -181,20 +230,23 @@ def next_open_day(day: date, sealed: set[date]) -> date:
     return day
 
 
-def add_to_totals(total: dict[str, int], order: NewOrder, row: dict[str, Any]) -> None:
+def add_to_totals(total: dict[str, int], order: NewOrder, sums: tuple[int, int, int, int, int]) -> None:
     total["orders"] += order.reverses_id is None
     total["reversals"] += order.reverses_id is not None
     total["member_orders"] += order.member_id is not None and order.reverses_id is None
-    total["lines"] += row["lines_count"]
-    for name in ("quantity", "total", "discount", "coupon", "coupon_match"):
-        total[name] += row[name]
-    total[order.payment.value] += row["total"]
+    total["lines"] += len(order.lines)
+    for name, value in zip(_ROLLUP[4:], sums, strict=True):
+        total[name] += value
+    total[order.payment.value] += sums[1]
 
 
 def add_to_rollup(store_id: int, totals: dict[date, dict[str, int]]) -> None:
     """Add a batch's sums to the roll-up of their days."""
     names = (*_ROLLUP, *(payment.value for payment in Payment))
-    rows = [{"store_id": store_id, "day": day, **{name: totals[day].get(name, 0) for name in names}} for day in sorted(totals)]
+    rows = [
+        {"store_id": store_id, "day": day, **{name: totals[day].get(name, 0) for name in names}}
+        for day in sorted(totals)
+    ]
     new = db.insert(DayTotal.__table__)
     added = {name: DayTotal.__table__.c[name] + new.excluded[name] for name in names}
     database.session.execute(new.on_conflict_do_update(index_elements=["store_id", "day"], set_=added), rows)
@@ -202,10 +254,11 @@ def add_to_rollup(store_id: int, totals: dict[date, dict[str, int]]) -> None:
 
 def order_links(session: Any) -> Any:
     """Yield every order's link, for the check of the chains."""
-    columns = ("store_id", "id", "seq", "prev", "hash", "body_hash", "total", "quantity", "booked_day")
-    rows = select(*(getattr(Order, name) for name in columns)).execution_options(scoped=Order.reach(), yield_per=5000)
-    for row in session.execute(rows).mappings():
-        yield f"store:{row['store_id']}", row["seq"], row["prev"], row["hash"], digest_of(dict(row))
+    names = ("store_id", "seq", "prev", "hash", "body_hash", "id", "total", "quantity", "booked_day")
+    rows = select(*(getattr(Order, name) for name in names)).execution_options(scoped=Order.reach(), yield_per=5000)
+    for store_id, seq, prev, link, body_hash, order_id, total, quantity, day in session.execute(rows):
+        digest = posted_digest(body_hash, store_id, order_id, total, quantity, day)
+        yield f"store:{store_id}", seq, prev, link, digest
 
 
 trail.chained.append(order_links)

@@ -95,9 +95,7 @@ class Order(OfStore, Model):
     hash: Mapped[str] = mapped_column(String(64))
 
     store: Mapped[Store] = relationship(info=kept("the order's own store"))
-    member: Mapped[Member | None] = relationship(
-        info=kept("who bought; shown masked outside the registering store")
-    )
+    member: Mapped[Member | None] = relationship(info=kept("who bought; shown masked outside the registering store"))
     lines: Mapped[list["OrderLine"]] = relationship(
         order_by="OrderLine.position", viewonly=True, info=kept("lines of this order")
     )
@@ -120,7 +118,8 @@ class OrderLine(OfStore, Model):
         Index("ix_order_line_store_id_product_id", "store_id", "product_id"),
         {"sqlite_with_rowid": False},
     )
-    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True)
+    # no reference to the store of its own: its order has one, and each line's check would cost time twice
+    store_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     order_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
@@ -214,3 +213,6 @@ FLAGS: dict[str, Any] = {
     "imported": N_("Imported"),
     "price": N_("Price differs from the catalogue"),
 }
+
+# Tables whose rows the database itself refuses to change or delete: posted numbers never change.
+APPEND_ONLY = ("orders", "order_line", "day_report")

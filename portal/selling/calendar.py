@@ -1,0 +1,117 @@
+"""The calendar of day reports: the one place of the rule that says on time, late, missing … (C32, C40).
+
+A store owes a report for each day of its life that its week says it is open, unless a closure was agreed.
+The report is due until ten o'clock of the next morning; silence after that is a missed report, which head
+office may excuse.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.scope import House, Sees
+from portal.network.models import Closure, Lifetime, Store
+from portal.selling.models import DayExcuse, DayReport, Timeliness
+
+DEADLINE_HOUR = 10
+HOUSE = House("calendar")
+
+States = dict[tuple[int, date], Timeliness]
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """One day of one store's calendar."""
+
+    day: date
+    word: Timeliness
+    report: DayReport | None = None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the store still has to report this day."""
+        return self.word in (Timeliness.DUE, Timeliness.MISSING)
+
+
+def deadline(day: date) -> datetime:
+    """Return the moment until which a day's report is on time."""
+    return clock.at(day + timedelta(days=1), DEADLINE_HOUR)
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Yield the days from first to last, both included."""
+    return (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
+
+
+def calendar(store: Store, month: date, viewer: Sees) -> list[CalendarDay]:
+    """Return every day of the month that `month` lies in, with its word."""
+    first = clock.month_start(month)
+    last = clock.next_month(first) - timedelta(days=1)
+    states = report_states([store.id], first, last)
+    found = DayReport.seen_by(viewer).where(DayReport.store_id == store.id, DayReport.day.between(first, last))
+    reports = {report.day: report for report in db.session.scalars(found)}
+    return [CalendarDay(day, states[store.id, day], reports.get(day)) for day in days_between(first, last)]
+
+
+def report_states(of: Sees | Collection[int], first: date, last: date) -> States:
+    """Return the word of every day from first to last, for all stores a viewer sees or for those with these ids.
+
+    Who names ids has found the stores in his reach. Five statements, whatever the number of stores and days.
+    """
+    ids = of if isinstance(of, Collection) else None
+    facts = Facts(HOUSE if isinstance(of, Collection) else of, first, last, ids)
+    today, now = clock.today(), clock.now()
+    due_from = next(day for day in days_between(today - timedelta(days=2), today) if now <= deadline(day))
+    return {
+        (store.id, day): word_of(facts, store, day, today, due_from)
+        for store in facts.stores
+        for day in days_between(first, last)
+    }
+
+
+def state_of(store: Store, day: date) -> Timeliness:
+    """Return the word of one day of one store."""
+    return report_states([store.id], day, day)[store.id, day]
+
+
+def word_of(facts: "Facts", store: Store, day: date, today: date, due_from: date) -> Timeliness:
+    """The rule itself."""
+    if (reported := facts.reports.get((store.id, day))) is not None:
+        return reported
+    if not facts.owes(store, day):
+        return Timeliness.CLOSED
+    if (store.id, day) in facts.excuses:
+        return Timeliness.EXCUSED
+    if day > today:
+        return Timeliness.AHEAD
+    return Timeliness.DUE if day >= due_from else Timeliness.MISSING
+
+
+class Facts:
+    """What the rule needs to know of some stores in a stretch of days."""
+
+    def __init__(self, viewer: Any, first: date, last: date, store_ids: Collection[int] | None) -> None:
+        def rows(model: Any, *conditions: Any) -> Any:
+            found = model.seen_by(viewer).where(*conditions)
+            return db.session.scalars(found if store_ids is None else found.where(model.store_id.in_(store_ids)))
+
+        stores = Store.seen_by(viewer).order_by(Store.code)
+        self.stores = db.session.scalars(stores if store_ids is None else stores.where(Store.id.in_(store_ids))).all()
+        self.lives: dict[int, list[Lifetime]] = defaultdict(list)
+        for life in rows(Lifetime, Lifetime.first_day <= last):
+            self.lives[life.store_id].append(life)
+        self.closures: dict[int, list[Closure]] = defaultdict(list)
+        for closure in rows(Closure, Closure.first_day <= last, Closure.last_day >= first):
+            self.closures[closure.store_id].append(closure)
+        self.excuses = {(excuse.store_id, excuse.day) for excuse in rows(DayExcuse, DayExcuse.day.between(first, last))}
+        self.reports = {(r.store_id, r.day): r.timeliness for r in rows(DayReport, DayReport.day.between(first, last))}
+
+    def owes(self, store: Store, day: date) -> bool:
+        """Whether the store trades that day: alive, open by its week, and no closure agreed."""
+        lives, day_open = self.lives[store.id], store.opening_days[day.weekday()] == "1"
+        alive = any(life.first_day <= day and (life.last_day is None or day <= life.last_day) for life in lives)
+        return alive and day_open and not any(c.first_day <= day <= c.last_day for c in self.closures[store.id])

@@ -1,0 +1,150 @@
+"""Forms of members, orders and day reports."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields import SelectChoice
+
+from portal.kernel.forms import (
+    DateField,
+    Filters,
+    Form,
+    IdField,
+    LongTextField,
+    MoneyField,
+    PhoneField,
+    TextField,
+    WordField,
+    needed,
+)
+from portal.kernel.words import N_, Word
+from portal.selling import queries
+from portal.selling.models import Payment
+
+# --- members
+
+
+class MemberForm(Form):
+    """Three taps: number, name, consent. The till's sheet holds the same fields within its own form."""
+
+    phone = PhoneField(
+        _l("Mobile number"), [needed()], render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+    )
+    name = TextField(_l("What to call him or her"), [needed()], most=60, render_kw={"autocomplete": "off"})
+    consents = BooleanField(_l("The customer has heard it and agrees"))
+
+
+class NameForm(Form):
+    name = TextField(_l("What to call him or her"), [needed()], most=60, render_kw={"autocomplete": "off"})
+
+
+class ReasonForm(Form):
+    reason = TextField(_l("Reason"), [needed()], most=200)
+
+
+class RevealForm(Form):
+    reason = TextField(_l("Why you need the number"), most=200)
+
+
+class MemberSearchForm(Form):
+    q = TextField(_l("Number, last four digits, or name"), [needed()], most=40, render_kw={"autocomplete": "off"})
+
+
+class Since(Word):
+    """New members and existing ones (C34)."""
+
+    NEW = "new", N_("New this month")
+    EXISTING = "existing", N_("Existing")
+
+
+class MemberFilters(Filters):
+    store = IdField(_l("Store"), blank=_l("All stores"))
+    since = WordField(_l("New or existing"), words=Since, blank=_l("New and existing"))
+
+    def __init__(self, viewer: Any) -> None:
+        super().__init__()
+        offer_stores(self, viewer)
+
+
+# --- orders
+
+
+class YesNo(Word):
+    YES = "yes", N_("Members")
+    NO = "no", N_("Without membership")
+
+
+class Undone(Word):
+    SALES = "sales", N_("Sales")
+    REVERSED = "reversed", N_("Reversed")
+    REVERSALS = "reversals", N_("Reversals")
+
+
+class OrderFilters(Filters):
+    store = IdField(_l("Store"), blank=_l("All stores"))
+    day = DateField(_l("Day"))
+    member = WordField(_l("Member"), words=YesNo, blank=_l("All customers"))
+    payment = WordField(_l("Payment"), words=Payment, blank=_l("All payments"))
+    undone = WordField(_l("Reversal"), words=Undone, blank=_l("All orders"))
+
+    def __init__(self, viewer: Any) -> None:
+        super().__init__()
+        offer_stores(self, viewer)
+
+
+def offer_stores(filters: Any, viewer: Any) -> None:
+    """Offer the viewer's stores; whoever has one only is not asked."""
+    stores = queries.stores_of(viewer)
+    if len(stores) < 2:
+        del filters.store
+        return
+    filters.store.choices = [(store.id, f"{store.code} {store.name}") for store in stores]
+    if filters.store.data not in {store.id for store in stores}:
+        filters.store.data = None
+
+
+class PrintForm(Form):
+    """How wide the paper is, and for a further copy why."""
+
+    width = RadioField(_l("Paper"), choices=[SelectChoice("80", "80 mm"), SelectChoice("58", "58 mm")], default="80")
+    reason = SelectField(_l("Why again"), choices=[], validate_choice=False)
+
+    def __init__(self, again: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        reasons = [_("The customer asks for one"), _("The paper jammed"), _("For the books")]
+        self.reason.choices = reasons
+        if not again:
+            del self.reason
+        elif self.reason.data not in reasons and self.is_submitted():
+            self.reason.data = ""
+
+
+# --- day reports
+
+
+class SealForm(Form):
+    counted_cash = MoneyField(_l("Cash counted"), [needed()])
+    note = LongTextField(_l("Where the difference comes from"), most=500, render_kw={"rows": 2})
+
+
+class ExcuseForm(Form):
+    reason = TextField(_l("Why the day is excused"), [needed()], most=300)
+
+
+class ReportWord(Word):
+    ON_TIME = "on_time", N_("On time")
+    LATE = "late", N_("Late"), "late"
+    NO_SALES = "no_sales", N_("No sales"), "zero"
+    DIFFERS = "differs", N_("With a difference")
+
+
+class ReportFilters(Filters):
+    store = IdField(_l("Store"), blank=_l("All stores"))
+    day = DateField(_l("Day"))
+    word = WordField(_l("Report"), words=ReportWord, blank=_l("All reports"))
+
+    def __init__(self, viewer: Any) -> None:
+        super().__init__()
+        offer_stores(self, viewer)

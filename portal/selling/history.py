@@ -1,0 +1,31 @@
+"""What happened to a member, an order or a day, told from the trail; personal values are not in it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.accounts.queries import names_of
+from portal.kernel.scope import Sees
+from portal.kernel.trail import Trail, history_of
+
+
+def told(subject: Any, viewer: Sees) -> list[dict[str, Any]]:
+    """Return what `ui/trail.html` draws, newest first."""
+    links = history_of(subject, viewer)
+    names = names_of(link.actor_id for link in links)
+    return [
+        {
+            "label": link.label,
+            "actor_name": names.get(link.actor_id or 0) or _("the house"),
+            "at": link.at,
+            "tone": "bad" if link.event in ("order.reversed", "member.erased") else "",
+            "changes": given_in(link),
+        }
+        for link in links
+    ]
+
+
+def given_in(link: Trail) -> list[tuple[str, str, str]]:
+    """Return which copy was printed, and the reason."""
+    rows = [(_("Copy"), "", str(link.facts.get("copy", ""))), (_("Reason"), "", link.reason)]
+    return [row for row in rows if row[2]]

@@ -1,0 +1,166 @@
+"""The lists of the selling room: what their columns show and how filters narrow them."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+
+from portal.kernel import clock
+from portal.kernel.listing import Column, Empty, Listing
+from portal.kernel.page import mask
+from portal.kernel.words import N_, Word
+from portal.selling import queries
+from portal.selling.forms import MemberFilters, OrderFilters, ReportFilters, ReportWord, Since, Undone, YesNo
+from portal.selling.models import DayReport, Member, Order
+
+
+class OrderState(Word):
+    POSTED = "posted", N_("Posted")
+    REVERSED = "reversed", N_("Reversed"), "bad"
+    REVERSAL = "reversal", N_("Reversal"), "bad"
+
+
+def state_of_order(order: Order, was_reversed: bool) -> OrderState:
+    if order.is_reversal:
+        return OrderState.REVERSAL
+    return OrderState.REVERSED if was_reversed else OrderState.POSTED
+
+
+def masked_name(name: str) -> str:
+    """Return 王* for 王秀兰: enough to ask back, too little to know."""
+    return f"{name[:1]}*" if name else ""
+
+
+def masked_member(member: Member | None) -> str | None:
+    if member is None:
+        return None
+    return "—" if member.is_erased else f"{masked_name(member.name)} {mask(member.phone)}"
+
+
+def several(viewer: Any) -> bool:
+    """Whether a column of stores tells this person anything."""
+    return len(viewer.store_ids) != 1
+
+
+def orders(viewer: Any) -> Listing:
+    """Return the orders of the viewer's stores, newest first."""
+    filters = OrderFilters(viewer)
+    found = queries.orders(viewer)
+    if "store" in filters and (store := filters.chosen("store")):
+        found = found.where(Order.store_id == store)
+    if day := filters.chosen("day"):
+        found = found.where(Order.placed_at >= clock.at(day), Order.placed_at < clock.at(day + timedelta(days=1)))
+    if member := filters.chosen("member"):
+        found = found.where(Order.member_id.is_not(None) if member == YesNo.YES else Order.member_id.is_(None))
+    if payment := filters.chosen("payment"):
+        found = found.where(Order.payment == payment)
+    if undone := filters.chosen("undone"):
+        found = found.where(undone_is(undone))
+    store_column = [Column("store", N_("Store"), lambda row: row[0].store.name)] if several(viewer) else []
+    return Listing(
+        statement=found,
+        columns=[
+            Column("number", N_("Order no."), lambda row: row[0].number),
+            Column("placed_at", N_("Time"), lambda row: row[0].placed_at, "moment"),
+            *store_column,
+            Column("lines", N_("Lines"), lambda row: row[0].lines_count, "n"),
+            Column("member", N_("Member"), lambda row: masked_member(row[0].member)),
+            Column("payment", N_("Payment"), lambda row: row[0].payment.label),
+            Column("state", N_("State"), lambda row: state_of_order(row[0], row[1]), "word"),
+            Column("total", N_("Total"), lambda row: row[0].total, "money"),
+        ],
+        order=[Order.placed_at, Order.id],
+        descending=True,
+        row_url=lambda row: url_for("selling.show_order", order_id=row[0].id),
+        filters=filters,
+        name="orders",
+        empty=Empty(
+            "receipt", N_("No orders yet"), N_("Every sale posted at the till appears here at once."),
+            *((url_for("selling.show_till"), N_("Open the till")) if viewer.store_ids else ()),
+        ),
+    )  # fmt: skip
+
+
+def undone_is(undone: Word) -> Any:
+    if undone == Undone.REVERSALS:
+        return Order.reverses_id.is_not(None)
+    undoing = aliased(Order)
+    was_reversed = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
+    return was_reversed if undone == Undone.REVERSED else Order.reverses_id.is_(None) & ~was_reversed
+
+
+def members(viewer: Any) -> Listing:
+    """Return the members registered in the viewer's reach, newest first; numbers masked."""
+    filters = MemberFilters(viewer)
+    found = queries.members(viewer)
+    if "store" in filters and (store := filters.chosen("store")):
+        found = found.where(Member.store_id == store)
+    if since := filters.chosen("since"):
+        first = clock.at(clock.month_start(clock.today()))
+        found = found.where(Member.consent_at >= first if since == Since.NEW else Member.consent_at < first)
+    own = viewer.store_ids
+    store_column = [Column("store", N_("Registered by"), lambda m: m.store.name)] if several(viewer) else []
+    return Listing(
+        statement=found,
+        columns=[
+            Column("name", N_("Name"), lambda m: m.name if m.store_id in own else masked_name(m.name)),
+            Column("phone", N_("Mobile number"), lambda m: mask(m.phone)),
+            *store_column,
+            Column("since", N_("Member since"), lambda m: clock.day_of(m.consent_at), "day"),
+        ],
+        order=[Member.id],
+        descending=True,
+        row_url=lambda m: url_for("selling.show_member", member_id=m.id),
+        filters=filters,
+        exports=False,
+        name="members",
+        empty=Empty(
+            "members", N_("No members yet"), N_("A member pays the member price, and comes back for it."),
+            *((url_for("selling.new_member"), N_("Register the first one")) if viewer.store_ids else ()),
+        ),
+    )  # fmt: skip
+
+
+def reports(viewer: Any) -> Listing:
+    """Return sealed day reports of the viewer's stores, newest first."""
+    filters = ReportFilters(viewer)
+    found = queries.reports(viewer)
+    if "store" in filters and (store := filters.chosen("store")):
+        found = found.where(DayReport.store_id == store)
+    if day := filters.chosen("day"):
+        found = found.where(DayReport.day == day)
+    if word := filters.chosen("word"):
+        found = found.where(report_is(word))
+    return Listing(
+        statement=found,
+        columns=[
+            Column("day", N_("Day"), lambda report: report.day, "day"),
+            Column("store", N_("Store"), lambda report: report.store.name),
+            Column("state", N_("Report"), lambda report: report.timeliness, "word"),
+            Column("orders", N_("Orders"), lambda report: report.orders, "n"),
+            Column("expected", N_("Sales"), lambda report: report.expected, "money"),
+            Column("difference", N_("Cash difference"), lambda report: report.difference, "money"),
+            Column("at", N_("Sealed at"), lambda report: report.submitted_at, "moment"),
+        ],
+        order=[DayReport.day, DayReport.id],
+        descending=True,
+        row_url=lambda report: url_for(
+            "selling.show_day_report", store_code=report.store.code, day=report.day.isoformat()
+        ),
+        filters=filters,
+        name="day-reports",
+        empty=Empty("report", N_("No day is sealed yet"), N_("Each store seals its day in the evening.")),
+    )
+
+
+def report_is(word: Word) -> Any:
+    match word:
+        case ReportWord.LATE:
+            return DayReport.late
+        case ReportWord.NO_SALES:
+            return DayReport.no_sales
+        case ReportWord.DIFFERS:
+            return ~DayReport.no_sales & (DayReport.counted_cash != DayReport.expected_cash)
+    return ~DayReport.late & ~DayReport.no_sales

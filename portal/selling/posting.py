@@ -1,0 +1,239 @@
+"""From what a device says to orders that can be booked: prices, sums, members, sequences, reversals (C32).
+
+Both ways in use it: the order page, which leaves prices and time to the server, and the sync of a tablet,
+which was offline and states them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from portal.goods.models import Product
+from portal.kernel import clock, trail
+from portal.kernel.db import db
+from portal.kernel.money import MILLI, line_amount
+from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
+from portal.kernel.words import N_, Word
+from portal.network.models import Store, StoreState
+from portal.selling.booking import NewLine, NewOrder
+from portal.selling.models import Member, Order, OrderLine, Payment
+
+AHEAD, BEHIND = timedelta(hours=3), timedelta(days=30)
+MOST_LINES = 500
+MOST_FEN = 10**12
+MOST_QUANTITY = 10**10
+
+
+@dataclass(frozen=True)
+class SaidLine:
+    """A line as a device says it; without a price the catalogue's counts."""
+
+    product_id: int | None
+    quantity: int
+    barcode: str = ""
+    price: int | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True)
+class SaidOrder:
+    """An order as a device says it. Without a sequence or a time the server gives them."""
+
+    key: str
+    lines: tuple[SaidLine, ...] = ()
+    sequence: int | None = None
+    placed_at: datetime | None = None
+    member_id: int | None = None
+    payment: Payment = Payment.CASH
+    reverses_id: str | None = None
+    reason: str = ""
+
+
+class Fate(Word):
+    """What became of a posted order."""
+
+    STORED = "stored", N_("Posted")
+    KNOWN = "known", N_("Posted before")
+    CLASH = "clash", N_("Another order has this key"), "bad"
+    REFUSED = "refused", N_("Refused"), "bad"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The fate of one order, with the reason where it was refused."""
+
+    key: str
+    fate: Fate
+    reason: str = ""
+    message: str = ""
+    flags: str = ""
+
+
+class Batch:
+    """Orders said together by one device of one store, and what must be known to check them.
+
+    The store's book is locked first, so that nothing found here changes before it is booked.
+    """
+
+    def __init__(self, viewer: Any, store: Store, device: str, said: Sequence[SaidOrder]) -> None:
+        self.viewer, self.store, self.device = viewer, store, device
+        trail.lock(db.session(), f"store:{store.id}")
+        named = {order.key for order in said} | {order.reverses_id for order in said if order.reverses_id}
+        self.orders = {order.id: order for order in db.session.scalars(self.own(Order.id.in_(named)))}
+        self.reversed = self.reversals_of({order.reverses_id for order in said if order.reverses_id})
+        self.sequences = self.taken({order.sequence for order in said if order.sequence is not None})
+        self.products = products_named([line for order in said for line in order.lines])
+        self.members = known_members({order.member_id for order in said if order.member_id})
+        self.last_sequence: int | None = None
+
+    def own(self, *conditions: Any) -> Any:
+        """Return a select of this store's orders with their lines."""
+        mine = select(Order).where(Order.store_id == self.store.id, *conditions).options(selectinload(Order.lines))
+        return mine.execution_options(scoped=Order.reach() | OrderLine.reach())
+
+    def reversals_of(self, ids: set[str | None]) -> dict[str | None, str]:
+        if not ids:
+            return {}
+        found = select(Order.reverses_id, Order.id).where(Order.store_id == self.store.id, Order.reverses_id.in_(ids))
+        return {row[0]: row[1] for row in db.session.execute(found.execution_options(scoped=Order.reach()))}
+
+    def taken(self, sequences: set[int]) -> dict[int, str]:
+        if not sequences:
+            return {}
+        found = select(Order.sequence, Order.id).where(
+            Order.store_id == self.store.id, Order.device == self.device, Order.sequence.in_(sequences)
+        )
+        return {row[0]: row[1] for row in db.session.execute(found.execution_options(scoped=Order.reach()))}
+
+    def next_sequence(self) -> int:
+        """Give out the device's next number."""
+        if self.last_sequence is None:
+            last = select(func.max(Order.sequence)).where(Order.store_id == self.store.id, Order.device == self.device)
+            self.last_sequence = db.session.scalar(last.execution_options(scoped=Order.reach())) or 0
+        self.last_sequence += 1
+        return self.last_sequence
+
+    def compose(self, said: SaidOrder) -> NewOrder:
+        """Return the order to book. Raises Refused, whose field is the reason's code.
+
+        What the device left out is taken from the order stored under the same key, if there is one, so that
+        a repeat is the same order even when the catalogue has changed in between.
+        """
+        if self.store.state == StoreState.PREPARING:
+            raise Refused("This store is not open yet.", field="store")
+        before = self.orders.get(said.key)
+        if said.reverses_id:
+            lines, member_id, payment, flags = *self.undone(said), ""
+        else:
+            lines, flags = self.priced(said, before)
+            member_id, payment = said.member_id, said.payment
+            if member_id is not None and member_id not in self.members:
+                raise Refused("This member is not known.", field="member")
+        placed_at = said.placed_at or (before.placed_at if before else clock.now())
+        if not -BEHIND <= placed_at - clock.now() <= AHEAD:
+            flags = f"clock {flags}".strip()
+        return NewOrder(
+            store_id=self.store.id,
+            id=said.key,
+            device=self.device,
+            sequence=self.numbered(said, before),
+            placed_at=placed_at,
+            lines=lines,
+            member_id=member_id,
+            payment=payment,
+            reverses_id=said.reverses_id,
+            reason=said.reason[:200],
+            flags=flags,
+            actor_id=self.viewer.id,
+        )
+
+    def numbered(self, said: SaidOrder, before: Order | None) -> int:
+        if said.sequence is None:
+            return before.sequence if before else self.next_sequence()
+        if self.sequences.setdefault(said.sequence, said.key) != said.key:
+            raise Refused("This device has used number %(n)s for another order.", n=said.sequence, field="sequence")
+        return said.sequence
+
+    def priced(self, said: SaidOrder, before: Order | None) -> tuple[tuple[NewLine, ...], str]:
+        """Return the lines with their amounts, and the flag "price" where one differs from the catalogue."""
+        if not said.lines:
+            raise Refused("An order needs at least one line.", field="lines")
+        if len(said.lines) > MOST_LINES:
+            raise Refused("An order has at most %(most)s lines.", most=MOST_LINES, field="lines")
+        stored = dict(enumerate(before.lines)) if before else {}
+        found, differs = [], False
+        for n, line in enumerate(said.lines):
+            product = self.products.get(line.product_id or line.barcode)
+            if product is None:
+                raise Refused("Product %(code)s is not in the catalogue.", code=line.barcode or "?", field="product")
+            catalogue = product.price_for(said.member_id is not None)
+            new = new_line(line, product, catalogue, stored.get(n))
+            differs = differs or new.price != catalogue
+            found.append(new)
+        return tuple(found), "price" if differs else ""
+
+    def undone(self, said: SaidOrder) -> tuple[tuple[NewLine, ...], int | None, Payment]:
+        """Return the lines that undo an order exactly, its member and its payment."""
+        if not self.viewer.may(Can.REVERSE_ORDERS):
+            raise Refused("You may not reverse orders.", field="right")
+        order = self.orders.get(said.reverses_id or "")
+        if order is None:
+            raise Refused("The order to reverse is not known.", field="reverses")
+        if order.is_reversal:
+            raise Refused("A reversal cannot be reversed.", field="reverses")
+        if self.reversed.setdefault(said.reverses_id, said.key) != said.key:
+            raise Refused("This order was reversed already.", field="reverses")
+        stated = [(self.id_of(line), line.quantity) for line in said.lines]
+        if stated and stated != [(line.product_id, -line.quantity) for line in order.lines]:
+            raise Refused("A reversal must undo every line of its order.", field="lines")
+        return tuple(negated(line) for line in order.lines), order.member_id, order.payment
+
+    def id_of(self, line: SaidLine) -> int | None:
+        product = self.products.get(line.product_id or line.barcode)
+        return product.id if product else None
+
+
+def new_line(line: SaidLine, product: Product, catalogue: int, stored: OrderLine | None) -> NewLine:
+    """Return a line with its price and amount; `discount` is what was saved on the ordinary price."""
+    if not 0 < line.quantity <= MOST_QUANTITY or (not product.weighed and line.quantity % MILLI):
+        raise Refused("The quantity of %(name)s is not possible.", name=product.name, field="quantity")
+    same = stored is not None and (stored.product_id, stored.quantity) == (product.id, line.quantity)
+    price = line.price if line.price is not None else stored.price if stored and same else catalogue
+    amount = line_amount(price, line.quantity)
+    if price < 0 or amount > MOST_FEN or line.amount not in (None, amount):
+        raise Refused("The amount of %(name)s is not its price times its quantity.", name=product.name, field="amount")
+    if stored and same and stored.price == price:
+        discount = stored.discount
+    else:
+        discount = max(0, line_amount(product.price, line.quantity) - amount)
+    return NewLine(product.id, line.quantity, price, amount, discount)
+
+
+def negated(line: OrderLine) -> NewLine:
+    return NewLine(
+        line.product_id, -line.quantity, line.price, -line.amount, -line.discount, -line.coupon, -line.coupon_match
+    )
+
+
+def products_named(lines: Sequence[SaidLine]) -> dict[int | str, Product]:
+    """Return the products that lines name, by id and by barcode."""
+    ids = {line.product_id for line in lines if line.product_id}
+    barcodes = {line.barcode for line in lines if line.barcode and not line.product_id}
+    found: dict[int | str, Product] = {}
+    if ids or barcodes:
+        for product in db.session.scalars(select(Product).where(Product.id.in_(ids) | Product.barcode.in_(barcodes))):
+            found[product.id] = found[product.barcode] = product
+    return found
+
+
+def known_members(ids: set[int]) -> set[int]:
+    """Return which of these ids are members; a member belongs to the whole chain."""
+    if not ids:
+        return set()
+    found = select(Member.id).where(Member.id.in_(ids)).execution_options(scoped=Member.reach())
+    return set(db.session.scalars(found))

@@ -1,0 +1,245 @@
+"""Reads of members, orders, and the totals of days."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask import abort
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.forms import normal_phone
+from portal.kernel.rights import Can
+from portal.kernel.scope import Sees
+from portal.kernel.trail import Trail
+from portal.network.models import Store, StoreState
+from portal.selling.calendar import calendar, report_states, state_of
+from portal.selling.models import DayReport, DayTotal, Member, Order, OrderLine, Payment
+
+__all__ = ["calendar", "report_states", "state_of"]  # the calendar's reads, by their home's name too
+
+MOST_HITS = 20
+
+# --- where someone works
+
+
+def shop_of(viewer: Any) -> Store:
+    """Return the store a person of the shop floor works in now, or answer 404."""
+    found = db.session.scalar(Store.seen_by(viewer).where(Store.id == getattr(viewer, "store_id", None)))
+    if found is None:
+        abort(404)
+    return found
+
+
+def stores_of(viewer: Sees) -> Sequence[Store]:
+    """Return the viewer's stores that sell or have sold, by code."""
+    return db.session.scalars(
+        Store.seen_by(viewer).where(Store.state != StoreState.PREPARING).order_by(Store.code)
+    ).all()
+
+
+# --- members
+
+
+def members(viewer: Sees) -> Select[Any]:
+    """Return a select of the members registered in the viewer's reach, those erased left out."""
+    return Member.seen_by(viewer).where(Member.erased_at.is_(None)).options(joinedload(Member.store))
+
+
+def member(member_id: int, viewer: Sees) -> Member:
+    """Return a member registered in the viewer's reach, erased or not, or answer 404."""
+    found = db.session.scalar(Member.seen_by(viewer).where(Member.id == member_id).options(joinedload(Member.store)))
+    if found is None:
+        abort(404)
+    return found
+
+
+def member_of_chain(member_id: int | None) -> Member | None:
+    """Return a member wherever he was registered: at the till he counts in every store. Shown masked."""
+    if member_id is None:
+        return None
+    found = select(Member).where(Member.id == member_id, Member.erased_at.is_(None)).options(joinedload(Member.store))
+    return db.session.scalar(found.execution_options(scoped=Member.reach()))
+
+
+def member_with_phone(phone: str | None) -> Member | None:
+    """Return whoever has this number, wherever registered; shown masked."""
+    found = select(Member).where(Member.phone == phone).options(joinedload(Member.store))
+    return db.session.scalar(found.execution_options(scoped=Member.reach())) if phone else None
+
+
+def find_members(viewer: Any, q: str, *, beyond: bool = False) -> list[Member]:
+    """Return members by full number, last four digits, name or pinyin; own stores' first.
+
+    `beyond` reaches the whole chain by number or last four only, since a member belongs to the chain (C34).
+    """
+    q = q.strip()
+    digits = re.sub(r"[\s-]", "", q)
+    if re.fullmatch(r"\d{4}", digits):
+        condition: Any = Member.last_four == digits
+    elif re.fullmatch(r"[+\d]{5,15}", digits):
+        try:
+            condition = Member.phone == normal_phone(digits)
+        except ValueError:
+            return []
+    elif q and not digits.isdigit():
+        condition, beyond = named(q), False
+    else:
+        return []
+    found = members(viewer)
+    if beyond:
+        found = select(Member).where(Member.erased_at.is_(None)).options(joinedload(Member.store))
+        found = found.execution_options(scoped=Member.reach())
+    own_first = Member.store_id.in_(sorted(viewer.store_ids)).desc()
+    return list(db.session.scalars(found.where(condition).order_by(own_first, Member.id).limit(MOST_HITS)))
+
+
+def named(q: str) -> Any:
+    """Return the condition that a name contains, or its pinyin begins with, what was typed."""
+    plain = q.lower().replace("%", "").replace("_", "")
+    if not re.fullmatch(r"[a-z ]+", plain):
+        return Member.name.contains(plain)
+    letters = plain.replace(" ", "")
+    return or_(
+        Member.pinyin.startswith(letters), Member.pinyin.contains(f" {letters}"), Member.name.ilike(f"%{plain}%")
+    )
+
+
+def exported_members(viewer: Sees, of: Store | None) -> Sequence[Member]:
+    found = members(viewer).order_by(Member.store_id, Member.id)
+    return db.session.scalars(found if of is None else found.where(Member.store_id == of.id)).all()
+
+
+def look_ups(store: Store, viewer: Any) -> int:
+    """Return how often someone looked up other stores' members in the last hour."""
+    noted = Trail.seen_by(viewer).where(
+        Trail.subject_kind == "store",
+        Trail.subject_id == str(store.id),
+        Trail.event == "member.looked_up",
+        Trail.actor_id == viewer.id,
+        Trail.at > clock.now() - timedelta(hours=1),
+    )
+    return db.session.scalar(noted.with_only_columns(func.count(Trail.id))) or 0
+
+
+def member_figures(viewer: Sees) -> dict[str, int]:
+    """Return how many members there are in reach, how many are new this month, and the month's orders (C34)."""
+    first = clock.month_start(clock.today())
+    counts = (
+        members(viewer)
+        .options()
+        .with_only_columns(func.count(Member.id), func.count(Member.id).filter(Member.consent_at >= clock.at(first)))
+    )
+    total, new = db.session.execute(counts.order_by(None)).one()
+    sums = DayTotal.seen_by(viewer).where(DayTotal.day >= first)
+    orders, of_members = db.session.execute(
+        sums.with_only_columns(
+            func.coalesce(func.sum(DayTotal.orders), 0), func.coalesce(func.sum(DayTotal.member_orders), 0)
+        )
+    ).one()
+    return {"total": total, "new": new, "orders": int(orders), "of_members": int(of_members)}
+
+
+def purchases_of(found: Member, viewer: Sees) -> dict[str, int]:
+    """Return a member's orders, spending and savings of this year within the viewer's reach."""
+    year = clock.at(clock.today().replace(month=1, day=1))
+    mine = Order.seen_by(viewer).where(Order.member_id == found.id, Order.placed_at >= year)
+    row = db.session.execute(
+        mine.with_only_columns(
+            func.count(Order.id).filter(Order.reverses_id.is_(None)),
+            func.coalesce(func.sum(Order.total), 0),
+            func.coalesce(func.sum(Order.discount), 0),
+        )
+    ).one()
+    return {"orders": row[0], "spent": int(row[1]), "saved": int(row[2])}
+
+
+def orders_of(found: Member, viewer: Sees) -> Sequence[Order]:
+    """Return a member's newest orders within the viewer's reach."""
+    mine = Order.seen_by(viewer).where(Order.member_id == found.id).order_by(Order.placed_at.desc()).limit(10)
+    return db.session.scalars(mine.options(joinedload(Order.store))).all()
+
+
+# --- orders
+
+
+def orders(viewer: Sees) -> Select[Any]:
+    """Return a select of (order, whether it was reversed) of the viewer's stores."""
+    undoing = aliased(Order)
+    was_reversed = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
+    found = Order.seen_by(viewer).options(joinedload(Order.store), joinedload(Order.member))
+    return found.add_columns(was_reversed.label("reversed"))
+
+
+def order(order_id: Any, viewer: Sees) -> Order:
+    """Return an order of the viewer's stores with its lines, or answer 404."""
+    found = db.session.scalars(
+        Order.seen_by(viewer)
+        .where(Order.id == str(order_id))
+        .options(
+            joinedload(Order.store), joinedload(Order.member), selectinload(Order.lines).joinedload(OrderLine.product)
+        )
+        .limit(1)
+    ).first()
+    if found is None:
+        abort(404)
+    return found
+
+
+def reversal_of(found: Order, viewer: Sees) -> Order | None:
+    """Return the order that undid this one."""
+    return db.session.scalar(
+        Order.seen_by(viewer).where(Order.store_id == found.store_id, Order.reverses_id == found.id)
+    )
+
+
+def prints_of(found: Order, viewer: Sees) -> list[Trail]:
+    """Return the links of the trail that say the receipt was printed, oldest first."""
+    noted = Trail.seen_by(viewer).where(
+        Trail.subject_kind == "orders", Trail.subject_id == found.id, Trail.event == "order.printed"
+    )
+    return list(db.session.scalars(noted.order_by(Trail.id)))
+
+
+# --- days
+
+
+def total_on(store: Store, day: date) -> DayTotal:
+    """Return the roll-up of a store's day in reach; zeros where nothing was sold."""
+    found = db.session.get(
+        DayTotal, (store.id, day), execution_options={"scoped": DayTotal.reach()}, populate_existing=True
+    )
+    names = [column.name for column in DayTotal.__table__.columns if column.name not in ("store_id", "day")]
+    return found or DayTotal(store_id=store.id, day=day, **dict.fromkeys(names, 0))
+
+
+def by_payment(total: DayTotal) -> list[tuple[Payment, int]]:
+    """Return what a day took by each way of paying."""
+    return [(payment, getattr(total, payment.value)) for payment in Payment]
+
+
+def report_on(store: Store, day: date) -> DayReport | None:
+    """Return the sealed report of a store's day in reach."""
+    found = select(DayReport).where(DayReport.store_id == store.id, DayReport.day == day)
+    return db.session.scalar(found.execution_options(scoped=DayReport.reach()))
+
+
+def reports(viewer: Sees) -> Select[Any]:
+    """Return a select of the sealed reports of the viewer's stores."""
+    return DayReport.seen_by(viewer).options(joinedload(DayReport.store))
+
+
+def next_due(store: Store) -> date:
+    """Return the day whose report the store should write now: yesterday's while it is due, else today's."""
+    today = clock.today()
+    yesterday = today - timedelta(days=1)
+    states = report_states([store.id], yesterday, today)
+    return yesterday if states[store.id, yesterday].value == "due" else today
+
+
+def may_seal(viewer: Any, store: Store) -> bool:
+    """Whether someone seals this store's days: its own people with the right."""
+    return viewer.may(Can.CLOSE_DAYS) and store.id in viewer.store_ids

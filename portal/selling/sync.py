@@ -1,0 +1,139 @@
+"""The sync of a tablet: JSON in, each order's fate out; the shape is described in `openapi` (C32)."""
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.goods.models import Product, ProductState
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.forms import tidy
+from portal.kernel.refusals import Refused
+from portal.network.models import Store
+from portal.selling import actions
+from portal.selling.keys import plain_key
+from portal.selling.models import Payment
+from portal.selling.posting import Fate, Posted, SaidLine, SaidOrder
+
+MOST_ORDERS = 100
+_DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_BARCODE = re.compile(r"[!-~]{0,20}")
+_LARGEST = 2**53
+
+
+def sync(viewer: Any, store: Store, body: Any) -> tuple[dict[str, Any], int]:
+    """Post a tablet's orders; return the answer and its status. One order under a taken key is 409."""
+    device = body.get("device") if isinstance(body, dict) else None
+    orders = body.get("orders") if isinstance(body, dict) else None
+    if not isinstance(device, str) or not _DEVICE.fullmatch(device):
+        return {"error": "device", "message": str(Refused("A device's name is letters, digits, - and _."))}, 422
+    if not isinstance(orders, list) or not 1 <= len(orders) <= MOST_ORDERS:
+        return {"error": "orders", "message": str(Refused("Send from 1 to %(most)s orders.", most=MOST_ORDERS))}, 422
+    fates: list[Posted | None] = []
+    said: list[SaidOrder] = []
+    for order in orders:
+        try:
+            said.append(read_order(order))
+            fates.append(None)
+        except Refused as refusal:
+            key = order.get("key") if isinstance(order, dict) else None
+            fates.append(Posted(str(key or "")[:40], Fate.REFUSED, refusal.field, str(refusal)))
+    posted = iter(actions.post_orders(viewer, store, device, said) if said else ())
+    results = [fate or next(posted) for fate in fates]
+    clash = len(results) == 1 and results[0].fate == Fate.CLASH
+    return {"store": store.code, "device": device, "results": [shown(r) for r in results]}, 409 if clash else 200
+
+
+def shown(posted: Posted) -> dict[str, Any]:
+    """Return an order's fate as the tablet reads it."""
+    answer: dict[str, Any] = {"key": posted.key, "state": posted.fate.value}
+    if posted.flags:
+        answer["flags"] = posted.flags.split()
+    if posted.fate in (Fate.CLASH, Fate.REFUSED):
+        answer["reason"] = posted.reason or "key"
+        answer["message"] = posted.message or posted.fate.label
+    return answer
+
+
+def read_order(order: Any) -> SaidOrder:
+    """Read one order. Raises Refused, whose field names what is wrong."""
+    if not isinstance(order, dict):
+        raise Refused("An order is an object.", field="shape")
+    key = plain_key(order.get("key"))
+    if key is None:
+        raise Refused("An order's key is a UUID.", field="key")
+    reverses = order.get("reverses")
+    if reverses is not None and (reverses := plain_key(reverses)) is None:
+        raise Refused("What an order reverses is named by its key.", field="reverses")
+    payment, lines, reason = order.get("payment", "cash"), order.get("lines", []), order.get("reason", "")
+    if payment not in list(Payment):
+        raise Refused("This way of paying is not known.", field="payment")
+    if not isinstance(lines, list) or not isinstance(reason, str):
+        raise Refused("An order is an object.", field="shape")
+    return SaidOrder(
+        key=key,
+        lines=tuple(read_line(line) for line in lines[:1000]),
+        sequence=whole(order.get("sequence"), "sequence", least=1),
+        placed_at=read_moment(order.get("placed_at")),
+        member_id=None if order.get("member") is None else whole(order["member"], "member", least=1),
+        payment=Payment(payment),
+        reverses_id=reverses,
+        reason=tidy(reason),
+    )
+
+
+def read_line(line: Any) -> SaidLine:
+    """Read one line; quantities are thousandths and money is fen."""
+    if not isinstance(line, dict):
+        raise Refused("A line is an object.", field="shape")
+    product_id, barcode = line.get("product_id"), line.get("barcode", "")
+    if not isinstance(barcode, str) or not _BARCODE.fullmatch(barcode) or (product_id is None and not barcode):
+        raise Refused("A line names its product by barcode or product_id.", field="product")
+    return SaidLine(
+        product_id=None if product_id is None else whole(product_id, "product", least=1),
+        barcode=barcode,
+        quantity=whole(line.get("quantity"), "quantity", least=-_LARGEST),
+        price=None if line.get("price") is None else whole(line["price"], "amount"),
+        amount=None if line.get("amount") is None else whole(line["amount"], "amount", least=-_LARGEST),
+    )
+
+
+def whole(value: Any, field: str, *, least: int = 0) -> int:
+    """Read a whole number that JavaScript holds exactly."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value < _LARGEST:
+        raise Refused("This must be a whole number: %(name)s.", name=field, field=field)
+    return value
+
+
+def read_moment(value: Any) -> datetime:
+    """Read when an order was made: ISO 8601 with its offset."""
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError(value)
+        plain = moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        raise Refused("placed_at is a moment with its offset.", field="placed_at") from None
+    if not 2000 <= plain.year <= (clock.now() + timedelta(days=3660)).year:
+        raise Refused("placed_at is a moment with its offset.", field="placed_at")
+    return plain
+
+
+def snapshot(store: Store, device: str) -> tuple[str, str]:
+    """Return what a tablet needs to sell offline, as JSON, and its entity tag."""
+    names = ("id", "barcode", "name", "pinyin", "category", "unit", "weighed", "price", "member_price")
+    on_sale = select(*(getattr(Product, name) for name in names)).where(Product.state == ProductState.ON)
+    rows = db.session.execute(on_sale.order_by(Product.id))
+    facts = {
+        "store": {"code": store.code, "name": store.name},
+        "device": device,
+        "benefit": {"kind": "member_price"},
+        "payments": [payment.value for payment in Payment],
+        "products": [dict(zip(names, row, strict=True)) for row in rows],
+    }
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()[:32]

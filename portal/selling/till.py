@@ -1,0 +1,337 @@
+"""The order page: a sale carried in its own form, priced by the server, stored only when it is posted (C32, C34)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import request
+from sqlalchemy import func, or_, select
+from werkzeug.datastructures import MultiDict
+
+from portal.goods.models import Product, ProductState, StockBalance
+from portal.kernel import money
+from portal.kernel.db import db
+from portal.kernel.forms import tidy
+from portal.kernel.words import N_, say
+from portal.network.models import Store
+from portal.selling import queries
+from portal.selling.keys import new_key, plain_key
+from portal.selling.models import Member, Order, OrderLine, Payment
+from portal.selling.posting import SaidLine, SaidOrder
+
+SHOWN = 24
+RECENT = 300
+LOW = 5 * money.MILLI
+MOST = 10**8
+OFTEN = ""
+
+
+def device_of(viewer: Any) -> str:
+    """Return the name of the browser someone sells with: each sign-in counts its own orders."""
+    return f"W{viewer.sign_in_id}"
+
+
+@dataclass
+class CartLine:
+    """A product in the cart: the quantity as typed, in thousandths, and what it costs."""
+
+    product: Product
+    typed: str
+    quantity: int | None
+    price: int
+    error: str = ""
+
+    @property
+    def amount(self) -> int:
+        return money.line_amount(self.price, self.quantity or 0)
+
+    @property
+    def ordinary(self) -> int:
+        return money.line_amount(self.product.price, self.quantity or 0)
+
+    @property
+    def saved(self) -> int:
+        return max(0, self.ordinary - self.amount)
+
+    @property
+    def would_save(self) -> int:
+        """What a member saves on this line."""
+        return max(0, self.ordinary - money.line_amount(self.product.price_for(True), self.quantity or 0))
+
+
+class Till:
+    """What the form carries, after the button that was pressed has done its part; `sheet` lies over it."""
+
+    def __init__(self, viewer: Any, store: Store) -> None:
+        typed = MultiDict((name, tidy(value)) for name, value in request.form.items(multi=True))
+        self.viewer, self.store = viewer, store
+        self.key = plain_key(typed.get("key")) or new_key()
+        self.device = device if re.fullmatch(r"W\d{1,12}", device := typed.get("device", "")) else device_of(viewer)
+        self.do, _, self.what = typed.get("do", "").partition(":")
+        self.q = typed.get("q", "")[:60]
+        self.member_q = typed.get("member_q", "")[:40]
+        self.category = typed.get("category", OFTEN)[:60]
+        self.member_id = int(m) if (m := typed.get("member", "")).isdecimal() and len(m) < 16 else None
+        self.pairs = list(zip(typed.getlist("product"), typed.getlist("quantity"), strict=False))[:500]
+        self.payment = Payment(p) if (p := typed.get("payment", "")) in list(Payment) else Payment.CASH
+        self.given = typed.get("given", "")[:14]
+        self.sheet = typed.get("sheet", "") if typed.get("sheet") in ("pay", "member") else ""
+        self.hits: Sequence[Member] = ()
+        self.found: Sequence[Product] | None = None
+        self.note = ""
+        self.posted_url = ""
+
+    # --- what the buttons do
+
+    @property
+    def wants_member(self) -> bool:
+        """Whether the button, or Enter in the member's field, asks for a member."""
+        return bool(self.member_q) and (self.do == "member" or (self.do == "find" and not self.q))
+
+    def apply(self) -> "Till":
+        """Do what the pressed button says; unknown ones do nothing."""
+        deed = getattr(self, f"do_{self.do.replace('-', '_')}", None)
+        if deed is not None:
+            deed()
+        return self
+
+    def do_find(self) -> None:
+        """Search a product: one hit goes into the cart, several are shown to choose from."""
+        if not self.q:
+            return
+        hits = products_matching(self.q)
+        if len(hits) == 1:
+            self.put(str(hits[0].id))
+        elif hits:
+            self.found = hits
+        else:
+            self.note = say(N_("No product matches “%(q)s”."), q=self.q)
+
+    def do_add(self) -> None:
+        self.put(self.what)
+
+    def put(self, product_id: str) -> None:
+        """Add one of a product; a weighed one waits for its weight."""
+        self.q = ""
+        product = db.session.get(Product, int(product_id)) if product_id.isdecimal() and len(product_id) < 16 else None
+        if product is None or product.state != ProductState.ON:
+            self.note = say(N_("This product is not on sale."))
+            return
+        for n, (known, typed) in enumerate(self.pairs):
+            if known == product_id and not product.weighed:
+                self.pairs[n] = (known, money.quantity((read_quantity(typed) or 0) + money.MILLI).replace(",", ""))
+                return
+        self.pairs.append((product_id, "" if product.weighed else "1"))
+
+    def do_more(self) -> None:
+        self.change(money.MILLI)
+
+    def do_less(self) -> None:
+        self.change(-money.MILLI)
+
+    def change(self, by: int) -> None:
+        if self.what.isdecimal() and int(self.what) < len(self.pairs):
+            product_id, typed = self.pairs[int(self.what)]
+            quantity = (read_quantity(typed) or 0) + by
+            if quantity <= 0:
+                self.do_drop()
+            else:
+                self.pairs[int(self.what)] = (product_id, money.quantity(quantity).replace(",", ""))
+
+    def do_drop(self) -> None:
+        if self.what.isdecimal() and int(self.what) < len(self.pairs):
+            del self.pairs[int(self.what)]
+
+    def do_category(self) -> None:
+        self.category = self.what
+
+    def do_pick(self) -> None:
+        """Attach the member chosen among the hits."""
+        self.member_id = int(self.what) if self.what.isdecimal() and len(self.what) < 16 else None
+        self.member_q, self.sheet = "", ""
+
+    def do_leave(self) -> None:
+        self.member_id = None
+
+    def do_join(self) -> None:
+        self.sheet = "member"
+
+    def do_back(self) -> None:
+        self.sheet = ""
+
+    def do_checkout(self) -> None:
+        self.sheet = "pay" if self.may_pay else ""
+
+    def do_given(self) -> None:
+        self.given = money.plain_yuan(int(self.what)) if self.what.isdecimal() and len(self.what) < 12 else ""
+
+    def start_anew(self) -> None:
+        """Give the sale a new number: under the old one another order is stored."""
+        self.key = new_key()
+
+    # --- what is shown
+
+    @cached_property
+    def member(self) -> Member | None:
+        return queries.member_of_chain(self.member_id)
+
+    @cached_property
+    def lines(self) -> list[CartLine]:
+        ids = {int(product_id) for product_id, _ in self.pairs if product_id.isdecimal() and len(product_id) < 16}
+        known = {p.id: p for p in db.session.scalars(select(Product).where(Product.id.in_(ids)))} if ids else {}
+        found = []
+        for product_id, typed in self.pairs:
+            product = known.get(int(product_id)) if product_id.isdecimal() else None
+            if product is not None:
+                found.append(cart_line(product, typed.strip()[:14], self.member is not None))
+        return found
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def ordinary(self) -> int:
+        return sum(line.ordinary for line in self.lines)
+
+    @property
+    def saved(self) -> int:
+        return sum(line.saved for line in self.lines)
+
+    @property
+    def would_save(self) -> int:
+        return sum(line.would_save for line in self.lines)
+
+    @property
+    def pieces(self) -> int:
+        """How many things: what is weighed counts as one."""
+        return sum(1 if line.product.weighed else (line.quantity or 0) // money.MILLI for line in self.lines)
+
+    @property
+    def trouble(self) -> str:
+        """What keeps the sale from being paid."""
+        if not self.lines:
+            return say(N_("Add a product first."))
+        return next((line.error for line in self.lines if line.error), "")
+
+    @property
+    def may_pay(self) -> bool:
+        return not self.trouble
+
+    @property
+    def given_fen(self) -> int | None:
+        try:
+            return money.parse_yuan(self.given) if self.given else None
+        except ValueError:
+            return None
+
+    @property
+    def change_due(self) -> int | None:
+        """Change for the cash that was given, in fen; None where nothing readable was typed."""
+        return None if self.given_fen is None else self.given_fen - self.total
+
+    @property
+    def banknotes(self) -> list[int]:
+        """Likely sums that a customer hands over, in fen."""
+        steps = (self.total, *(-(-self.total // note) * note for note in (500, 1000, 5000, 10000)))
+        return sorted(set(steps))[:4]
+
+    @property
+    def quantities(self) -> dict[int, str]:
+        """How much of each product is in the cart, for the tiles."""
+        sums: dict[int, int] = {}
+        for line in self.lines:
+            sums[line.product.id] = sums.get(line.product.id, 0) + (line.quantity or 0)
+        return {product_id: money.quantity(quantity) for product_id, quantity in sums.items()}
+
+    @cached_property
+    def goods(self) -> Sequence[Product]:
+        """The tiles: what was found, a category, or what this store sells most."""
+        if self.found is not None:
+            return self.found
+        on_sale = select(Product).where(Product.state == ProductState.ON).order_by(Product.name).limit(SHOWN)
+        if self.category:
+            return db.session.scalars(on_sale.where(Product.category == self.category)).all()
+        often = often_sold(self.store)
+        if not often:
+            return db.session.scalars(on_sale).all()
+        known = {p.id: p for p in db.session.scalars(on_sale.where(Product.id.in_(often)))}
+        return [known[product_id] for product_id in often if product_id in known]
+
+    @cached_property
+    def low(self) -> dict[int, int]:
+        """What little is left of the products shown, in thousandths."""
+        ids = [product.id for product in self.goods]
+        left = StockBalance.seen_by(self.viewer).where(
+            StockBalance.store_id == self.store.id, StockBalance.product_id.in_(ids), StockBalance.quantity <= LOW
+        )
+        rows = left.with_only_columns(StockBalance.product_id, StockBalance.quantity)
+        return {row[0]: row[1] for row in db.session.execute(rows)}
+
+    @cached_property
+    def categories(self) -> Sequence[str]:
+        found = select(Product.category, func.count()).where(Product.state == ProductState.ON, Product.category != "")
+        most_first = found.group_by(Product.category).order_by(func.count().desc(), Product.category).limit(7)
+        return [category for category, _ in db.session.execute(most_first)]
+
+    def said(self) -> SaidOrder:
+        """Return the sale as it is posted: products and quantities; the server knows prices and time."""
+        lines = tuple(SaidLine(line.product.id, line.quantity or 0) for line in self.lines)
+        return SaidOrder(self.key, lines, member_id=self.member.id if self.member else None, payment=self.payment)
+
+
+def cart_line(product: Product, typed: str, is_member: bool) -> CartLine:
+    """Return a line with what is wrong about its quantity."""
+    quantity, error = read_quantity(typed), ""
+    if quantity is None or not 0 < quantity <= MOST:
+        weigh = product.weighed and not typed
+        error = say(
+            N_("Weigh %(name)s and write its weight.") if weigh else N_("Write how many of %(name)s."),
+            name=product.name,
+        )
+        quantity = None
+    elif quantity % money.MILLI and not product.weighed:
+        error = say(N_("%(name)s is sold by the piece."), name=product.name)
+    return CartLine(product, typed, quantity, product.price_for(is_member), error)
+
+
+def read_quantity(typed: str) -> int | None:
+    try:
+        return money.parse_quantity(typed)
+    except ValueError:
+        return None
+
+
+def products_matching(q: str) -> Sequence[Product]:
+    """Return the products on sale that a scan or typed letters mean: a barcode, a part of a name, pinyin."""
+    on_sale = select(Product).where(Product.state == ProductState.ON)
+    if exact := db.session.scalars(on_sale.where(Product.barcode == q)).all():
+        return exact
+    letters = q.lower().replace(" ", "")
+    ways = [Product.name.icontains(q, autoescape=True)]
+    if letters.isascii():
+        ways += [
+            Product.pinyin.startswith(letters, autoescape=True),
+            Product.pinyin.contains(f" {letters}", autoescape=True),
+            Product.barcode.endswith(letters, autoescape=True),
+        ]
+    return db.session.scalars(on_sale.where(or_(*ways)).order_by(Product.name).limit(SHOWN)).all()
+
+
+def often_sold(store: Store) -> list[int]:
+    """Return the products that the store's newest orders held most often."""
+    newest = (
+        select(Order.id).where(Order.store_id == store.id).order_by(Order.placed_at.desc()).limit(RECENT).subquery()
+    )
+    counted = (
+        select(OrderLine.product_id, func.count())
+        .join(newest, newest.c.id == OrderLine.order_id)
+        .where(OrderLine.store_id == store.id)
+        .group_by(OrderLine.product_id)
+        .order_by(func.count().desc(), OrderLine.product_id)
+        .limit(SHOWN)
+        .execution_options(scoped=OrderLine.reach() | Order.reach())
+    )
+    return [product_id for product_id, _ in db.session.execute(counted)]

@@ -1,0 +1,97 @@
+"""Doors of day reports (C32, C40)."""
+
+from typing import Any
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.kernel import clock, money
+from portal.kernel.listing import list_page
+from portal.kernel.page import page, see_other
+from portal.kernel.rights import Can
+from portal.network.models import Store
+from portal.network.queries import store_by_code
+from portal.selling import actions, lists, queries, room
+from portal.selling.forms import ExcuseForm, SealForm
+from portal.selling.history import told
+from portal.selling.month import DayPage, month_of, read_day, read_month
+
+
+@room.get("/selling/day-reports", needs=Can.SEE_DAY_REPORTS)
+def list_day_reports() -> Any:
+    code = request.args.get("store", "")[:12]
+    if code and not code.isdecimal():
+        return month_page(store_by_code(code, current_user))
+    if current_user.store_ids and not code and "format" not in request.args:
+        return month_page(queries.shop_of(current_user))
+    return list_page("selling/day_reports/index.html", lists.reports(current_user))
+
+
+def month_page(store: Store) -> Response:
+    """Draw a store's month; in this month with the day whose report is to be written now."""
+    first = read_month(request.args.get("month", ""))
+    if first == clock.month_start(clock.today()) and queries.may_seal(current_user, store):
+        return day_page(store, queries.next_due(store))
+    month = month_of(store, first, current_user)
+    return page("selling/day_reports/month.html", store=store, month=month)
+
+
+@room.get("/selling/day-reports/<store_code>/<day>", needs=Can.SEE_DAY_REPORTS)
+def show_day_report(store_code: str, day: str) -> Any:
+    return day_page(store_by_code(store_code, current_user), read_day(day))
+
+
+def day_page(store: Store, day: Any, status: int = 200, **forms: Any) -> Response:
+    facts = DayPage(store, day, current_user)
+    form = forms.get("form") or SealForm(formdata=None, counted_cash=counted_so_far())
+    return page(
+        "selling/day_reports/show.html",
+        status=status,
+        store=store,
+        day=facts,
+        month=month_of(store, clock.month_start(day), current_user),
+        form=form,
+        difference=facts.difference(form.counted_cash.data),
+        excuse=forms.get("excuse") or ExcuseForm(formdata=None),
+        links=told(facts.report, current_user) if facts.report else [],
+    )
+
+
+def counted_so_far() -> int | None:
+    """Return the cash typed so far, of the address that asks for the difference."""
+    try:
+        return money.parse_yuan(request.args.get("counted_cash", ""))
+    except ValueError:
+        return None
+
+
+@room.post("/selling/day-reports/<store_code>/<day>", needs=Can.CLOSE_DAYS)
+def create_day_report(store_code: str, day: str) -> Any:
+    store, date, form = store_by_code(store_code, current_user), read_day(day), SealForm()
+    if form.accepts(lambda: sealed(store, date, form)):
+        flash(_("The day is sealed in your name."))
+        return see_other("selling.show_day_report", store_code=store.code, day=date.isoformat())
+    return day_page(store_by_code(store_code, current_user), date, 422, form=form)
+
+
+def sealed(store: Store, day: Any, form: SealForm) -> Any:
+    counted, note = form.counted_cash.data or 0, form.note.data or ""
+    return actions.seal_day(store, day, counted_cash=counted, note=note, by=current_user)
+
+
+@room.post("/selling/day-reports/<store_code>/<day>/no-sales", needs=Can.CLOSE_DAYS)
+def create_no_sales(store_code: str, day: str) -> Any:
+    store, date = store_by_code(store_code, current_user), read_day(day)
+    actions.report_no_sales(store, date, by=current_user)
+    flash(_("Reported: no sales on this day."))
+    return see_other("selling.show_day_report", store_code=store.code, day=date.isoformat())
+
+
+@room.post("/selling/day-reports/<store_code>/<day>/excuse", needs=Can.EXCUSE_DAYS)
+def create_excuse(store_code: str, day: str) -> Any:
+    store, date, form = store_by_code(store_code, current_user), read_day(day), ExcuseForm()
+    if form.accepts(lambda: actions.excuse_day(store, date, reason=form.reason.data or "", by=current_user)):
+        flash(_("The day is excused."))
+        return see_other("selling.show_day_report", store_code=store.code, day=date.isoformat())
+    return day_page(store_by_code(store_code, current_user), date, 422, excuse=form)

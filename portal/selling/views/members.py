@@ -1,0 +1,124 @@
+"""Doors of members (C34)."""
+
+from typing import Any
+
+from flask import Response, flash
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.kernel import clock
+from portal.kernel.listing import as_xlsx, list_page
+from portal.kernel.page import page, see_other
+from portal.kernel.rights import Can
+from portal.kernel.words import N_, say
+from portal.selling import actions, consent, lists, queries, room
+from portal.selling.forms import MemberForm, MemberSearchForm, NameForm, ReasonForm, RevealForm
+from portal.selling.history import told
+from portal.selling.models import Member
+from portal.selling.views.till import met_already, registered
+
+
+@room.get("/selling/members", needs=Can.SEE_MEMBERS)
+def list_members() -> Any:
+    figures, form = queries.member_figures(current_user), MemberSearchForm(formdata=None)
+    return list_page("selling/members/index.html", lists.members(current_user), figures=figures, form=form)
+
+
+@room.post("/selling/members/search", needs=Can.SEE_MEMBERS)
+def create_member_search() -> Any:
+    form = MemberSearchForm()
+    found = form.accepts(lambda: search(form.q.data or ""))
+    hits = form.result if found else []
+    return page("selling/members/search.html", status=200 if found else 422, form=form, hits=hits, searched=found)
+
+
+def search(q: str) -> list[Member]:
+    """Find members: the shop floor in the whole chain, others within their reach."""
+    if current_user.may(Can.SELL) and current_user.store_ids:
+        return actions.look_up(queries.shop_of(current_user), q, by=current_user)
+    return queries.find_members(current_user, q)
+
+
+@room.get("/selling/members/new", needs=Can.REGISTER_MEMBERS)
+def new_member() -> Any:
+    queries.shop_of(current_user)
+    return page("selling/members/new.html", form=MemberForm(formdata=None), notice=consent, hits=[])
+
+
+@room.post("/selling/members", needs=Can.REGISTER_MEMBERS)
+def create_member() -> Any:
+    form, store = MemberForm(), queries.shop_of(current_user)
+    if form.accepts(lambda: registered(store, form, "page")):
+        flash(_("Registered. The member price counts from now on."))
+        return see_other("selling.show_member", member_id=form.result.id)
+    hits = met_already(store, form)
+    return page("selling/members/new.html", status=422, form=form, notice=consent, hits=hits)
+
+
+@room.get("/selling/members/<int:member_id>", needs=Can.SEE_MEMBERS)
+def show_member(member_id: int) -> Any:
+    return member_page(queries.member(member_id, current_user))
+
+
+def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any) -> Response:
+    facts = {
+        "member": member,
+        "is_own": member.store_id in current_user.store_ids,
+        "phone": phone,
+        "purchases": queries.purchases_of(member, current_user),
+        "orders": queries.orders_of(member, current_user),
+        "links": told(member, current_user),
+        "channel": next((c for c in consent.Channel if c == member.consent_channel), member.consent_channel),
+        "reveal": forms.get("reveal") or RevealForm(formdata=None),
+        "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
+    }
+    answer = page("selling/members/show.html", status=status, **facts)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@room.get("/selling/members/<int:member_id>/edit", needs=Can.REGISTER_MEMBERS)
+def edit_member(member_id: int) -> Any:
+    member = queries.member(member_id, current_user)
+    return page("selling/members/edit.html", member=member, form=NameForm(formdata=None, name=member.name))
+
+
+@room.post("/selling/members/<int:member_id>", needs=Can.REGISTER_MEMBERS)
+def update_member(member_id: int) -> Any:
+    member, form = queries.member(member_id, current_user), NameForm()
+    if form.accepts(lambda: actions.rename(member, form.name.data or "", by=current_user)):
+        flash(_("Saved."))
+        return see_other("selling.show_member", member_id=member.id)
+    return page("selling/members/edit.html", status=422, member=member, form=form)
+
+
+@room.post("/selling/members/<int:member_id>/revelation", needs=Can.REVEAL_MEMBERS)
+def create_revelation(member_id: int) -> Any:
+    member, form = queries.member(member_id, current_user), RevealForm()
+    if form.accepts(lambda: actions.reveal(member, by=current_user, reason=form.reason.data or "")):
+        return member_page(member, phone=form.result)
+    return member_page(queries.member(member_id, current_user), 422, reveal=form)
+
+
+@room.post("/selling/members/<int:member_id>/erasure", needs=Can.REVEAL_MEMBERS)
+def create_erasure(member_id: int) -> Any:
+    member, form = queries.member(member_id, current_user), ReasonForm(prefix="erase-")
+    if form.accepts(lambda: actions.erase(member, by=current_user, reason=form.reason.data or "")):
+        flash(_("Erased. The orders stay, without number and name."))
+        return see_other("selling.show_member", member_id=member.id)
+    return member_page(queries.member(member_id, current_user), 422, erase=form)
+
+
+@room.post("/selling/members/export", needs=Can.EXPORT_MEMBERS)
+def create_member_export() -> Any:
+    of = queries.shop_of(current_user) if current_user.store_ids else None
+    rows = actions.export_members(of, by=current_user)
+    heads = [
+        say(head)
+        for head in (N_("Mobile number"), N_("Name"), N_("Registered by"), N_("Consent given at"), N_("Consent text"))
+    ]
+    cells = (
+        [m.phone, m.name, m.store.code, clock.local(m.consent_at).strftime("%Y-%m-%d %H:%M"), m.consent_version]
+        for m in rows
+    )
+    return as_xlsx(f"members-{clock.today().isoformat()}.xlsx", heads, cells)

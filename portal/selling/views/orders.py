@@ -1,0 +1,84 @@
+"""Doors of orders, their reversals and their receipts (C32)."""
+
+from typing import Any
+
+from flask import flash, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.kernel.listing import list_page
+from portal.kernel.page import page, see_other
+from portal.kernel.rights import Can
+from portal.selling import actions, lists, queries, room
+from portal.selling.forms import PrintForm, ReasonForm
+from portal.selling.history import told
+from portal.selling.models import FLAGS, Order
+from portal.selling.till import device_of
+
+
+@room.get("/selling/orders", needs=Can.SEE_ORDERS)
+def list_orders() -> Any:
+    return list_page("selling/orders/index.html", lists.orders(current_user))
+
+
+@room.get("/selling/orders/<uuid:order_id>", needs=Can.SEE_ORDERS)
+def show_order(order_id: Any) -> Any:
+    order = queries.order(order_id, current_user)
+    return page("selling/orders/show.html", **order_facts(order), form=ReasonForm(formdata=None))
+
+
+def order_facts(order: Order) -> dict[str, Any]:
+    reversal = queries.reversal_of(order, current_user)
+    return {
+        "order": order,
+        "reversal": reversal,
+        "reversed": queries.order(order.reverses_id, current_user) if order.reverses_id else None,
+        "state": lists.state_of_order(order, reversal is not None),
+        "flags": [FLAGS[flag] for flag in order.flags.split() if flag in FLAGS],
+        "links": told(order, current_user),
+        "is_own": order.store_id in current_user.store_ids,
+        "member_line": lists.masked_member(order.member),
+    }
+
+
+@room.post("/selling/orders/<uuid:order_id>/reversal", needs=Can.REVERSE_ORDERS)
+def create_reversal(order_id: Any) -> Any:
+    order, form = queries.order(order_id, current_user), ReasonForm()
+    if form.accepts(
+        lambda: actions.reverse(order, by=current_user, reason=form.reason.data or "", device=device_of(current_user))
+    ):
+        flash(_("Reversed in today's figures. The first order stays as it was."))
+        return see_other("selling.show_order", order_id=form.result)
+    order = queries.order(order_id, current_user)
+    return page("selling/orders/show.html", status=422, **order_facts(order), form=form)
+
+
+@room.get("/selling/orders/<uuid:order_id>/receipt", needs=Can.SEE_ORDERS)
+def show_receipt(order_id: Any) -> Any:
+    order = queries.order(order_id, current_user)
+    prints = queries.prints_of(order, current_user)
+    form = PrintForm(bool(prints), formdata=None)
+    return page("selling/receipts/show.html", **receipt_facts(order), form=form)
+
+
+def receipt_facts(order: Order) -> dict[str, Any]:
+    prints = queries.prints_of(order, current_user)
+    return {"order": order, "prints": prints, "member_line": lists.masked_member(order.member)}
+
+
+@room.post("/selling/orders/<uuid:order_id>/receipt", needs=Can.SELL)
+def create_print(order_id: Any) -> Any:
+    order = queries.order(order_id, current_user)
+    form = PrintForm(bool(queries.prints_of(order, current_user)))
+    reason = form.reason.data if "reason" in form else ""
+    if form.accepts(actions.print_receipt, order, by=current_user, reason=reason):
+        return see_other("selling.show_paper", order_id=order.id, width=form.width.data)
+    order = queries.order(order_id, current_user)
+    return page("selling/receipts/show.html", status=422, **receipt_facts(order), form=form)
+
+
+@room.get("/selling/orders/<uuid:order_id>/receipt/paper", needs=Can.SEE_ORDERS)
+def show_paper(order_id: Any) -> Any:
+    order = queries.order(order_id, current_user)
+    narrow = request.args.get("width") == "58"
+    return page("selling/receipts/paper.html", **receipt_facts(order), narrow=narrow)

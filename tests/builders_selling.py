@@ -1,0 +1,63 @@
+"""Builders of members, orders and day reports."""
+
+from datetime import date, datetime
+from typing import Any
+
+from portal.goods.models import Product
+from portal.kernel import clock, pinyin
+from portal.kernel.db import db
+from portal.selling import actions
+from portal.selling.keys import new_key
+from portal.selling.models import DayReport, Member, Order
+from portal.selling.posting import Posted, SaidLine, SaidOrder
+
+
+def product(
+    name: str = "纯牛奶", *, price: int = 500, member_price: int | None = 450, weighed: bool = False
+) -> Product:
+    """Put a product into the catalogue."""
+    made = Product(
+        barcode=f"69{db.session.query(Product).count():011d}", name=name, unit="kg" if weighed else "盒",
+        pinyin=pinyin.spelled(name), weighed=weighed, price=price, member_price=member_price, category="食品",
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def member(store: Any, by: Any, *, phone: str = "13912345678", name: str = "王秀兰") -> Member:
+    """Register a member at a store."""
+    return actions.register(store, phone=phone, name=name, consents=True, by=by)
+
+
+def said(*lines: Any, **facts: Any) -> SaidOrder:
+    """Return an order as a device says it: products, or (product, thousandths) pairs."""
+    pairs = [line if isinstance(line, tuple) else (line, 1000) for line in lines]
+    facts.setdefault("key", new_key())
+    return SaidOrder(lines=tuple(SaidLine(p.id, quantity) for p, quantity in pairs), **facts)
+
+
+def post(store: Any, by: Any, *orders: SaidOrder, device: str = "T1") -> list[Posted]:
+    """Post orders as a device does."""
+    return actions.post_orders(by, store, device, orders)
+
+
+def sale(store: Any, by: Any, *lines: Any, at: datetime | None = None, **facts: Any) -> Order:
+    """Post one order and return its row."""
+    (posted,) = post(store, by, said(*lines, placed_at=at, **facts))
+    assert posted.fate == "stored", posted
+    return row_of(posted.key)
+
+
+def row_of(key: str) -> Order:
+    found = db.session.query(Order).execution_options(scoped=Order.reach()).filter_by(id=key)
+    return found.execution_options(populate_existing=True).one()
+
+
+def sealed(store: Any, by: Any, day: date | None = None, *, cash: int | None = None) -> DayReport:
+    """Seal a day with what the orders say."""
+    from portal.selling.queries import total_on
+
+    day = day or clock.today()
+    counted = total_on(store, day).cash if cash is None else cash
+    return actions.seal_day(store, day, counted_cash=counted, by=by, note="" if cash is None else "找零")

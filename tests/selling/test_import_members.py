@@ -1,0 +1,70 @@
+"""Members from files: registered once by key or phone, with the consent their source recorded."""
+
+import pytest
+
+from portal.kernel.importer import refused_rows
+from portal.kernel.importing import ImportState
+from portal.kernel.trail import Trail
+from portal.selling.models import Member
+from tests.builders_goods import handed_in, taken_in
+from tests.cast import HOUSE
+
+HEADS = "key,store,phone,name,consent_at,consent_version\n"
+ONE = "K-1,BJ-0001,13911112222,吴芳,2026-01-05 09:30:00,2026-01\n"
+
+
+def members(session):
+    return session.scalars(Member.seen_by(HOUSE).order_by(Member.id)).all()
+
+
+def test_a_member_comes_with_consent_and_is_found_by_digits_and_initials(session):
+    taken_in(handed_in("members", HEADS + ONE))
+    (member,) = members(session)
+    assert (member.phone, member.last_four, member.source_key) == ("13911112222", "2222", "K-1")
+    assert member.consent_version == "2026-01" and "wf" in member.pinyin.split()
+
+
+def test_a_member_is_registered_once_by_key_or_phone(session):
+    taken_in(handed_in("members", HEADS + ONE))
+    again = taken_in(handed_in("members", HEADS + ONE))
+    assert again.report["notes"] == {"same": 1}
+    renamed = taken_in(handed_in("members", HEADS + ONE.replace("K-1", "").replace("吴芳", "吴方")))
+    assert renamed.report["notes"] == {"changed": 1}
+    (member,) = members(session)
+    assert member.name == "吴方" and member.source_key == "K-1"
+
+
+@pytest.mark.parametrize(
+    "was, is_now, column",
+    [
+        ("13911112222", "1391111", "phone"),
+        ("2026-01-05 09:30:00", "", "consent_at"),
+        ("2026-01-05 09:30:00", "2126-01-05", "consent_at"),
+        (",2026-01\n", ",\n", "consent_version"),
+        ("BJ-0001", "XX-0001", "store"),
+    ],
+)
+def test_without_phone_store_and_consent_nobody_is_registered(was, is_now, column, session):
+    found = handed_in("members", HEADS + ONE.replace(was, is_now))
+    assert found.state == ImportState.REFUSED
+    assert refused_rows(found.tray_path)[1][0][2][0].column == column
+
+
+def test_a_member_of_another_store_is_neither_changed_nor_told_of(session, cast):
+    taken_in(handed_in("members", HEADS + ONE.replace("BJ-0001", "GZ-0001")))
+    found = handed_in("members", HEADS + ONE.replace("吴芳", "别人"), by=cast.owner.viewer)
+    assert found.state == ImportState.REFUSED and members(session)[0].name == "吴芳"
+
+
+def test_an_erased_member_does_not_come_back(session):
+    taken_in(handed_in("members", HEADS + ONE))
+    (member,) = members(session)
+    member.phone, member.name, member.erased_at = None, "", member.made_at
+    session.commit()
+    assert handed_in("members", HEADS + ONE).state == ImportState.REFUSED
+
+
+def test_neither_trail_nor_draft_holds_personal_data(session):
+    done = taken_in(handed_in("members", HEADS + ONE))
+    kept = str(done.report) + str([link.facts for link in session.scalars(Trail.seen_by(HOUSE))])
+    assert "13911112222" not in kept and "吴芳" not in kept

@@ -1,0 +1,122 @@
+"""Members: consent, one number one member, masks, and the trail."""
+
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from portal.kernel.refusals import Refused
+from portal.kernel.trail import Trail, history_of
+from portal.selling import actions, consent, queries
+from portal.selling.models import Member
+from tests.builders_selling import member, product, sale
+
+
+@pytest.fixture
+def owner(cast):
+    return cast.owner.viewer
+
+
+@pytest.fixture
+def wang(owner, places):
+    return member(places.store, owner, phone="13912345678", name="王秀兰")
+
+
+def of(viewer, event):
+    return Trail.seen_by(viewer).where(Trail.event == event)
+
+
+def test_registration_keeps_the_consent(wang, owner, session):
+    session.commit()
+    assert (wang.consent_version, wang.consent_channel, wang.actor_id) == (consent.VERSION, "page", owner.id)
+    [link] = history_of(wang, owner)
+    assert link.event == "member.registered" and "139" not in str(link.facts)
+
+
+def test_nobody_is_registered_without_consent(places, owner):
+    with pytest.raises(Refused) as refused:
+        actions.register(places.store, phone="13912345678", name="王", consents=False, by=owner)
+    assert refused.value.field == "consents"
+
+
+def test_a_number_belongs_to_one_member_of_the_chain(wang, cast, places):
+    with pytest.raises(Refused) as refused:
+        member(places.store_south, cast.owner_south.viewer, phone="13912345678", name="另一位")
+    assert refused.value.field == "phone"
+
+
+@pytest.mark.parametrize("q", ["13912345678", "139 1234 5678", "5678", "王秀", "wxl", "wangxiu"])
+def test_a_member_is_found_by_number_last_four_name_or_pinyin(wang, owner, q):
+    assert queries.find_members(owner, q) == [wang]
+
+
+def test_another_store_finds_him_by_number_only_and_that_is_noted(wang, cast, places, session):
+    south = cast.owner_south.viewer
+    assert queries.find_members(south, "5678") == []
+    assert actions.look_up(places.store_south, "王秀兰", by=south) == []
+    assert actions.look_up(places.store_south, "5678", by=south) == [wang]
+    session.commit()
+    [link] = session.scalars(of(south, "member.looked_up")).all()
+    assert link.facts == {"hits": 1}
+
+
+def test_looking_up_the_whole_chain_is_limited(wang, cast, places, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 0)
+    with pytest.raises(Refused):
+        actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
+
+
+def test_pages_show_him_masked(wang, cast, browse, session):
+    session.commit()
+    for person in (cast.owner, cast.clerk, cast.rm_north, cast.office):
+        page = browse(person).get(f"/selling/members/{wang.id}").get_data(as_text=True)
+        assert "139****5678" in page and "13912345678" not in page
+        assert ("王秀兰" in page) == (person.key in ("owner", "clerk"))
+    assert browse(cast.owner_south).get(f"/selling/members/{wang.id}").status_code == 404
+
+
+def test_the_registering_store_sees_the_number_others_say_why(wang, cast, owner, session):
+    assert actions.reveal(wang, by=owner) == "13912345678"
+    with pytest.raises(Refused):
+        actions.reveal(wang, by=cast.office.viewer)
+    actions.reveal(wang, by=cast.office.viewer, reason="召回通知")
+    session.commit()
+    revealed = session.scalars(of(cast.office.viewer, "member.revealed")).all()
+    assert [link.reason for link in revealed] == ["", "召回通知"]
+
+
+def test_erasing_leaves_the_orders_without_him(wang, owner, places, session):
+    order = sale(places.store, owner, product(), member_id=wang.id)
+    actions.erase(wang, by=owner, reason="本人要求")
+    session.commit()
+    row = session.get(Member, wang.id)
+    assert (row.phone, row.last_four, row.name, row.pinyin) == (None, "", "", "") and row.is_erased
+    assert order.member_id == wang.id and queries.find_members(owner, "5678") == []
+    assert "5678" not in str([link.facts for link in history_of(wang, owner)])
+    assert member(places.store, owner, phone="13912345678").id != wang.id
+
+
+def test_the_export_holds_own_members_and_is_on_the_trail(wang, cast, browse, places, session):
+    member(places.store_south, cast.owner_south.viewer, phone="13900000002", name="何")
+    session.commit()
+    answer = browse(cast.owner).post("/selling/members/export")
+    [_, *rows] = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows] == ["13912345678"]
+    [link] = session.scalars(of(cast.owner.viewer, "members.exported")).all()
+    assert link.facts["rows"] == 1
+    assert browse(cast.clerk).post("/selling/members/export").status_code == 403
+    assert browse(cast.office).post("/selling/members/export").status_code == 200
+
+
+def test_a_number_that_is_a_member_already_is_offered_to_choose(wang, cast, browse, session):
+    session.commit()
+    typed = {"phone": "139 1234 5678", "name": "王阿姨", "consents": "y"}
+    answer = browse(cast.owner_south).post("/selling/members", typed)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "139****5678" in text and "王秀兰" not in text and "王阿姨" in text
+
+
+def test_a_number_in_an_address_is_not_searched(wang, cast, browse, session):
+    session.commit()
+    assert "139****5678" in browse(cast.owner).post("/selling/members/search", {"q": "5678"}).get_data(as_text=True)
+    assert browse(cast.owner).get("/selling/members/search?q=13912345678").status_code in (404, 405)

@@ -1,0 +1,60 @@
+"""Every page of the selling room opens, in both languages and for each who may."""
+
+import pytest
+
+from portal.kernel import clock
+from tests.builders_selling import member, product, sale, sealed
+
+pytestmark = pytest.mark.pages
+
+
+@pytest.fixture
+def shop(session, cast, places):
+    """BJ-0001 with a member, an order and a reversed one, and a sealed yesterday."""
+    viewer, store = cast.owner.viewer, places.store
+    milk = product()
+    who = member(store, viewer)
+    order = sale(store, viewer, milk, (product("苹果", weighed=True), 1362), member_id=who.id)
+    session.commit()
+    return {"member": who, "order": order, "store": store}
+
+
+@pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize("who", ["owner", "clerk", "rm_north", "office"])
+def test_pages_open_for_all_who_may(who, locale, shop, browse, visit, cast):
+    browser = browse(getattr(cast, who), locale)
+    day = clock.today().isoformat()
+    paths = [
+        "/selling/members", f"/selling/members/{shop['member'].id}", "/selling/orders",
+        f"/selling/orders/{shop['order'].id}", f"/selling/orders/{shop['order'].id}/receipt",
+        f"/selling/orders/{shop['order'].id}/receipt/paper?width=58",
+    ]  # fmt: skip
+    if who in ("owner", "clerk"):
+        paths += ["/till", f"/till/orders/{shop['order'].id}?given=2000", "/selling/members/new"]
+        paths.append(f"/selling/members/{shop['member'].id}/edit")
+    if who != "clerk":
+        paths += ["/selling/day-reports", "/selling/day-reports?store=BJ-0001", f"/selling/day-reports/BJ-0001/{day}"]
+    for path in paths:
+        visit(browser, path)
+
+
+def test_the_list_of_orders_takes_the_same_number_of_statements_however_long(
+    shop, browse, cast, count_statements, places, session
+):
+    browser = browse(cast.owner)
+    browser.get("/selling/orders")
+    with count_statements() as few:
+        browser.get("/selling/orders")
+    for _ in range(12):
+        sale(places.store, cast.owner.viewer, product())
+    session.commit()
+    with count_statements() as many:
+        browser.get("/selling/orders")
+    assert len(many) == len(few)
+
+
+def test_a_sealed_day_shows_its_seal(shop, browse, visit, cast, places, session):
+    sealed(places.store, cast.owner.viewer, cash=0)
+    session.commit()
+    page = visit(browse(cast.owner), f"/selling/day-reports/BJ-0001/{clock.today().isoformat()}")
+    assert "赵慧" in page.text and "−" in page.text

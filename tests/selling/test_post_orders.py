@@ -1,0 +1,134 @@
+"""Posting orders: each key once, amounts by the rule, the rest told why not."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.money import line_amount
+from portal.selling import invariants, queries
+from portal.selling.models import Payment
+from portal.selling.posting import SaidLine
+from tests.builders_selling import member, post, product, row_of, said, sale, sealed
+
+
+@pytest.fixture
+def owner(cast):
+    return cast.owner.viewer
+
+
+@pytest.fixture
+def store(places):
+    return places.store
+
+
+def refusal(posted):
+    assert posted.fate == "refused"
+    return posted.reason
+
+
+def test_an_order_is_priced_by_the_catalogue(store, owner):
+    milk, apples = product(price=500), product("苹果", price=996, member_price=896, weighed=True)
+    order = sale(store, owner, (milk, 2000), (apples, 1362))
+    assert [line.amount for line in order.lines] == [1000, 1357]
+    assert order.total == 2357 and order.discount == 0 and order.actor_id == owner.id
+
+
+def test_a_member_pays_the_member_price_and_the_saving_is_kept(store, owner):
+    apples = product("苹果", price=996, member_price=896, weighed=True)
+    order = sale(store, owner, (apples, 1362), member_id=member(store, owner).id)
+    assert order.total == 1220 and order.discount == 137
+
+
+def test_the_day_is_added_up_in_the_same_breath(store, owner):
+    sale(store, owner, product(price=500), payment=Payment.WECHAT)
+    total = queries.total_on(store, clock.today())
+    assert (total.orders, total.total, total.wechat, total.cash) == (1, 500, 500, 0)
+    assert invariants.troubles() == []
+
+
+def test_the_same_order_twice_is_one(store, owner):
+    order = said(product(), placed_at=clock.now(), sequence=1)
+    assert [p.fate for p in (*post(store, owner, order), *post(store, owner, order))] == ["stored", "known"]
+    assert queries.total_on(store, clock.today()).orders == 1
+
+
+def test_a_repeat_is_known_though_the_price_has_changed_meanwhile(store, owner):
+    milk = product(price=500)
+    order = said(milk)
+    post(store, owner, order)
+    milk.price = 900
+    db.session.flush()
+    assert post(store, owner, order)[0].fate == "known"
+    assert row_of(order.key).total == 500
+
+
+def test_another_order_under_the_same_key_clashes(store, owner):
+    milk = product()
+    order = said(milk, sequence=1, placed_at=clock.now())
+    post(store, owner, order)
+    assert (
+        post(store, owner, said((milk, 2000), key=order.key, sequence=1, placed_at=order.placed_at))[0].fate == "clash"
+    )
+
+
+def test_twice_in_one_batch_is_one_too(store, owner):
+    order = said(product(), placed_at=clock.now(), sequence=1)
+    assert [p.fate for p in post(store, owner, order, order)] == ["stored", "known"]
+
+
+def test_a_device_uses_each_number_once(store, owner):
+    milk = product()
+    post(store, owner, said(milk, sequence=7))
+    assert refusal(post(store, owner, said(milk, sequence=7))[0]) == "sequence"
+    assert post(store, owner, said(milk, sequence=7), device="T2")[0].fate == "stored"
+
+
+def test_one_bad_order_does_not_keep_the_others_out(store, owner):
+    milk = product()
+    fates = [p.fate for p in post(store, owner, said(milk), said(), said((milk, 500)), said(milk))]
+    assert fates == ["stored", "refused", "refused", "stored"]
+
+
+def test_a_stated_amount_must_be_its_price_times_its_quantity(store, owner):
+    milk = product(price=500)
+    right, wrong = SaidLine(milk.id, 3000, price=333, amount=999), SaidLine(milk.id, 3000, price=333, amount=1000)
+    bad, good = said(), said()
+    posted = post(store, owner, type(bad)(bad.key, (wrong,)), type(good)(good.key, (right,)))
+    assert refusal(posted[0]) == "amount"
+    assert posted[1].fate == "stored" and row_of(good.key).flags == "price"
+
+
+@pytest.mark.parametrize("hours, flags", [(1, ""), (4, "clock"), (-24 * 40, "clock")])
+def test_a_clock_that_is_off_is_flagged_and_nothing_is_lost(store, owner, hours, flags):
+    order = sale(store, owner, product(), at=clock.now() + timedelta(hours=hours))
+    assert order.flags == flags
+
+
+def test_an_order_of_a_sealed_day_counts_in_the_next_open_one(store, owner):
+    milk, today = product(), clock.today()
+    sale(store, owner, milk)
+    sealed(store, owner)
+    order = sale(store, owner, milk)
+    assert order.business_day == today and order.booked_day == today + timedelta(days=1)
+    assert order.flags == "booked_later" and queries.total_on(store, today).orders == 1
+
+
+def test_an_unknown_member_or_product_is_refused(store, owner):
+    nothing = product()
+    unknown = said(nothing, member_id=10**9)
+    assert refusal(post(store, owner, unknown)[0]) == "member"
+    lines = type(unknown)(said().key, (SaidLine(None, 1000, barcode="000"),))
+    assert refusal(post(store, owner, lines)[0]) == "product"
+
+
+@given(price=st.integers(0, 10**7), quantity=st.integers(-(10**6), 10**6))
+def test_amounts_are_rounded_half_up_away_from_zero(price, quantity):
+    amount = line_amount(price, quantity)
+    assert 2 * abs(amount * 1000 - price * quantity) <= 1000
+    assert line_amount(price, -quantity) == -amount
+    if abs(price * quantity) % 1000 == 500:
+        assert abs(amount) * 1000 > abs(price * quantity)

@@ -1,0 +1,80 @@
+"""Reversing an order: exactly, once, in today's figures."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from portal.kernel import clock
+from portal.kernel.refusals import Refused
+from portal.selling import actions, invariants, queries
+from tests.builders_selling import member, post, product, row_of, said, sale, sealed
+
+
+@pytest.fixture
+def owner(cast):
+    return cast.owner.viewer
+
+
+@pytest.fixture
+def order(owner, places):
+    who = member(places.store, owner)
+    return sale(places.store, owner, product(), (product("苹果", price=996, weighed=True), 1362), member_id=who.id)
+
+
+def reverse(order, owner, reason="拿错了"):
+    return row_of(actions.reverse(order, by=owner, reason=reason, device="W1"))
+
+
+def test_a_reversal_undoes_every_line_exactly(order, owner, places):
+    undone = reverse(order, owner)
+    assert [(x.product_id, x.quantity, x.amount, x.discount) for x in undone.lines] == [
+        (x.product_id, -x.quantity, -x.amount, -x.discount) for x in order.lines
+    ]
+    assert undone.total == -order.total and undone.member_id == order.member_id
+    total = queries.total_on(places.store, clock.today())
+    assert (total.orders, total.reversals, total.total, total.quantity) == (1, 1, 0, 0)
+    assert invariants.troubles() == []
+
+
+def test_an_order_is_reversed_once_only(order, owner):
+    reverse(order, owner)
+    with pytest.raises(Refused, match=r"红冲过|already"):
+        reverse(order, owner)
+
+
+def test_a_reversal_cannot_be_reversed(order, owner):
+    with pytest.raises(Refused):
+        reverse(reverse(order, owner), owner)
+
+
+def test_it_needs_a_reason(order, owner):
+    with pytest.raises(Refused) as refused:
+        reverse(order, owner, reason="")
+    assert refused.value.field == "reason"
+
+
+def test_a_clerk_may_not(order, cast, places):
+    undoing = said(reverses_id=order.id, reason="x")
+    assert post(places.store, cast.clerk.viewer, undoing)[0].reason == "right"
+
+
+def test_after_the_day_is_sealed_it_counts_in_the_next(order, owner, places):
+    sealed(places.store, owner)
+    undone = reverse(order, owner)
+    assert undone.booked_day > order.booked_day
+    assert invariants.troubles() == []
+
+
+def test_posted_rows_refuse_to_change(order, session):
+    for table in ("orders", "order_line"):
+        for verb in (f"UPDATE {table} SET quantity = 0", f"DELETE FROM {table}"):
+            with pytest.raises(DatabaseError, match="append-only"), session.begin_nested():
+                session.connection().execute(text(verb))
+
+
+def test_a_receipt_printed_again_says_so_and_why(order, owner, session):
+    assert actions.print_receipt(order, by=owner) == 1
+    session.commit()
+    with pytest.raises(Refused):
+        actions.print_receipt(order, by=owner)
+    assert actions.print_receipt(order, by=owner, reason="卡纸") == 2

@@ -1,0 +1,148 @@
+"""The sync of tablets: JSON in, each order's fate out, once whatever happens."""
+
+import threading
+
+import pytest
+
+from portal.accounts import actions as accounts
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.selling import queries
+from portal.selling.keys import new_key
+from portal.selling.models import Order
+from tests.browse import Browser
+from tests.builders_selling import product
+from tests.cast import Cast, Places
+
+
+@pytest.fixture
+def milk(session):
+    milk = product("牛奶", price=500)
+    session.commit()
+    return milk
+
+
+@pytest.fixture
+def tablet(browse, cast):
+    browser = browse(cast.clerk)
+    return lambda *orders, **facts: browser.post("/till/sync", json={"device": "T1", "orders": list(orders), **facts})
+
+
+def order(milk, n=1, **facts):
+    moment = clock.now().isoformat()
+    lines = [{"barcode": milk.barcode, "quantity": 1000}]
+    return {"key": new_key(), "sequence": n, "placed_at": moment, "payment": "cash", "lines": lines, **facts}
+
+
+def states(answer):
+    return [result["state"] for result in answer.json["results"]]
+
+
+def test_orders_are_stored_and_a_repeat_is_known(tablet, milk):
+    batch = [order(milk, n) for n in (1, 2, 3)]
+    assert states(tablet(*batch)) == ["stored"] * 3
+    assert states(tablet(*batch)) == ["known"] * 3
+
+
+def test_a_single_clash_is_409_and_in_a_batch_it_is_told_per_order(tablet, milk):
+    first = order(milk)
+    tablet(first)
+    other = {**first, "payment": "wechat"}
+    answer = tablet(other)
+    assert answer.status_code == 409 and states(answer) == ["clash"]
+    answer = tablet(other, order(milk, 2))
+    assert answer.status_code == 200 and states(answer) == ["clash", "stored"]
+
+
+@pytest.mark.parametrize(
+    "wrong, reason",
+    [
+        ({"key": "no"}, "key"),
+        ({"sequence": 0}, "sequence"),
+        ({"sequence": True}, "sequence"),
+        ({"placed_at": "2026-01-01T00:00:00"}, "placed_at"),
+        ({"placed_at": 5}, "placed_at"),
+        ({"payment": "gold"}, "payment"),
+        ({"payment": []}, "payment"),
+        ({"lines": []}, "lines"),
+        ({"lines": [{"quantity": 1000}]}, "product"),
+        ({"lines": [{"barcode": "404", "quantity": 1000}]}, "product"),
+        ({"lines": [5]}, "shape"),
+        ({"lines": "x"}, "shape"),
+        ({"member": 10**9}, "member"),
+        ({"member": "13912345678"}, "member"),
+        ({"reverses": new_key()}, "right"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_reason(tablet, milk, wrong, reason):
+    [result] = tablet({**order(milk), **wrong}).json["results"]
+    assert (result["state"], result["reason"]) == ("refused", reason) and result["message"]
+
+
+@pytest.mark.parametrize(
+    "body", [None, [], {}, {"device": "T1"}, {"device": "T1", "orders": []}, {"device": "；", "orders": [1]}]
+)
+def test_what_is_no_batch_is_422(browse, cast, body, milk):
+    assert browse(cast.clerk).post("/till/sync", json=body).status_code == 422
+
+
+def test_more_than_a_hundred_orders_are_refused(tablet, milk):
+    assert tablet(*[order(milk, n) for n in range(1, 102)]).status_code == 422
+
+
+def test_a_tablet_sells_for_its_own_store_only(tablet, milk):
+    assert tablet(order(milk), store="GZ-0001").status_code == 404
+    assert tablet(order(milk), store="BJ-0001").status_code == 200
+
+
+def test_prices_of_an_offline_tablet_count_and_are_flagged(tablet, milk):
+    line = {"product_id": milk.id, "quantity": 3000, "price": 333, "amount": 999}
+    [result] = tablet(order(milk, lines=[line])).json["results"]
+    assert result == {"key": result["key"], "state": "stored", "flags": ["price"]}
+
+
+def test_without_the_token_nothing_is_taken(browse, cast, milk):
+    browser = browse(cast.clerk)
+    browser.csrf = "wrong"
+    assert browser.post("/till/sync", json={"device": "T1", "orders": [order(milk)]}).status_code == 400
+
+
+def test_the_snapshot_has_an_entity_tag(browse, cast, milk, session):
+    browser = browse(cast.clerk)
+    first = browser.get("/till/snapshot")
+    assert first.json["store"]["code"] == "BJ-0001" and milk.barcode in first.get_data(as_text=True)
+    tag = first.headers["ETag"]
+    assert browser.get("/till/snapshot", headers={"If-None-Match": tag}).status_code == 304
+    milk.price = 510
+    session.commit()
+    assert browser.get("/till/snapshot", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_interface_is_described(browse, cast):
+    paths = browse(cast.clerk).get("/till/openapi.json").json["paths"]
+    assert set(paths) == {"/till/sync", "/till/snapshot"}
+
+
+def test_fifty_parallel_posts_of_one_key_are_one_order(own_app):
+    with own_app.app_context():
+        milk, cast = product("牛奶", price=500), Cast()
+        token = accounts.sign_in(cast.clerk.user, by=cast.clerk.viewer, browser="tests")
+        db.session.commit()
+        body = {"device": "T1", "orders": [order(milk)]}
+    answers, start = [], threading.Barrier(50)
+
+    def post():
+        browser = Browser(own_app, token)
+        start.wait(30)
+        headers = {"X-CSRFToken": browser.csrf}
+        answers.append(browser.client.post("/till/sync", json=body, headers=headers))
+
+    threads = [threading.Thread(target=post) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(states(answer)[0] for answer in answers) == ["known"] * 49 + ["stored"]
+    with own_app.app_context():
+        assert db.session.query(Order).execution_options(scoped=Order.reach()).count() == 1
+        assert queries.total_on(Places().store, clock.today()).total == 500
