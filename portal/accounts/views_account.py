@@ -66,6 +66,8 @@ def show_second_factor() -> Any:
 
 
 def second_factor_facts(form: SetUpForm) -> dict[str, Any]:
+    if not passwords.is_secret(form.secret.data or ""):
+        form.secret.data = pyotp.random_base32()  # someone changed the hidden field: begin anew
     secret = form.secret.data or ""
     address = pyotp.TOTP(secret).provisioning_uri(name=current_user.name, issuer_name=_("Shared Channel"))
     drawn = segno.make(address).svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None)

@@ -1,6 +1,9 @@
-"""Insight: home by role, the file of a store, figures by region; reads below, writes nothing (C46)."""
+"""Insight: home by role, the list and the file of stores, figures by region, search; reads below, writes nothing (C46).
+
+Nouns: home, file of a store, region view, search. Verbs: none but to look.
+"""
 
 from portal.kernel.door import Room
 from portal.kernel.words import N_
 
-room = Room("insight", __name__, title=N_("Today"), prefix="")
+room = Room("insight", __name__, title=N_("Network at a glance"), prefix="")

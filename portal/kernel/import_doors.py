@@ -106,7 +106,9 @@ def form_of(importer: Importer) -> ImportForm:
     form = ImportForm()
     choices = importer.stores(current_user) if importer.of_store else []
     form.store.choices = choices
-    if len(choices) == 1:
+    if not choices:
+        form.store.data = None
+    elif len(choices) == 1:
         form.store.blank = None
         form.store.data = choices[0][0]
     return form

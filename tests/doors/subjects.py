@@ -37,7 +37,8 @@ class Subjects:
         return {name: self.value(rule, name, side) for name in rule.arguments}
 
     def value(self, rule: Any, name: str, side: str) -> Any:
-        for key in (f"{rule.endpoint}:{name}", f"{rule.endpoint.partition('.')[0]}:{name}", name):
+        of_staff = f"staff:{name}" if "staff" in rule.endpoint else ""
+        for key in (f"{rule.endpoint}:{name}", of_staff, f"{rule.endpoint.partition('.')[0]}:{name}", name):
             if key in self.known[side]:
                 return self.known[side][key]
         raise UnknownSubject(f"{rule} ({name})")
@@ -50,7 +51,9 @@ class Subjects:
     def known(self) -> dict[str, dict[str, Any]]:
         shared = self.shared()
         return {
-            "north": shared | self.rows(self.places.store, self.cast.rm_north, self.cast.owner),
+            "north": shared
+            | self.rows(self.places.store, self.cast.rm_north, self.cast.owner)
+            | {"staff:user_id": self.cast.clerk.user.id},
             "south": shared | self.rows(self.places.store_south, self.cast.rm_south, self.cast.owner_south),
         }
 
@@ -77,19 +80,31 @@ class Subjects:
         session.add_all([survey, city, tie, prospect])
         session.flush()
         application = Application(
-            region_id=region, prospect_id=prospect.id, applicant_id=rm_id, store_name="新店", state=ApplicationState.SUBMITTED,
+            region_id=region,
+            prospect_id=prospect.id,
+            applicant_id=rm_id,
+            store_name="新店",
+            state=ApplicationState.SUBMITTED,
             submitted_at=clock.now(),
-        )  # fmt: skip
+        )
         plan = Plan(store_id=store.id, starts_on=today, planned_opening=today + timedelta(days=18))
         member = Member(
-            store_id=store.id, phone=f"139{store.id:08d}", last_four=f"{store.id:04d}", name="李", consent_at=clock.now(),
+            store_id=store.id,
+            phone=f"139{store.id:08d}",
+            last_four=f"{store.id:04d}",
+            name="李",
+            consent_at=clock.now(),
             consent_version="1",
-        )  # fmt: skip
+        )
         report = DayReport(store_id=store.id, day=today - YESTERDAY, actor_id=owner_id)
         audit = Audit(
-            store_id=store.id, template_id=self.template.id, actor_id=rm_id, state=AuditState.SUBMITTED,
-            submitted_at=clock.now(), score=900,
-        )  # fmt: skip
+            store_id=store.id,
+            template_id=self.template.id,
+            actor_id=rm_id,
+            state=AuditState.SUBMITTED,
+            submitted_at=clock.now(),
+            score=900,
+        )
         file = File(token=f"t{store.id}", name="a.pdf", mime="application/pdf", size=1, sha256="", store_id=store.id)
         job = Job(kind="nothing", args={}, owner_id=rm_id)
         substitute = Substitute(
@@ -98,9 +113,17 @@ class Subjects:
         session.add_all([application, plan, member, report, audit, file, job, substitute])
         session.flush()
         task = Task(
-            store_id=store.id, plan_id=plan.id, code="signboard", position=1, group=TaskGroup.FIT_OUT, title="牌匾设计",
-            planned_start=today, planned_due=today, starts_on=today, due_on=today,
-        )  # fmt: skip
+            store_id=store.id,
+            plan_id=plan.id,
+            code="signboard",
+            position=1,
+            group=TaskGroup.FIT_OUT,
+            title="牌匾设计",
+            planned_start=today,
+            planned_due=today,
+            starts_on=today,
+            due_on=today,
+        )
         session.add(task)
         order_id = str(uuid.UUID(int=store.id))
         book(
@@ -119,13 +142,30 @@ class Subjects:
         link = accounts.make_link(owner.user, Purpose.RESET, by=self.cast.admin.viewer)
         session.flush()
         return {
-            "code": store.code, "store_code": store.code, "region_id": region, "city_id": city.id, "survey_id": survey.id,
-            "tie_id": tie.id, "prospect_id": prospect.id, "application_id": application.id, "task_id": task.id,
-            "member_id": member.id, "report_id": report.id, "audit_id": audit.id, "order_id": order_id, "job_id": job.id,
-            "user_id": owner_id, "substitute_id": substitute.id, "files.file:token": file.token, "token": link,
-            "day": (today - YESTERDAY).isoformat(), "sign_in_id": 0, "file_id": city.id, "form": "csv",
+            "code": store.code,
+            "store_code": store.code,
+            "region_id": region,
+            "city_id": city.id,
+            "survey_id": survey.id,
+            "tie_id": tie.id,
+            "prospect_id": prospect.id,
+            "application_id": application.id,
+            "task_id": task.id,
+            "member_id": member.id,
+            "report_id": report.id,
+            "audit_id": audit.id,
+            "order_id": order_id,
+            "job_id": job.id,
+            "user_id": owner_id,
+            "substitute_id": substitute.id,
+            "files.file:token": file.token,
+            "token": link,
+            "day": (today - YESTERDAY).isoformat(),
+            "sign_in_id": 0,
+            "file_id": city.id,
+            "form": "csv",
             **self.imports(store.id, owner_id),
-        }  # fmt: skip
+        }
 
     def imports(self, store_id: int, owner_id: int) -> dict[str, Any]:
         """One file of each kind; head office's product file belongs to no store."""
@@ -133,10 +173,17 @@ class Subjects:
         for room, kind in (("goods", "products"), ("goods", "stock"), ("selling", "members"), ("selling", "orders")):
             of_office = kind == "products"
             file = Import(
-                kind=kind, token=f"{kind}-{store_id}", name="a.csv", format="csv", size=1, sha256="", reach_then={},
-                state=ImportState.CANCELLED, store_id=None if of_office else store_id,
+                kind=kind,
+                token=f"{kind}-{store_id}",
+                name="a.csv",
+                format="csv",
+                size=1,
+                sha256="",
+                reach_then={},
+                state=ImportState.CANCELLED,
+                store_id=None if of_office else store_id,
                 owner_id=self.cast.office.user.id if of_office else owner_id,
-            )  # fmt: skip
+            )
             db.session.add(file)
             db.session.flush()
             for deed in (

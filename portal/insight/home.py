@@ -1,0 +1,296 @@
+"""What each role finds at home: what to do now, and the numbers that matter, each leading to its rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, ClassVar
+
+from flask_babel import format_date
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.accounts.models import User, UserState
+from portal.accounts.roles import Role
+from portal.goods.models import StockBalance
+from portal.insight.figures import NONE, Months, Sums, add_up, by_day, change, lines, of_days
+from portal.insight.regions import StoreRow, store_rows
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.jobs import Job, JobState
+from portal.kernel.scope import within
+from portal.kernel.words import N_, say
+from portal.network.models import Store, StoreState
+from portal.onboarding.outlook import Outlook
+from portal.onboarding.queries import Ask, OpenTask, live, of_plan
+from portal.prospecting.models import Prospect
+from portal.prospecting.queries import due_steps
+from portal.selling.models import Member
+from portal.signing.models import Application, ApplicationState, Decision, Submission
+from portal.signing.queries import answered_by, handed_in_by
+from portal.supervision.missed import Missed, Owed, missed_by_store, owed_days
+from portal.supervision.models import Audit, AuditState
+
+REPORT_DAYS = 7
+SHOWN = 6
+
+
+def home_of(viewer: Any) -> "Home":
+    """Return the home of the viewer's role."""
+    kinds = {Role.OWNER: ShopHome, Role.CLERK: TillHome, Role.RM: FieldHome, Role.OFFICE: OfficeHome}
+    return kinds.get(viewer.role, AdminHome)(viewer)
+
+
+@dataclass
+class Home:
+    """What all homes know; every read happens once, when the page asks for it."""
+
+    viewer: Any
+    today: date = field(default_factory=clock.today)
+    template: ClassVar[str]
+
+    @property
+    def day_title(self) -> str:
+        """Return "11月23日 周一" or "Mon 23 November"."""
+        return format_date(self.today, say(N_("EEE d MMMM")))
+
+    @cached_property
+    def months(self) -> Months:
+        return Months.around(clock.month_start(self.today))
+
+
+class TillHome(Home):
+    """A clerk's home: the till, and what today brought."""
+
+    template = "insight/home/till.html"
+
+    @cached_property
+    def store(self) -> Store | None:
+        return db.session.scalar(Store.seen_by(self.viewer).where(Store.id == self.viewer.store_id))
+
+    @cached_property
+    def days(self) -> dict[date, Sums]:
+        """The sums of the chosen store from the month before on."""
+        first, last = min(self.months.now.first, self.today - timedelta(days=7)), self.today
+        sums = of_days(self.viewer, first, last, [self.viewer.store_id or 0])
+        return {day: one for (_, day), one in sums.items()}
+
+    @property
+    def sold_today(self) -> Sums:
+        return self.days.get(self.today, NONE)
+
+    @property
+    def week_ago(self) -> date:
+        return self.today - timedelta(days=7)
+
+    @property
+    def sold_week_ago(self) -> Sums:
+        return self.days.get(self.week_ago, NONE)
+
+    @property
+    def sold_this_month(self) -> Sums:
+        return add_up(sums for day, sums in self.days.items() if day in self.months.now)
+
+
+class ShopHome(TillHome):
+    """An owner's home: what the shop must do next, then its numbers."""
+
+    template = "insight/home/shop.html"
+
+    @cached_property
+    def due(self) -> list[Owed]:
+        """The shop's reports of the last seven days that are due or missing."""
+        owed = owed_days(self.viewer, self.today - timedelta(days=REPORT_DAYS))
+        return [one for one in owed if one.store_id == self.viewer.store_id]
+
+    @cached_property
+    def tasks(self) -> list[OpenTask]:
+        """The shop's tasks of onboarding that are under way or may begin, the latest first."""
+        found = [one for outlook in live(self.viewer) for one in of_plan(outlook, self.viewer, False)]
+        mine = [one for one in found if one.store.id == self.viewer.store_id]
+        return sorted(mine, key=lambda one: (one.due, one.task.position))
+
+    @cached_property
+    def new_members(self) -> int:
+        """Members registered by the shop this month."""
+        mine = Member.seen_by(self.viewer).where(
+            Member.store_id == self.viewer.store_id,
+            Member.consent_at >= clock.at(self.months.now.first),
+            Member.erased_at.is_(None),
+        )
+        return db.session.scalar(mine.with_only_columns(func.count())) or 0
+
+    @cached_property
+    def stock(self) -> tuple[int, int]:
+        """How many products have none left, and how many of these are below zero."""
+        empty = StockBalance.seen_by(self.viewer).where(
+            StockBalance.store_id == self.viewer.store_id, StockBalance.quantity <= 0
+        )
+        below = func.count(case((StockBalance.quantity < 0, 1)))
+        none, negative = db.session.execute(empty.with_only_columns(func.count(), below)).one()
+        return none, negative
+
+    @cached_property
+    def last_audit(self) -> Audit | None:
+        signed = Audit.seen_by(self.viewer).where(
+            Audit.store_id == self.viewer.store_id, Audit.state == AuditState.SUBMITTED
+        )
+        return db.session.scalar(signed.order_by(Audit.id.desc()).limit(1))
+
+
+class NetworkHome(Home):
+    """What managers, head office and administrators share: stores with their month."""
+
+    @cached_property
+    def stores(self) -> list[StoreRow]:
+        return store_rows(self.viewer, self.months)
+
+    @cached_property
+    def missed_by_store(self) -> list[Missed]:
+        """Each store with missed reports in the last seven days, most first."""
+        return missed_by_store(self.viewer, self.today - timedelta(days=REPORT_DAYS))
+
+    @property
+    def missed(self) -> int:
+        return sum(one.count for one in self.missed_by_store)
+
+    @property
+    def states(self) -> Counter[StoreState]:
+        return Counter(store.state for store in self.stores)
+
+    @property
+    def preparing(self) -> list[StoreRow]:
+        return [store for store in self.stores if store.state == StoreState.PREPARING]
+
+    @cached_property
+    def now(self) -> Sums:
+        return add_up(store.now for store in self.stores)
+
+    @cached_property
+    def before(self) -> Sums:
+        return add_up(store.before for store in self.stores)
+
+    @property
+    def change(self) -> float | None:
+        return change(self.now.total, self.before.total)
+
+    @property
+    def holding_back(self) -> list[StoreRow]:
+        """The open stores furthest behind the month before."""
+        behind = [store for store in self.stores if store.state == StoreState.OPEN and store.behind > 0]
+        return sorted(behind, key=lambda store: -store.behind)[:SHOWN]
+
+    @property
+    def old_audits(self) -> list[StoreRow]:
+        """Open stores not audited for a month, longest first."""
+        old = [store for store in self.stores if store.audit_is_old]
+        return sorted(old, key=lambda store: (store.audited_on or date.min, store.code))
+
+    @cached_property
+    def plans(self) -> list[Outlook]:
+        """The plans of stores that prepare, the next opening first."""
+        return live(self.viewer)
+
+    @property
+    def slipping(self) -> list[Outlook]:
+        """The plans whose predicted opening lies after the planned one, the worst first."""
+        return sorted((plan for plan in self.plans if plan.days_slipped), key=lambda plan: -plan.days_slipped)
+
+
+class FieldHome(NetworkHome):
+    """A regional manager's home: the next appointment, then what is overdue, then what was promised."""
+
+    template = "insight/home/field.html"
+
+    @cached_property
+    def steps(self) -> Sequence[Prospect]:
+        """Next steps until the day after tomorrow, overdue ones first."""
+        return due_steps(self.viewer, self.today + timedelta(days=2))
+
+    @property
+    def overdue_steps(self) -> list[Prospect]:
+        return [one for one in self.steps if one.next_on and one.next_on < self.today]
+
+    @property
+    def steps_today(self) -> list[Prospect]:
+        return [one for one in self.steps if one.next_on == self.today]
+
+    @property
+    def steps_soon(self) -> list[Prospect]:
+        return [one for one in self.steps if one.next_on and one.next_on > self.today]
+
+    @cached_property
+    def tasks(self) -> list[OpenTask]:
+        """Tasks to accept, and those that are late."""
+        return [one for plan in self.plans for one in of_plan(plan, self.viewer, True)]
+
+    @property
+    def to_accept(self) -> list[OpenTask]:
+        return [one for one in self.tasks if one.ask == Ask.ACCEPT]
+
+    @property
+    def late_tasks(self) -> list[OpenTask]:
+        return sorted((one for one in self.tasks if one.ask == Ask.LATE), key=lambda one: -one.days_late)
+
+    @cached_property
+    def returned(self) -> Sequence[Application]:
+        """Applications sent back to this manager: the same as `signing.queries.awaiting`, without their lines."""
+        own = select(Prospect.id).where(Prospect.owner_id == self.viewer.id)
+        back = Application.seen_by(self.viewer).where(
+            Application.state == ApplicationState.RETURNED,
+            or_(Application.applicant_id == self.viewer.id, Application.prospect_id.in_(own)),
+        )
+        back = within(back, Prospect, because="an application lies in its prospect's city")
+        return db.session.scalars(back.order_by(Application.submitted_at, Application.id)).all()
+
+    @cached_property
+    def draft(self) -> Audit | None:
+        """The audit this manager has under way, the latest."""
+        mine = (
+            Audit.seen_by(self.viewer)
+            .where(Audit.actor_id == self.viewer.id, Audit.state == AuditState.DRAFT)
+            .join(Audit.store)
+            .options(contains_eager(Audit.store))
+        )
+        return db.session.scalar(mine.order_by(Audit.id.desc()).limit(1))
+
+
+class OfficeHome(NetworkHome):
+    """Head office's home: what waits for an answer, and the network's month."""
+
+    template = "insight/home/office.html"
+
+    @cached_property
+    def waiting(self) -> Sequence[Application]:
+        """What waits for this person's answer: the same as `signing.queries.awaiting`, without their lines."""
+        open_ones = Application.seen_by(self.viewer).where(
+            Application.state == ApplicationState.SUBMITTED,
+            Application.applicant_id != self.viewer.id,
+            ~answered_by(self.viewer),
+            ~handed_in_by(self.viewer),
+        )
+        open_ones = within(open_ones, Decision, Submission, because="conditions on the application's own rows")
+        ordered = open_ones.options(joinedload(Application.city)).order_by(Application.submitted_at, Application.id)
+        return db.session.scalars(ordered).all()
+
+    @cached_property
+    def chart(self) -> dict[str, list[Any]]:
+        return lines(by_day(self.viewer, self.months), self.months)
+
+
+class AdminHome(NetworkHome):
+    """An administrator's home: people who have not come yet, work that failed, the settings."""
+
+    template = "insight/home/admin.html"
+
+    @cached_property
+    def invited(self) -> Sequence[User]:
+        waiting = User.seen_by(self.viewer).where(User.state == UserState.INVITED).order_by(User.made_at)
+        return db.session.scalars(waiting).all()
+
+    @cached_property
+    def failed_jobs(self) -> int:
+        since = clock.now() - timedelta(days=7)
+        failed = select(func.count()).where(Job.state == JobState.FAILED, Job.made_at >= since)
+        return db.session.scalar(failed) or 0

@@ -1,0 +1,54 @@
+"""Where the numbers lead: the addresses of the rows behind them, as the contract names them."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+
+def to(path: str, **args: object) -> str:
+    """Return a path with those arguments that are not empty."""
+    query = urlencode({name: value for name, value in args.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path
+
+
+def store(code: str) -> str:
+    return f"/stores/{code}"
+
+
+def region(region_id: int, month: date | None = None) -> str:
+    return to(f"/insight/regions/{region_id}", month=f"{month:%Y-%m}" if month else "")
+
+
+def orders(store_id: int | None = None, first: date | None = None, last: date | None = None) -> str:
+    """Return the orders booked from first to last, of one store or of all in reach."""
+    if first and first == last:
+        return to("/selling/orders", store=store_id, day=first)
+    return to("/selling/orders", store=store_id, first=first, last=last)
+
+
+def day_reports(code: str, day: date | None = None) -> str:
+    """Return a store's page of day reports, or of one day."""
+    return f"/selling/day-reports/{code}/{day}" if day else to("/selling/day-reports", store=code)
+
+
+def stock(code: str, level: str = "") -> str:
+    return to("/goods/stock", store=code, level=level)
+
+
+def calendar(month: date | None = None, **args: object) -> str:
+    return to("/supervision/calendar", month=f"{month:%Y-%m}" if month else "", **args)
+
+
+def onboarding(code: str = "") -> str:
+    return f"/onboarding/{code}" if code else "/onboarding"
+
+
+def prospect(prospect_id: int) -> str:
+    return f"/prospecting/prospects/{prospect_id}"
+
+
+def application(application_id: int) -> str:
+    return f"/signing/applications/{application_id}"
+
+
+def audit(audit_id: int) -> str:
+    return f"/supervision/audits/{audit_id}"

@@ -1,0 +1,118 @@
+from datetime import timedelta
+
+import pytest
+
+from portal.accounts.models import User, UserState
+from portal.accounts.roles import Role
+from portal.goods.models import StockBalance
+from portal.insight.home import home_of
+from portal.kernel import clock
+from portal.network import actions as network
+from portal.onboarding import queries as onboarding
+from portal.prospecting.models import Prospect, Track
+from portal.signing.queries import awaiting
+from portal.supervision import actions as supervision
+from portal.supervision.missed import missing_days
+from tests.builders_insight import a_member, a_product, sold
+from tests.builders_onboarding import a_plan
+from tests.builders_signing import a_submitted
+from tests.builders_supervision import signed
+
+
+@pytest.fixture
+def today():
+    return clock.today()
+
+
+def test_an_owner_sees_today_and_the_same_day_of_last_week(cast, places, today):
+    sold(places.store, today, 1200, 800, hour=0)
+    sold(places.store, today - timedelta(days=7), 5000)
+    sold(places.store_taiyuan, today, 7777, hour=0)
+    home = home_of(cast.owner.viewer)
+    assert (home.sold_today.total, home.sold_today.orders, home.sold_week_ago.total) == (2000, 2, 5000)
+
+
+def test_an_owner_sees_his_own_missed_reports_members_and_empty_shelves(session, cast, places, today):
+    a_member(places.store)
+    a_member(places.store_taiyuan, "13912345679")
+    session.add(StockBalance(store_id=places.store.id, product_id=a_product().id, quantity=-2000))
+    session.flush()
+    home = home_of(cast.owner.viewer)
+    missed = [one for one in home.due if one.is_missing]
+    assert [(one.code, one.day) for one in missed] == [
+        (one.code, one.day) for one in missing_days(cast.owner.viewer, today - timedelta(days=7))
+    ]
+    assert {one.code for one in home.due} == {"BJ-0001"}
+    assert home.new_members == 1
+    assert home.stock == (1, 1)
+
+
+def test_a_manager_sees_the_steps_that_are_due_and_no_others(session, cast, places, today):
+    for n, days in enumerate((-3, 0, 1, 9)):
+        session.add(
+            Prospect(
+                track=Track.PERSON, name=f"团队{n}", region_id=places.beijing.id, owner_id=cast.rm_north.user.id,
+                next_step="回访", next_on=today + timedelta(days=days),
+            )
+        )  # fmt: skip
+    session.flush()
+    home = home_of(cast.rm_north.viewer)
+    named = [[one.name for one in rows] for rows in (home.overdue_steps, home.steps_today, home.steps_soon)]
+    assert named == [["团队0"], ["团队1"], ["团队2"]]
+
+
+def test_a_manager_sees_his_late_tasks_missed_reports_and_old_audits(cast, places, browse, today):
+    a_plan(places.beijing, day=15)
+    a_plan(places.guangzhou, day=15)
+    signed(places.store, cast.rm_north.viewer, days_ago=12)
+    home = home_of(cast.rm_north.viewer)
+    told = onboarding.open_tasks(cast.rm_north.viewer)
+    assert {one.task.id for one in home.late_tasks} == {one.task.id for one in told if one.ask == "late"} != set()
+    exactly = missing_days(cast.rm_north.viewer, today - timedelta(days=7))
+    assert {one.code for one in home.missed_by_store} == {"BJ-0001", "TY-0001"} == {one.code for one in exactly}
+    assert home.missed == len(exactly)
+    assert [store.code for store in home.old_audits] == ["TY-0001"]
+    listed = browse(cast.rm_north).get("/stores?audit=overdue&format=csv").text
+    assert "TY-0001" in listed and "BJ-0001" not in listed
+
+
+def test_a_manager_is_led_back_to_the_audit_under_way(cast, places):
+    draft = supervision.start(places.store, by=cast.rm_north.viewer)
+    assert home_of(cast.rm_north.viewer).draft is draft
+    assert home_of(cast.director.viewer).draft is None
+
+
+def test_head_office_sees_what_waits_for_it(cast, places):
+    a_submitted(cast, places.beijing)
+    home = home_of(cast.office.viewer)
+    assert [one.id for one in home.waiting] == [one.id for one in awaiting(cast.office.viewer)] != []
+
+
+def test_head_offices_month_is_the_sum_of_its_stores_and_of_its_days(cast, places, today):
+    sold(places.store, clock.month_start(today), 1000)
+    sold(places.store_south, today, 500, hour=0)
+    home = home_of(cast.office.viewer)
+    assert home.now.total == 1500 == sum(store.now.total for store in home.stores)
+    assert home.chart["points"][0] in (10, 15)  # whole yuan; today counts on the first of a month only
+
+
+def test_an_administrator_sees_who_has_not_signed_in(session, cast):
+    session.add(User(name="新来的", phone="13900000001", role=Role.CLERK, state=UserState.INVITED))
+    session.flush()
+    assert [one.name for one in home_of(cast.admin.viewer).invited] == ["新来的"]
+
+
+@pytest.mark.parametrize("who", ["owner", "clerk", "rm_north", "office", "admin"])
+def test_a_home_reads_as_much_for_many_rows_as_for_few(cast, places, browse, count_statements, today, who):
+    person, counts = browse(getattr(cast, who)), []
+    for more in (1, 5):
+        for n in range(more):
+            store = network.create_store(places.beijing, name=f"新店{more}{n}", by=cast.office.viewer)
+            network.open_store(store, by=cast.office.viewer, on=today - timedelta(days=50))
+            sold(store, today - timedelta(days=40), 100)
+            a_plan(places.beijing, day=15, name=f"筹备{more}{n}")
+        person.get("/")
+        with count_statements() as seen:
+            person.get("/")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 11  # three of them find out who asks
