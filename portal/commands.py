@@ -16,6 +16,9 @@ from portal.kernel import trail
 from portal.kernel.db import db, transaction
 from portal.kernel.words import say
 from portal.story import Story
+from portal.upkeep.backups import backup, restore
+from portal.upkeep.exports import export
+from portal.upkeep.nightly import nightly
 
 
 @click.command("demo")
@@ -71,4 +74,4 @@ def of_rooms() -> list[click.Command]:
     return found
 
 
-ALL: list[click.Command] = [demo, verify, events, coverage, *of_rooms()]
+ALL: list[click.Command] = [demo, verify, events, coverage, backup, restore, nightly, export, *of_rooms()]

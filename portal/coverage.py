@@ -16,7 +16,7 @@ TESTS = Path(__file__).parents[1] / "tests"
 
 @dataclass(frozen=True)
 class Row:
-    """One capability: its screen is an endpoint, its right is the one that screen's doors ask for."""
+    """One capability: the endpoint of its screen, and the right to do its deed there."""
 
     id: str
     endpoint: str
@@ -40,7 +40,9 @@ ROWS = (
     Row("C39", "supervision.list_audits", Can.AUDIT),
     Row("C40", "supervision.show_calendar", Can.SEE_DAY_REPORTS),
     Row("C46", "insight.list_regions", Can.SEE_FIGURES),
-    Row("C57", "accounts.show_roles", Can.SEE_SETTINGS),
+    Row("C17", "prospecting.list_prospects", Can.PROSPECT),
+    Row("C29", "onboarding.list_plans", Can.DO_TASKS),
+    Row("C57", "accounts.list_roles", Can.SEE_SETTINGS),
 )
 
 

@@ -50,7 +50,7 @@ def database_url(folder: Path, name: str) -> str:
     return f"postgresql+psycopg://postgres@/{name}?host={host}"
 
 
-def make_app(folder: Path, name: str) -> Flask:
+def make_app(folder: Path, name: str, *, with_cast: bool = True) -> Flask:
     """Return a portal over a database of its own, filled with the cast (committed)."""
     app = create_app(
         {
@@ -64,7 +64,8 @@ def make_app(folder: Path, name: str) -> Flask:
     app.extensions["wake_worker"] = lambda job_id: None
     with app.app_context():
         make_schema()
-        populate(accounts.hash_password(PASSWORD))
+        if with_cast:
+            populate(accounts.hash_password(PASSWORD))
         db.session.commit()
     return app
 

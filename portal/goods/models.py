@@ -52,7 +52,10 @@ class StockMove(OfStore, Model):
     """
 
     __tablename__ = "stock_move"
-    __table_args__ = (Index("ix_stock_move_store_id_product_id_id", "store_id", "product_id", "id"),)
+    __table_args__ = (
+        Index("ix_stock_move_store_id_product_id_id", "store_id", "product_id", "id"),
+        Index("uq_stock_move_store_id_source_key", "store_id", "source_key", unique=True),
+    )
     id: Mapped[Id]
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
     kind: Mapped[MoveKind]

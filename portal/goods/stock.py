@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping
 
-from portal.goods.models import StockBalance
-from portal.kernel.db import db, insert
+from portal.kernel.db import db, is_sqlite
+
+# One statement for all products on PostgreSQL; on SQLite the driver's executemany is as quick.
+_SQLITE = """
+INSERT INTO stock_balance (store_id, product_id, quantity) VALUES (?, ?, ?)
+ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quantity + excluded.quantity
+"""
+_POSTGRESQL = """
+INSERT INTO stock_balance (store_id, product_id, quantity)
+SELECT %s, changed.product_id, changed.quantity
+FROM unnest(%s::bigint[], %s::bigint[]) AS changed (product_id, quantity)
+ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quantity + excluded.quantity
+"""
 
 
 def take_from_stock(store_id: int, sold: Mapping[int, int]) -> None:
@@ -13,12 +24,11 @@ def take_from_stock(store_id: int, sold: Mapping[int, int]) -> None:
 
 def change_balances(store_id: int, changes: Mapping[int, int]) -> None:
     """Add to balances, making those that are not there yet."""
-    rows = [
-        {"store_id": store_id, "product_id": p, "quantity": changes[p]} for p in sorted(changes) if changes[p]
-    ]
-    if not rows:
+    products = sorted(product_id for product_id, quantity in changes.items() if quantity)
+    if not products:
         return
-    table = StockBalance.__table__
-    new = insert(table)
-    added = {"quantity": table.c.quantity + new.excluded.quantity}
-    db.session.execute(new.on_conflict_do_update(index_elements=["store_id", "product_id"], set_=added), rows)
+    connection = db.session().connection()
+    if is_sqlite():
+        connection.exec_driver_sql(_SQLITE, [(store_id, p, changes[p]) for p in products])
+    else:
+        connection.exec_driver_sql(_POSTGRESQL, (store_id, products, [changes[p] for p in products]))

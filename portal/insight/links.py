@@ -20,8 +20,6 @@ def region(region_id: int, month: date | None = None) -> str:
 
 def orders(store_id: int | None = None, first: date | None = None, last: date | None = None) -> str:
     """Return the orders booked from first to last, of one store or of all in reach."""
-    if first and first == last:
-        return to("/selling/orders", store=store_id, day=first)
     return to("/selling/orders", store=store_id, first=first, last=last)
 
 

@@ -84,7 +84,8 @@ class Undone(Word):
 
 class OrderFilters(Filters):
     store = IdField(_l("Store"), blank=_l("All stores"))
-    day = DateField(_l("Day"))
+    first = DateField(_l("From"))
+    last = DateField(_l("To"))
     member = WordField(_l("Member"), words=YesNo, blank=_l("All customers"))
     payment = WordField(_l("Payment"), words=Payment, blank=_l("All payments"))
     undone = WordField(_l("Reversal"), words=Undone, blank=_l("All orders"))

@@ -1,6 +1,5 @@
 """The lists of the selling room: what their columns show and how filters narrow them."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -50,8 +49,11 @@ def orders(viewer: Any) -> Listing:
     found = queries.orders(viewer)
     if "store" in filters and (store := filters.chosen("store")):
         found = found.where(Order.store_id == store)
-    if day := filters.chosen("day"):
-        found = found.where(Order.placed_at >= clock.at(day), Order.placed_at < clock.at(day + timedelta(days=1)))
+    # by the day they count in, so that the rows add up to the day's, the month's figure they are linked from
+    if first := filters.chosen("first"):
+        found = found.where(Order.booked_day >= first)
+    if last := filters.chosen("last"):
+        found = found.where(Order.booked_day <= last)
     if member := filters.chosen("member"):
         found = found.where(Order.member_id.is_not(None) if member == YesNo.YES else Order.member_id.is_(None))
     if payment := filters.chosen("payment"):

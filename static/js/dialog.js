@@ -19,7 +19,8 @@ function open(opener, event) {
 
 /* the second button of a details.ask, shown as a dialog while it lasts */
 function ask(details, event) {
-  if (!HTMLDialogElement.prototype.showModal) return;
+  // one with fields of its own opens in place
+  if (!HTMLDialogElement.prototype.showModal || !details.querySelector(".ask-body .act")) return;
   event.preventDefault();
   const body = details.querySelector(".ask-body");
   const dialog = document.createElement("dialog");

@@ -10,6 +10,8 @@ from portal.accounts.models import UserStore
 from portal.kernel.refusals import Refused
 from portal.network import actions as network
 
+covers = ("C57",)
+
 FIRST, LAST = date(2026, 6, 10), date(2026, 6, 12)
 
 

@@ -9,6 +9,8 @@ from portal.accounts.roles import Role
 from portal.kernel.refusals import Refused
 from tests.builders_accounts import make_user
 
+covers = ("C57",)
+
 
 def invite(browser, store, role="clerk"):
     form = {"name": "郑佳怡", "phone": "13900002222", "role": role, "store_id": str(store.id)}

@@ -10,6 +10,8 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import Trail
 from tests.builders_accounts import make_user
 
+covers = ("C57",)
+
 
 def by_phone(session, phone):
     return session.scalar(select(User).where(User.phone == phone).execution_options(scoped=User.reach()))

@@ -10,6 +10,8 @@ from portal.network import actions as network
 from portal.selling.models import Order
 from tests.builders_insight import a_member, sold
 
+covers = ("C46",)
+
 MARCH, FEBRUARY = date(2026, 3, 1), date(2026, 2, 1)
 
 

@@ -18,6 +18,8 @@ from tests.builders_onboarding import a_plan
 from tests.builders_signing import a_submitted
 from tests.builders_supervision import signed
 
+covers = ("C46",)
+
 
 @pytest.fixture
 def today():

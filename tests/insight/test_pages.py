@@ -2,6 +2,8 @@
 
 import pytest
 
+covers = ("C46",)
+
 pytestmark = pytest.mark.pages
 
 

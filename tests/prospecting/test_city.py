@@ -7,6 +7,8 @@ from portal.prospecting import actions, queries
 from portal.prospecting.models import CityState, TieKind
 from tests.builders_prospecting import a_city, a_survey, refused
 
+covers = ("C09",)
+
 ROAD = [CityState.SURVEYING, CityState.DEVELOPING, CityState.OPEN]
 
 

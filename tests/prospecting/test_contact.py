@@ -10,6 +10,8 @@ from portal.prospecting import actions, queries
 from portal.prospecting.models import Stage, Track
 from tests.builders_prospecting import a_contact, a_prospect, refused
 
+covers = ("C15",)
+
 
 def test_a_contact_sets_the_next_step(cast):
     prospect = a_prospect()

@@ -6,6 +6,8 @@ from portal.prospecting import actions
 from portal.prospecting.models import Prospect, Stage, Track
 from tests.builders_prospecting import a_prospect, refused
 
+covers = ("C16",)
+
 PHONE = "13900002290"
 
 

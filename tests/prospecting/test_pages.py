@@ -9,6 +9,8 @@ from portal.prospecting import actions
 from portal.prospecting.models import Prospect, Stage, TieKind, Track
 from tests.builders_prospecting import a_city, a_contact, a_prospect, a_survey
 
+covers = ("C11", "C12", "C17")
+
 pytestmark = pytest.mark.pages
 PEOPLE = ["rm_north", "director", "office", "admin"]
 

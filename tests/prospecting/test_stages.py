@@ -7,6 +7,8 @@ from portal.prospecting import actions, queries
 from portal.prospecting.models import STAGES, ContactKind, PitchPoint, Stage, Track
 from tests.builders_prospecting import a_contact, a_prospect, a_survey, refused, walk
 
+covers = ("C16",)
+
 P, S = Track.PERSON, Track.SUPERMARKET
 
 

@@ -11,6 +11,8 @@ from portal.prospecting.models import Source, Stage, Survey, Track
 from portal.prospecting.quiet import trade_of
 from tests.builders_prospecting import a_prospect, a_survey, refused
 
+covers = ("C10",)
+
 
 def shop(people: int, tills: int | None = 4, area: int | None = 400) -> Survey:
     return Survey(footfall={"10": people, "18": people}, tills_total=tills, area_m2=area, quiet_reason="")

@@ -14,6 +14,8 @@ from portal.selling.models import Timeliness
 from tests.builders_selling import sealed
 from tests.cast import HOUSE
 
+covers = ("C32", "C40")
+
 MONDAY = date(2026, 6, 15)
 ONE = timedelta(days=1)
 

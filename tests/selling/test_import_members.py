@@ -9,6 +9,8 @@ from portal.selling.models import Member
 from tests.builders_goods import handed_in, taken_in
 from tests.cast import HOUSE
 
+covers = ("C34",)
+
 HEADS = "key,store,phone,name,consent_at,consent_version\n"
 ONE = "K-1,BJ-0001,13911112222,吴芳,2026-01-05 09:30:00,2026-01\n"
 

@@ -13,6 +13,8 @@ from portal.selling.order_file import order_id
 from tests.builders_goods import MILK, TEA, a_product, handed_in, taken_in
 from tests.cast import HOUSE
 
+covers = ("C32",)
+
 HEADS = "key,store,device,sequence,placed_at,member,payment,barcode,quantity,price,amount,discount\n"
 FIRST = (
     f"A1,BJ-0001,POS1,1,2026-02-03 09:30:00,,微信,{TEA},2,39.90,79.80,0.00\n"

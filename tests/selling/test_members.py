@@ -11,6 +11,8 @@ from portal.selling import actions, consent, queries
 from portal.selling.models import Member
 from tests.builders_selling import member, product, sale
 
+covers = ("C34",)
+
 
 @pytest.fixture
 def owner(cast):

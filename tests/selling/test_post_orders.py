@@ -14,6 +14,8 @@ from portal.selling.models import Payment
 from portal.selling.posting import SaidLine
 from tests.builders_selling import member, post, product, row_of, said, sale, sealed
 
+covers = ("C32",)
+
 
 @pytest.fixture
 def owner(cast):

@@ -9,6 +9,8 @@ from portal.kernel.refusals import Refused
 from portal.selling import actions, invariants, queries
 from tests.builders_selling import member, post, product, row_of, said, sale, sealed
 
+covers = ("C32",)
+
 
 @pytest.fixture
 def owner(cast):

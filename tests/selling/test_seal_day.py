@@ -10,6 +10,8 @@ from portal.selling import actions, invariants
 from portal.selling.models import Payment
 from tests.builders_selling import product, sale
 
+covers = ("C32", "C40")
+
 
 @pytest.fixture
 def owner(cast):

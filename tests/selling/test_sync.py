@@ -14,6 +14,8 @@ from tests.browse import Browser
 from tests.builders_selling import product
 from tests.cast import Cast, Places
 
+covers = ("C32",)
+
 
 @pytest.fixture
 def milk(session):

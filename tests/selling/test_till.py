@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from portal.selling.models import Order
 from tests.builders_selling import member, product
 
+covers = ("C32",)
+
 
 @pytest.fixture
 def milk(session):

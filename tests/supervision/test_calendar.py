@@ -9,6 +9,8 @@ from portal.selling.models import DayExcuse, DayReport, Timeliness
 from portal.supervision import queries
 from portal.supervision.missed import missing_days, owed_days, states_of
 
+covers = ("C40",)
+
 
 def report(session, store, day, **facts):
     session.add(DayReport(store_id=store.id, day=day, **facts))

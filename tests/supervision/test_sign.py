@@ -6,6 +6,8 @@ from portal.supervision.actions import Given
 from portal.supervision.models import Mark, Outcome, score_of
 from tests.builders_supervision import answers, picture, signed
 
+covers = ("C39",)
+
 P, F, N = Mark.PASS, Mark.FAIL, Mark.NOT_APPLICABLE
 
 

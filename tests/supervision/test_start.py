@@ -5,6 +5,8 @@ from portal.network import actions as network
 from portal.supervision import actions
 from portal.supervision.seed import ITEMS, active_template, seed_template
 
+covers = ("C39",)
+
 
 def test_a_manager_starts_an_audit_with_the_seeded_form(cast, places):
     audit = actions.start(places.store, by=cast.rm_north.viewer)

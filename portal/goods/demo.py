@@ -1,0 +1,55 @@
+"""Goods' chapter: head office lists some two hundred products, the open stores take in their opening stock."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.goods import actions
+from portal.goods.barcodes import check_digit
+from portal.goods.demo_catalogue import products
+from portal.goods.models import Product
+from portal.goods.stock_file import Opening
+from portal.kernel.db import db
+from portal.network.demo import opening_day
+from portal.story import Story
+
+WEIGHED = "千克"
+
+
+def tell(story: Story) -> None:
+    office = story.as_("office") if "office" in story.people else story.house
+    dice = story.rng("goods")
+    things = []
+    for n, (category, name, unit, price, member_price) in enumerate(products()):
+        body = f"69{dice.randint(20, 89)}{n * 7919 % 100_000_000:08d}"
+        facts = {"category": category, "name": name, "unit": unit, "price": price, "member_price": member_price}
+        things.append({**facts, "barcode": body + check_digit(body), "weighed": unit == WEIGHED})
+    actions.add_all(things, by=office)
+    everything = db.session.scalars(select(Product).order_by(Product.id)).all()
+    change_some_prices(everything, office)
+    for code in sorted(story.stores):
+        store = story.stores[code]
+        if store.opened_on is None:
+            continue
+        day = opening_day(story, store) - timedelta(days=1)
+        # a shop begins with what it sells in about two weeks; the small ones leave some out
+        carried = [p for p in everything if store.tills > 1 or dice.random() < 0.85]
+        actions.enter_opening_stock(
+            store.id, [Opening(store.id, p.id, opening(p, dice.uniform(0.8, 1.6)), day) for p in carried], by=office
+        )
+
+
+def opening(product: Product, much: float) -> int:
+    """Return a plausible opening stock in thousandths: dozens of cheap things, a few of dear ones."""
+    pieces = 480 if product.price < 1000 else 240 if product.price < 3000 else 96
+    return int(pieces * much) * 1000
+
+
+def change_some_prices(everything: Sequence[Product], office: object) -> None:
+    """Let a few products have a price history, and one be withdrawn."""
+    for product in everything[5::41]:
+        facts = {name: getattr(product, name) for name in ("barcode", "name", "category", "unit", "weighed")}
+        member = product.member_price and product.member_price + 50
+        actions.change_product(product, by=office, **facts, price=product.price + 100, member_price=member)
+    actions.withdraw(everything[-1], by=office, reason="厂家停产")

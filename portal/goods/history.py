@@ -1,0 +1,67 @@
+"""A product's history as people read it: fields by their names, prices in yuan."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.accounts.queries import names_of
+from portal.goods.models import Product, ProductState
+from portal.kernel import money
+from portal.kernel.trail import history_of
+from portal.kernel.words import N_, say
+
+FIELDS = {
+    "barcode": N_("Barcode"),
+    "name": N_("Name"),
+    "category": N_("Category"),
+    "unit": N_("Unit"),
+    "weighed": N_("Sold by weight"),
+    "price": N_("Price"),
+    "member_price": N_("Member price"),
+    "state": N_("State"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One link of the trail, told."""
+
+    label: str
+    actor_name: str
+    at: datetime
+    changes: list[tuple[str, str, str]]
+    reason: str = ""
+    tone: str = ""
+
+
+def of_product(product: Product, viewer: Any) -> list[Told]:
+    """Return what happened to a product, newest first, for those who see head office's book."""
+    links = history_of(product, viewer)
+    names = names_of([link.actor_id for link in links])
+    return [
+        Told(
+            link.label,
+            names.get(link.actor_id or 0, ""),
+            link.at,
+            [
+                (say(FIELDS[name]), told(name, was), told(name, new))
+                for name, was, new in link.changes
+                if name in FIELDS
+            ],
+            link.reason,
+        )
+        for link in links
+    ]
+
+
+def told(name: str, value: Any) -> str:
+    """Return a value of the trail as it is shown."""
+    if value is None or value == "":
+        return "–"
+    if name in ("price", "member_price"):
+        return money.money(value)
+    if name == "state":
+        return ProductState(value).label
+    if name == "weighed":
+        return say(N_("by weight")) if value else say(N_("by the piece"))
+    return str(value)

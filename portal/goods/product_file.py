@@ -1,0 +1,130 @@
+"""Products from files: one row a product, new or changed by its barcode (C31)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.goods.actions import add_all, change_all
+from portal.goods.barcodes import is_barcode
+from portal.goods.models import Product, ProductState
+from portal.kernel import money
+from portal.kernel.db import db
+from portal.kernel.importer import Column, Line, Pass, Reader, Unit
+from portal.kernel.sheets import Row
+from portal.kernel.words import N_
+
+PRODUCT_COLUMNS = (
+    Column("barcode", N_("Barcode"), ("条码", "商品条码", "条形码", "国际条码"), True, "6901234567892",
+           N_("Thirteen digits as a rule; format the column as text.")),
+    Column("name", N_("Name"), ("品名", "商品名称", "名称", "商品"), True, "高山绿茶 250 g", ""),
+    Column("category", N_("Category"), ("类别", "分类", "品类"), False, "酒水饮料", ""),
+    Column("unit", N_("Unit"), ("单位",), True, "袋", N_("袋, 瓶, 千克 …")),
+    Column("weighed", N_("Weighed"), ("称重", "是否称重"), False, "0", N_("1 where it is sold by weight.")),
+    Column("price", N_("Price"), ("原价", "零售价", "售价", "单价"), True, "39.90", N_("In yuan, a unit or kilogram.")),
+    Column("member_price", N_("Member price"), ("会员价",), False, "35.90", N_("Not above the price. Empty: none.")),
+    Column("state", N_("State"), ("状态",), False, "on", N_("on or off. Empty: on.")),
+)  # fmt: skip
+
+_YES = {"1": True, "是": True, "y": True, "yes": True, "true": True}
+_NO = {"0": False, "否": False, "n": False, "no": False, "false": False}
+_STATES = {"on": ProductState.ON, "在售": ProductState.ON, "off": ProductState.OFF, "停售": ProductState.OFF}
+
+FIELDS = ("barcode", "name", "category", "unit", "weighed", "price", "member_price", "state")
+
+Facts = dict[str, Any]
+
+
+def parse_flag(text: str) -> bool:
+    known = _YES | _NO
+    if text.lower() not in known:
+        raise ValueError(text)
+    return known[text.lower()]
+
+
+def parse_state(text: str) -> ProductState:
+    if text.lower() not in _STATES:
+        raise ValueError(text)
+    return _STATES[text.lower()]
+
+
+class ProductReader(Reader):
+    """Reads the catalogue; knows by heart what each product is now, to say new, changed or same."""
+
+    batch_rows = 400
+
+    def __init__(self, run: Pass) -> None:
+        super().__init__(run)
+        columns = [getattr(Product, name) for name in FIELDS]
+        rows = db.session.execute(select(*columns))
+        self.now = {row[0]: row for row in rows}
+        self.first: dict[str, int] = {}
+
+    def units(self, rows: Iterator[Row]) -> Iterator[Unit]:
+        for row in rows:
+            line = self.run.line(*row)
+            facts = self.facts(line)
+            if line.refused():
+                continue
+            standing = self.now.get(facts["barcode"])
+            note = "new" if standing is None else "same" if standing == tuple(facts.values()) else "changed"
+            yield Unit(*row, 1, facts, note)
+
+    def facts(self, line: Line) -> Facts:
+        barcode = line.needed("barcode", 20)
+        if barcode and not is_barcode(barcode):
+            line.fault(
+                "barcode",
+                N_("Not a barcode: the digits do not agree."),
+                N_("Compare it with the pack; format the column as text."),
+            )
+        elif barcode in self.first:
+            line.fault(
+                "barcode", N_("Stands in row %(row)s already."), N_("Keep one row a product."), row=self.first[barcode]
+            )
+        line.needed("price")
+        amount = N_("Write an amount like 12.50.")
+        price = line.read("price", parse_price, N_("Not a number."), amount)
+        member = line.read("member_price", parse_price, N_("Not a number."), amount)
+        if price is not None and member is not None and member > price:
+            line.fault(
+                "member_price",
+                N_("Above the price of %(price)s."),
+                N_("Write at most the price."),
+                price=money.plain_yuan(price),
+            )
+        facts = {
+            "barcode": barcode,
+            "name": line.needed("name", 120),
+            "category": line.text("category", 60),
+            "unit": line.needed("unit", 12),
+            "weighed": line.read("weighed", parse_flag, N_("Neither yes nor no."), N_("Write 1 or 0."), False),
+            "price": price,
+            "member_price": member,
+            "state": line.read("state", parse_state, N_("No such state."), N_("Write on or off."), ProductState.ON),
+        }
+        if barcode and not line.faults:
+            self.first[barcode] = line.row
+        return facts
+
+    def load(self, things: list[Facts]) -> Counter[str]:
+        barcodes = [facts["barcode"] for facts in things]
+        standing = {p.barcode: p for p in db.session.scalars(select(Product).where(Product.barcode.in_(barcodes)))}
+        new = [facts for facts in things if facts["barcode"] not in standing]
+        changed = [
+            (product, facts)
+            for facts in things
+            if (product := standing.get(facts["barcode"]))
+            and any(getattr(product, name) != value for name, value in facts.items())
+        ]
+        add_all(new, by=self.run.reach)
+        change_all(changed, by=self.run.reach)
+        return Counter(new=len(new), changed=len(changed), same=len(things) - len(new) - len(changed))
+
+
+def parse_price(text: str) -> int:
+    price = money.parse_yuan(text)
+    if not 0 <= price <= 10**9:
+        raise ValueError(text)
+    return price

@@ -1,0 +1,154 @@
+"""Reads of the catalogue and of stock; what sold goods moved is told by the room above, which registers itself."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from portal.goods.models import MoveKind, Product, ProductState, StockBalance, StockMove
+from portal.kernel.db import db
+from portal.kernel.scope import Sees
+from portal.network.models import Store
+from portal.network.queries import store_by_code, stores
+
+SHOWN_MOVES = 100
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One change of a product's stock in a store, whoever keeps it."""
+
+    at: datetime
+    kind: MoveKind
+    quantity: int
+    note: str = ""
+    actor_id: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class MoveSource:
+    """A room above whose rows are moves of their own: those of one product, newest first, and all their sums."""
+
+    moves: Callable[[Any, int, int, int], Iterable[Moved]]  # viewer, store id, product id, at most
+    sums: Callable[[], Iterable[tuple[int, int, int]]]  # store id, product id, thousandths
+
+
+# filled by the rooms above
+move_sources: list[MoveSource] = []
+
+
+def catalogue() -> Select[Any]:
+    """Return a select of every product; the catalogue is the same in every store."""
+    return select(Product)
+
+
+def search_products(statement: Any, q: str) -> Any:
+    """Narrow a select of products by name, barcode or pinyin initials."""
+    typed = q.replace("\\", "").replace("%", "").replace("_", "")
+    if typed.isdigit():
+        return statement.where(or_(Product.barcode.startswith(typed), Product.name.contains(typed)))
+    like = f"%{typed}%"
+    return statement.where(or_(Product.name.ilike(like), Product.pinyin.ilike(f"%{typed.lower()}%")))
+
+
+def product(product_id: int) -> Product:
+    """Return a product, or answer 404."""
+    found = db.session.get(Product, product_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def categories() -> Sequence[str]:
+    """Return the categories in use, in order."""
+    return db.session.scalars(
+        select(Product.category).where(Product.category != "").distinct().order_by(Product.category)
+    ).all()
+
+
+def meant(typed: str) -> list[Product]:
+    """Return the products on sale that somebody may mean: by barcode, else by name or initials, at most five."""
+    on_sale = catalogue().where(Product.state == ProductState.ON)
+    same = on_sale.where(or_(Product.barcode == typed, Product.name == typed)).limit(2)
+    if exact := list(db.session.scalars(same)):
+        return exact
+    return list(db.session.scalars(search_products(on_sale, typed).order_by(Product.name).limit(5)))
+
+
+def store_at_hand(code: str, viewer: Any) -> Store | None:
+    """Return the store somebody asks for (404 outside his reach), else his own, else the first he sees."""
+    if code:
+        return store_by_code(code, viewer)
+    mine = Store.seen_by(viewer).order_by(Store.code).limit(1)
+    if own := getattr(viewer, "store_id", None):
+        mine = mine.where(Store.id == own)
+    return db.session.scalar(mine)
+
+
+def store_codes(viewer: Sees) -> list[tuple[str, str]]:
+    """Return (code, code and name) of the viewer's stores."""
+    return [(store.code, f"{store.code} {store.name}") for store in stores(viewer)]
+
+
+def balances(store: Store, viewer: Sees) -> Select[Any]:
+    """Return a select of what a store has, with the products."""
+    return (
+        StockBalance.seen_by(viewer)
+        .where(StockBalance.store_id == store.id)
+        .join(Product, Product.id == StockBalance.product_id)
+        .options(contains_eager(StockBalance.product))
+    )
+
+
+def balance(store: Store, product_id: int, viewer: Sees) -> int:
+    """Return a product's balance in a store in thousandths."""
+    mine = StockBalance.seen_by(viewer).with_only_columns(StockBalance.quantity)
+    found = mine.where(StockBalance.store_id == store.id, StockBalance.product_id == product_id)
+    return db.session.scalar(found) or 0
+
+
+def moves(store: Store, product_id: int, viewer: Any, most: int = SHOWN_MOVES) -> list[Moved]:
+    """Return a product's newest moves in a store, sold lines included, newest first."""
+    mine = (
+        StockMove.seen_by(viewer)
+        .where(StockMove.store_id == store.id, StockMove.product_id == product_id)
+        .order_by(StockMove.at.desc(), StockMove.id.desc())
+        .limit(most)
+    )
+    found = [Moved(m.at, m.kind, m.quantity, m.note, m.actor_id) for m in db.session.scalars(mine)]
+    for source in move_sources:
+        found += source.moves(viewer, store.id, product_id, most)
+    return sorted(found, key=lambda move: move.at, reverse=True)[:most]
+
+
+def stock_of(product_id: int, viewer: Sees, most: int = 50) -> Sequence[tuple[str, str, int]]:
+    """Return (store code, name, balance) of the viewer's stores that have moved a product."""
+    mine = (
+        StockBalance.seen_by(viewer)
+        .with_only_columns(Store.code, Store.name, StockBalance.quantity)
+        .join(Store, Store.id == StockBalance.store_id)
+        .where(StockBalance.product_id == product_id)
+        .order_by(Store.code)
+        .limit(most)
+    )
+    return [(code, name, quantity) for code, name, quantity in db.session.execute(mine)]
+
+
+def sums_of_moves() -> Iterable[tuple[int, int, int]]:
+    """Yield (store, product, thousandths) of every product's own moves; the whole network, for the check."""
+    summed = select(StockMove.store_id, StockMove.product_id, func.sum(StockMove.quantity))
+    grouped = summed.group_by(StockMove.store_id, StockMove.product_id)
+    for store_id, product_id, quantity in db.session.execute(grouped.execution_options(scoped=StockMove.reach())):
+        yield store_id, product_id, int(quantity)
+
+
+def all_balances() -> Iterable[tuple[int, int, int]]:
+    """Yield every balance of the network, for the check."""
+    every = select(StockBalance.store_id, StockBalance.product_id, StockBalance.quantity)
+    for row in db.session.execute(every.execution_options(scoped=StockBalance.reach())):
+        yield row[0], row[1], row[2]
