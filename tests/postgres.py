@@ -27,15 +27,10 @@ class Cluster:
             return found
         raise RuntimeError(f"PostgreSQL's {name} is missing: run scripts/system-packages test")
 
-    def run(self, *command: str) -> None:
+    def run(self, *command: str, check: bool = True) -> None:
         prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        subprocess.run(
-            [*prefix, *command],
-            check=True,
-            cwd=self.folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run([*prefix, *command], check=check, cwd=self.folder, **quiet)
 
     def start(self) -> "Cluster":
         if os.geteuid() == 0:
@@ -70,10 +65,7 @@ class Cluster:
         return self
 
     def stop(self) -> None:
-        subprocess.run(
-            [*(["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []), self.program("pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop"],
-            check=False, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        self.run(self.program("pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str = "postgres") -> str:
