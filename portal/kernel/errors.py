@@ -3,12 +3,14 @@
 import errno
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.kernel.db import db
+from portal.kernel.door import PUBLIC, refusal_at
 from portal.kernel.page import htmx, target_id
 from portal.kernel.refusals import Refused
 
@@ -41,6 +43,11 @@ def of_refusal(refusal: Refused) -> Response:
 
 
 def of_csrf(error: CSRFError) -> Response:
+    """A token that went with its session leads through the door and back; other wrong ones are refused."""
+    if request.endpoint in current_app.view_functions and not current_user.is_authenticated:
+        needs = getattr(current_app.view_functions[request.endpoint], "needs", PUBLIC)
+        if (refusal := refusal_at(needs)) is not None:
+            return refusal
     return error_page(400, message="csrf")
 
 

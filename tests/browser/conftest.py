@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,30 +28,53 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def live_app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Flask]:
+    """A portal that holds the cast and nothing else."""
     app = make_app(tmp_path_factory.mktemp("live"), f"live_{worker_name}")
     yield app
     leave(app)
 
 
 @pytest.fixture(scope="session")
-def address(live_app: Flask) -> Iterator[str]:
-    """Serve the portal; background work is done by a thread as the worker would."""
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
+def demo_app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Flask]:
+    """A portal that holds the demo network, its last two weeks."""
+    app = make_app(tmp_path_factory.mktemp("demo"), f"demo_{worker_name}", with_cast=False)
+    with app.app_context():
+        app.test_cli_runner().invoke(args=["demo", "--days", "14"], catch_exceptions=False)
+    yield app
+    leave(app)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve a portal; background work is done by a thread as the worker would."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
 
     def work(job_id: int) -> None:
         def go() -> None:
-            with live_app.app_context():
+            with app.app_context():
                 jobs.run(job_id)
 
         threading.Thread(target=go, daemon=True).start()
 
-    live_app.extensions["wake_worker"] = work
+    app.extensions["wake_worker"] = work
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(live_app: Flask) -> Iterator[str]:
+    with serving(live_app) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_app: Flask) -> Iterator[str]:
+    with serving(demo_app) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")
@@ -122,11 +146,12 @@ class Seat:
 
 
 @pytest.fixture
-def seat(chromium: Browser, address: str) -> Iterator[Callable[..., Seat]]:
-    """`seat("rm_north", PHONE)`: that person, signed in, on that device."""
+def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Seat]]:
+    """`seat("rm_north", PHONE)`: that person, signed in, on that device; `demo=True` in the demo network."""
     contexts: list[BrowserContext] = []
 
-    def take(key: str = "", size: Any = None, locale: str = "zh-CN", dark: bool = False) -> Seat:
+    def take(key: str = "", size: Any = None, *, locale: str = "zh-CN", dark: bool = False, demo: bool = False) -> Seat:
+        address = request.getfixturevalue("demo_address" if demo else "address")
         context = chromium.new_context(viewport=size or DESK, locale=locale, color_scheme="dark" if dark else "light")
         context.set_default_timeout(8000)
         contexts.append(context)
