@@ -28,6 +28,10 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -167,7 +171,10 @@ def init_app(app: Flask) -> None:
     sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     app.config.setdefault(
         "SQLALCHEMY_ENGINE_OPTIONS",
-        {"connect_args": {"timeout": 10}} if sqlite else {"pool_pre_ping": True, "pool_size": 5},
+        {
+            "hide_parameters": True,  # what people typed stays out of errors and logs
+            **({"connect_args": {"timeout": 10}} if sqlite else {"pool_pre_ping": True, "pool_size": 5}),
+        },
     )
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(app.root_path).parent / "migrations"), compare_type=True)

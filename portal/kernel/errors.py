@@ -1,12 +1,14 @@
 """Error pages: one plain sentence, what still works, one way on."""
 
 import errno
+import secrets
 from typing import Any
 
+import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError, StatementError
 from werkzeug.exceptions import HTTPException
 
 from portal.kernel.db import db
@@ -20,7 +22,8 @@ DRAWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 507}
 def error_page(status: int, **facts: Any) -> Response:
     """Return the page of an error; JSON for those who asked for it."""
     if request.accept_mimetypes.best == "application/json" or request.is_json:
-        return make_response({"error": status, "message": facts.get("message", "")}, status)
+        number = {"reference": facts["reference"]} if "reference" in facts else {}
+        return make_response({"error": status, "message": facts.get("message", "")} | number, status)
     if target_id() == "main":
         facts["layout"] = "layouts/part.html"
     name = status if status in DRAWN else 500 if status >= 500 else 400
@@ -33,6 +36,8 @@ def error_page(status: int, **facts: Any) -> Response:
 
 
 def of_http(error: HTTPException) -> Response | HTTPException:
+    if (trouble := getattr(error, "original_exception", None)) is not None:
+        return of_trouble(trouble)
     if error.response is not None or (error.code or 500) < 400:
         return error
     return error_page(error.code or 500, message="")
@@ -57,18 +62,41 @@ def of_database(error: OperationalError) -> Response:
     words = str(error.orig).lower()
     if "disk is full" in words or ("full" in words and "disk" in words) or "no space left" in words:
         return error_page(507)
-    raise error
+    return of_trouble(error)
+
+
+def of_number(error: Exception) -> Response:
+    """A number that no column holds names nothing."""
+    db.session.rollback()
+    return error_page(404)
 
 
 def of_disk(error: OSError) -> Response:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        db.session.rollback()
         return error_page(507)
-    raise error
+    return of_trouble(error)
 
 
 def of_trouble(error: Exception) -> Response:
+    """What nobody foresaw: the page and the log carry one number; tests and debugging see the error itself."""
+    if current_app.testing or current_app.debug:
+        raise error
     db.session.rollback()
-    return error_page(500)
+    hide_values(error)
+    reference = secrets.token_hex(4)
+    # a logger of its own: one kept from before would write to a stream that is gone
+    log = structlog.get_logger()
+    log.exception("request failed", exc_info=error, reference=reference, route=request.endpoint)
+    return error_page(500, reference=reference)
+
+
+def hide_values(error: BaseException | None) -> None:
+    """Keep what people typed out of the log: a statement is told without its values."""
+    while error is not None:
+        if isinstance(error, StatementError):
+            error.hide_parameters = True
+        error = error.__cause__ or error.__context__
 
 
 def init_app(app: Flask) -> None:
@@ -77,5 +105,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, of_refusal)
     app.register_error_handler(OperationalError, of_database)
     app.register_error_handler(OSError, of_disk)
-    if not app.testing and not app.debug:
-        app.register_error_handler(Exception, of_trouble)
+    app.register_error_handler(OverflowError, of_number)
+    app.register_error_handler(DataError, of_number)
+    app.register_error_handler(Exception, of_trouble)

@@ -13,6 +13,8 @@ CSP = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 SMALLEST_COMPRESSED = 600
+MOST_TEXT, MOST_JSON = 512 * 1024, 5 * 1024 * 1024
+MOST_PHOTOS, MOST_FILES = 64 * 1024 * 1024, 256 * 1024 * 1024
 
 
 def dress(answer: Response) -> Response:
@@ -47,7 +49,16 @@ def compress(answer: Response) -> Response:
     return answer
 
 
+def limit_body() -> None:
+    """Refuse a body larger than its kind needs, before anything reads it: text is parsed in memory, files are not."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = MOST_FILES if "import" in (request.endpoint or "") else MOST_PHOTOS
+    else:
+        request.max_content_length = MOST_JSON if request.is_json else MOST_TEXT
+
+
 def init_app(app: Flask) -> None:
+    app.before_request(limit_body)  # before the token is looked for, which reads the form
     csrf.init_app(app)
     app.after_request(dress)
     if hops := app.config["TRUSTED_PROXIES"]:

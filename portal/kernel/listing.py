@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -153,7 +154,7 @@ class Listing:
         keys, down = self.sort_keys()
         statement = self.narrowed_statement()
         if self.after:
-            statement = statement.where(beyond(keys, self.cursor(len(keys)), down))
+            statement = statement.where(beyond(keys, self.cursor(keys), down))
         ordered = statement.order_by(*(key.desc() if down else key for key in keys)).limit(self.per_page + 1)
         found = db.session.execute(ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))).all()
         width = len(keys)
@@ -163,7 +164,7 @@ class Listing:
             self.next_url = self.url(after=pack(list(found[self.per_page - 1])[-width:]))
         return self
 
-    def cursor(self, width: int) -> list[Any]:
+    def cursor(self, keys: list[Any]) -> list[Any]:
         try:
             values = json.loads(base64.urlsafe_b64decode(self.after.encode()))
             unpacked = [
@@ -176,7 +177,7 @@ class Listing:
             ]
         except (ValueError, TypeError, KeyError):
             abort(404)
-        if len(unpacked) != width or any(v is None or isinstance(v, list | bool) for v in unpacked):
+        if len(unpacked) != len(keys) or not all(fits(key, value) for key, value in zip(keys, unpacked, strict=True)):
             abort(404)
         return unpacked
 
@@ -187,6 +188,17 @@ class Listing:
         )
         for row in db.session.execute(ordered):
             yield row[0] if len(row) == 1 else row
+
+
+def fits(key: Any, value: Any) -> bool:
+    """Whether a value of an address can be compared with a column."""
+    if value is None or isinstance(value, list | bool) or (isinstance(value, int) and abs(value) >= 2**63):
+        return False
+    try:
+        wanted = key.type.python_type
+    except (AttributeError, NotImplementedError):
+        return True
+    return isinstance(value, str if issubclass(wanted, str | uuid.UUID) else wanted)
 
 
 def beyond(keys: list[Any], values: list[Any], down: bool) -> Any:

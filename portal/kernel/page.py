@@ -1,11 +1,14 @@
 """Page or fragment: the one place that decides, by the id of htmx's target."""
 
 import secrets
+from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_htmx import HTMX
 from flask_login import current_user
+from jinja2 import TemplateNotFound
+from werkzeug.routing import IntegerConverter
 
 from portal.kernel import clock, money
 from portal.kernel.rights import Can
@@ -42,7 +45,13 @@ def page(template: str, *, status: int = 200, **facts: Any) -> Response:
     part = part_of(template)
     if target_id() == "main":
         facts["layout"] = "layouts/part.html"
-    answer = make_response(render_template(part or template, **facts), status)
+    try:
+        drawn = render_template(part or template, **facts)
+    except TemplateNotFound as missing:
+        if missing.name != part:
+            raise
+        abort(404)  # the page has no such part: never its whole in a part's place
+    answer = make_response(drawn, status)
     answer.vary.update(["HX-Request", "HX-Request-Type", "HX-Target"])
     if target_id() == "main" and request.method == "GET":
         answer.headers["HX-Push-Url"] = request.full_path.rstrip("?")
@@ -59,13 +68,26 @@ def mask(phone: str | None) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 8 else "****"
 
 
+def days_ago(day: date) -> int:
+    """Return how many days ago a day was; a moment counts by the business day on which it happened."""
+    return (clock.today() - (clock.day_of(day) if isinstance(day, datetime) else day)).days
+
+
 def globals_of_page() -> dict[str, Any]:
     viewer = current_user if current_user.is_authenticated else None
     return {"viewer": viewer, "here": request.full_path.rstrip("?")}
 
 
+class Number(IntegerConverter):
+    """Whole numbers of an address, no larger than a database's."""
+
+    def __init__(self, map: Any, *args: Any, **options: Any) -> None:
+        super().__init__(map, *args, **{"max": 2**63 - 1, **options})
+
+
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
+    app.url_map.converters["int"] = Number
     app.context_processor(globals_of_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -80,9 +102,9 @@ def init_app(app: Flask) -> None:
         "day": lambda day: day.isoformat() if day else "–",
         "moment": lambda at: clock.local(at).strftime("%Y-%m-%d %H:%M") if at else "–",
         "clock": lambda at: clock.local(at).strftime("%H:%M") if at else "–",
-        "ago": lambda day: (clock.today() - day).days,
+        "ago": days_ago,
         "mask": mask,
         "label": lambda word: word.label if isinstance(word, Word) else say(word or ""),
         "tone": lambda word: getattr(word, "tone", ""),
-        "pct": lambda share: "–" if share is None else f"{share * 100:.1f}%",
+        "pct": lambda share: "–" if share is None else f"{share * 100:z.1f}%",
     }

@@ -1,8 +1,13 @@
 """Page or fragment: the id of htmx's target decides, headers are on every answer."""
 
+import base64
+import json
+from datetime import timedelta
+
 import pytest
 from flask import render_template_string
 
+from portal.kernel import clock
 from portal.kernel.page import mask, part_of
 
 
@@ -28,11 +33,24 @@ def test_without_htmx_the_whole_page_comes(app):
         assert part_of("signing/applications/show.html") == ""
 
 
-def test_a_part_that_does_not_exist_is_an_error(browse, cast):
-    from jinja2 import TemplateNotFound
+def test_a_part_that_does_not_exist_is_an_error_not_the_whole_page(browse, cast):
+    assert browse(cast.admin).htmx("/account", "div#nonsense").status_code == 404
 
-    with pytest.raises(TemplateNotFound):
-        browse(cast.admin).htmx("/account", "div#nonsense")
+
+@pytest.mark.parametrize("path", ["/settings/users/" + "9" * 30, "/prospecting/surveys/" + "9" * 30])
+def test_a_number_larger_than_a_databases_is_not_found(path, browse, cast):
+    assert browse(cast.admin).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("values", [[10**30], ["x", "y"], [1, 2], ["a", "b", 10**30], [None, None], {}, "x"])
+@pytest.mark.parametrize("path", ["/selling/orders", "/selling/members", "/goods/products", "/stores"])
+def test_a_cursor_that_was_tampered_with_is_not_found(path, values, browse, cast):
+    after = base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+    assert browse(cast.office).get(f"{path}?after={after}").status_code in (200, 404)
+
+
+def test_a_body_larger_than_its_kind_needs_is_refused_before_it_is_read(browse):
+    assert browse().post("/login", {"name": "a" * 600_000}).status_code == 413
 
 
 def test_main_comes_without_its_shell_and_says_its_address(browse, cast):
@@ -70,3 +88,16 @@ def test_static_files_are_immutable_under_the_trees_hash(app, browse):
 @pytest.mark.parametrize(("phone", "shown"), [("13812345678", "138****5678"), ("", "****"), (None, "****")])
 def test_a_phone_is_masked(phone, shown):
     assert mask(phone) == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(-0.0004, "0.0%"), (0.0, "0.0%"), (-0.0006, "-0.1%"), (0.125, "12.5%"), (None, "–")]
+)
+def test_a_share_of_nothing_has_no_sign(app, share, shown):
+    assert app.jinja_env.filters["pct"](share) == shown
+
+
+def test_a_moment_is_as_old_as_its_business_day(app):
+    yesterday = clock.today() - timedelta(days=1)
+    with app.app_context():
+        assert [app.jinja_env.filters["ago"](when) for when in (yesterday, clock.at(yesterday, 1))] == [1, 1]
