@@ -17,6 +17,7 @@ from portal.kernel.db import db, reading
 from portal.kernel.door import ANYONE, PUBLIC
 from portal.kernel.page import htmx, page, see_other
 from portal.kernel.refusals import Refused
+from portal.kernel.trail import digest
 
 HALF_WAY = 600  # seconds between the password and the code
 
@@ -67,7 +68,8 @@ def go_on(user_id: int, wanted: str | None) -> Response:
     user = user_row(user_id)
     if not user.has_second_factor:
         return start(user, wanted)
-    session["half_signed_in"] = [user.id, int(clock.now().timestamp())]
+    # bound to the password that was right: changing it ends those who wait at the code
+    session["half_signed_in"] = [user.id, int(clock.now().timestamp()), digest(user.password)]
     return see_other("accounts.show_code", next=safe_next(wanted))
 
 
@@ -101,8 +103,10 @@ def create_code() -> Any:
 
 def half_way() -> int | None:
     """Return who gave the right password a moment ago and still owes a code."""
-    user_id, since = session.get("half_signed_in") or (None, 0)
-    return user_id if clock.now().timestamp() - since < HALF_WAY else None
+    user_id, since, password = session.get("half_signed_in") or (None, 0, "")
+    if user_id is None or clock.now().timestamp() - since >= HALF_WAY:
+        return None
+    return user_id if digest(user_row(user_id).password) == password else None
 
 
 def pass_second_factor(user_id: int, code: str) -> User:

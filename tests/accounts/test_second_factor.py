@@ -66,6 +66,14 @@ def test_the_password_is_forgotten_after_ten_minutes(half, now):
     assert half.get("/account").status_code == 401
 
 
+def test_a_changed_password_ends_those_who_wait_at_the_code(half, cast, session):
+    user = cast.office.user
+    actions.set_password(user, actions.hash_password("another-password"), by=cast.office.viewer)
+    session.commit()
+    assert half.post("/login/code", {"code": code_of()}).location.startswith("/login")
+    assert half.get("/account").status_code == 401
+
+
 def test_policy_leads_the_office_to_the_set_up_and_nowhere_else(browse, cast, session, now):
     actions.set_policy("second_factor", {"required": True}, by=cast.admin.viewer)
     session.flush()
