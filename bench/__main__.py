@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def table() -> None:
-    """Print floor, goal and measured."""
+    """Print floor, goal and measured; end with 1 when a figure misses its floor."""
     import json
 
     found = json.loads(FILE.read_text())
@@ -62,6 +62,16 @@ def table() -> None:
     for name, value in found.items():
         floor, goal = FLOORS.get(name, ("", ""))
         print(f"{name:40} {floor!s:>10} {goal!s:>10} {value:>12}")
+    if missed := [name for name, value in found.items() if misses(name, value)]:
+        sys.exit(f"floor missed: {', '.join(missed)}")
+
+
+def misses(name: str, value: float) -> bool:
+    """Whether a figure is worse than its floor: memory is better less, speed more."""
+    if name not in FLOORS:
+        return False
+    floor = FLOORS[name][0]
+    return value > floor if name.endswith("_mb") else value < floor
 
 
 if __name__ == "__main__":

@@ -145,6 +145,8 @@ class Page(HTMLParser):
         for form in self.forms:
             if form["method"] == "post":
                 assert "csrf_token" in form["fields"], f"{path}: form {form['action']} without a token"
+        raw = {text for text in self.texts if RAW_NAME.fullmatch(text)}
+        assert not raw, f"{path}: names of columns {raw}"
         for link in self.links:
             self.check_link(app, path, link)
         untranslated = set(self.texts) & untranslated_words(app)
@@ -165,6 +167,7 @@ class Page(HTMLParser):
             raise AssertionError(f"{path}: unknown link {link}") from None
 
 
+RAW_NAME = re.compile(r"[a-z]+(_[a-z0-9]+)+\s*[:：]?")
 _words: dict[int, set[str]] = {}
 
 

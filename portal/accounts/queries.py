@@ -16,6 +16,8 @@ from portal.kernel.rights import Can
 from portal.kernel.scope import Sees, store_visible
 from portal.network.models import Region, Store
 
+SECOND_APPROVER_OVER = 200_000_00  # fen of the whole investment; the policy of the same name overrides it
+
 # What a territory carries besides stores: rooms above add (label, how many) of a leaver's open work.
 carried: list[Callable[[User], tuple[str, int]]] = []
 

@@ -35,17 +35,21 @@ RIGHTS: dict[Role, frozenset[Can]] = {
         _SHOP
         | {
             Can.INVITE_STAFF, Can.SEE_ONBOARDING, Can.DO_TASKS, Can.MOVE_STOCK, Can.REVEAL_MEMBERS, Can.EXPORT_MEMBERS,
-            Can.REVERSE_ORDERS, Can.SEE_DAY_REPORTS, Can.CLOSE_DAYS, Can.IMPORT_SHOP, Can.SEE_AUDITS,
+            Can.REVERSE_ORDERS, Can.SEE_DAY_REPORTS, Can.CLOSE_DAYS, Can.IMPORT_SHOP, Can.SEE_AUDITS, Can.ERASE_MEMBERS,
         }
     ),
     Role.RM: frozenset(
-        _LOOK | {Can.INVITE_STAFF, Can.PROSPECT, Can.APPLY, Can.DO_TASKS, Can.ACCEPT_TASKS, Can.AUDIT}
+        _LOOK
+        | {
+            Can.INVITE_STAFF, Can.PROSPECT, Can.ASSIGN_PROSPECTS, Can.APPLY, Can.DO_TASKS, Can.ACCEPT_TASKS, Can.AUDIT,
+        }
     ),
     Role.OFFICE: frozenset(
         _LOOK
         | {
             Can.DECIDE_APPLICATIONS, Can.ACCEPT_TASKS, Can.WAIVE_TASKS, Can.EDIT_PRODUCTS, Can.EXCUSE_DAYS,
-            Can.REVEAL_MEMBERS, Can.EXPORT_MEMBERS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
+            Can.ASSIGN_PROSPECTS, Can.REVEAL_MEMBERS, Can.ERASE_MEMBERS, Can.EXPORT_MEMBERS, Can.IMPORT_GOODS,
+            Can.IMPORT_SHOP,
         }
     ),
     Role.ADMIN: frozenset(

@@ -20,8 +20,6 @@ from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.network.queries import store_by_code
 
-SECOND_APPROVER_OVER = 20_000_000  # fen
-
 room.place(N_("Settings"), "list_settings", "settings", needs=Can.SEE_SETTINGS, order=910, tab=True)
 room.place(N_("Users"), "list_users", "members", needs=Can.MANAGE_USERS, order=920, tab=True)
 room.place(N_("Roles"), "list_roles", "key", needs=Can.SEE_SETTINGS, order=950)
@@ -47,7 +45,7 @@ def list_components() -> Any:
 def policy_facts() -> dict[str, Any]:
     return {
         "second_factor": bool(queries.policy("second_factor").get("required")),
-        "second_approver_over": queries.policy("second_approver_over").get("fen", SECOND_APPROVER_OVER),
+        "second_approver_over": queries.policy("second_approver_over").get("fen", queries.SECOND_APPROVER_OVER),
     }
 
 
@@ -140,7 +138,7 @@ def new_substitute() -> Any:
 
 
 def substitute_form(**kwargs: Any) -> SubstituteForm:
-    roles = (Role.RM, Role.OWNER, Role.CLERK)
+    roles = (Role.RM, Role.OWNER, Role.CLERK, Role.OFFICE)
     return SubstituteForm([user for role in roles for user in queries.people(current_user, role)], **kwargs)
 
 

@@ -20,7 +20,7 @@ PRODUCT_COLUMNS = (
            N_("Thirteen digits as a rule; format the column as text.")),
     Column("name", N_("Name"), ("品名", "商品名称", "名称", "商品"), True, "高山绿茶 250 g", ""),
     Column("category", N_("Category"), ("类别", "分类", "品类"), False, "酒水饮料", ""),
-    Column("unit", N_("Unit"), ("单位",), True, "袋", N_("袋, 瓶, 千克 …")),
+    Column("unit", N_("Unit"), ("单位",), True, "袋", N_("Bag, bottle, kilogram …")),
     Column("weighed", N_("Weighed"), ("称重", "是否称重"), False, "0", N_("1 where it is sold by weight.")),
     Column("price", N_("Price"), ("原价", "零售价", "售价", "单价"), True, "39.90", N_("In yuan, a unit or kilogram.")),
     Column("member_price", N_("Member price"), ("会员价",), False, "35.90", N_("Not above the price. Empty: none.")),

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice, product
 from typing import Any
 
-from pypinyin import Style, pinyin
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -15,6 +12,7 @@ from portal.accounts.models import User, UserState
 from portal.goods.models import Product
 from portal.insight import links
 from portal.kernel.db import db
+from portal.kernel.pinyin import spellings
 from portal.kernel.rights import Can
 from portal.kernel.scope import Sees
 from portal.kernel.words import N_
@@ -24,7 +22,6 @@ from portal.prospecting.queries import search_prospects
 
 MOST = 8
 MOST_SPELLED = 2000
-MOST_READINGS = 32
 PHONE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
 LETTERS = re.compile(r"[a-zA-Z ]{2,30}")
 
@@ -121,11 +118,3 @@ def spelled_like(q: str, rows: Iterable[Any]) -> list[int]:
     """Return the ids of names whose pinyin or initials begin a word like what was typed."""
     typed = q.lower().replace(" ", "")
     return [row_id for row_id, name in rows if any(typed in spelling for spelling in spellings(name))]
-
-
-@lru_cache(maxsize=8192)
-def spellings(name: str) -> frozenset[str]:
-    """Return how a name may be typed: in full or by initials, in each reading of its signs (朝: chao, zhao)."""
-    readings = [sorted(set(signs))[:3] for signs in pinyin(name, style=Style.NORMAL, heteronym=True)]
-    ways = islice(product(*readings), MOST_READINGS)
-    return frozenset(spelled.lower() for way in ways for spelled in ("".join(way), "".join(s[:1] for s in way)))

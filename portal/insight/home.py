@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from flask_babel import format_date
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User, UserState
 from portal.accounts.roles import Role
@@ -27,6 +27,7 @@ from portal.onboarding.queries import Ask, OpenTask, live, of_plan
 from portal.prospecting.models import Prospect
 from portal.prospecting.queries import due_steps
 from portal.selling.models import Member
+from portal.signing.age import Age, age_of
 from portal.signing.models import Application, ApplicationState, Decision, Submission
 from portal.signing.queries import answered_by, handed_in_by
 from portal.supervision.missed import Missed, Owed, missed_by_store, owed_days
@@ -271,8 +272,22 @@ class OfficeHome(NetworkHome):
             ~handed_in_by(self.viewer),
         )
         open_ones = within(open_ones, Decision, Submission, because="conditions on the application's own rows")
-        ordered = open_ones.options(joinedload(Application.city)).order_by(Application.submitted_at, Application.id)
-        return db.session.scalars(ordered).all()
+        shown = open_ones.options(
+            joinedload(Application.city),
+            selectinload(Application.submissions),
+            selectinload(Application.decisions),
+        )
+        return db.session.scalars(shown.order_by(Application.submitted_at, Application.id)).all()
+
+    @cached_property
+    def ages(self) -> dict[int, Age | None]:
+        """The age of each that waits, as signing counts it."""
+        return {one.id: age_of(one) for one in self.waiting}
+
+    @property
+    def longest_wait(self) -> int:
+        """Working days of the oldest one, those of earlier rounds included."""
+        return max((age.used for age in self.ages.values() if age), default=0)
 
     @cached_property
     def chart(self) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, null, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User, UserRegion, UserState, UserStore
@@ -46,21 +46,24 @@ class StoreFilters(Filters):
     state = WordField(_l("State"), words=StoreState, blank=_l("All states"))
     audit = WordField(_l("Audit"), words=AuditAge, blank=_l("Audited or not"))
 
-    def __init__(self, viewer: Sees, **kwargs: Any) -> None:
+    def __init__(self, viewer: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if not viewer.may(Can.SEE_AUDITS):
+            del self.audit
         self.tree = {r.id: r for r in regions() if viewer.sees_everything or r.id in viewer.region_ids}
         self.region.choices = [(r.id, "　" * (r.path.count("/") - 2) + r.name) for r in self.tree.values()]
         self.validate()
 
 
 def listing(filters: StoreFilters, viewer: Any) -> Listing:
-    """Return the stores in reach with their sales of this month."""
+    """Return the stores in reach, with their sales of this month for those who see reports."""
+    sees_sales = viewer.may(Can.SEE_DAY_REPORTS)
     months = Months.around(clock.month_start(clock.today()))
     statement = within(
         Store.seen_by(viewer)
         .join(Store.region)
         .options(contains_eager(Store.region))
-        .add_columns(month_sales(viewer, months).label("sales")),
+        .add_columns((month_sales(viewer, months) if sees_sales else null()).label("sales")),
         DayTotal,
         because="sums of the stores of this list",
     )
@@ -68,11 +71,11 @@ def listing(filters: StoreFilters, viewer: Any) -> Listing:
         statement = statement.where(Region.path.startswith(filters.tree[region_id].path))
     if state := filters.chosen("state"):
         statement = statement.where(Store.state == state)
-    if filters.chosen("audit"):
+    if "audit" in filters and filters.chosen("audit"):
         statement = within(statement.where(audit_is_old()), Audit, because="audits of the stores of this list")
     return Listing(
         statement=statement,
-        columns=COLUMNS,
+        columns=[column for column in COLUMNS if sees_sales or column.key != "sales"],
         order=(Store.code,),
         row_url=lambda row: links.store(row.Store.code),
         filters=filters,
@@ -165,8 +168,8 @@ def dossier(code: str, viewer: Any) -> Dossier:
     today = clock.today()
     months = Months.around(clock.month_start(today))
     first = today - timedelta(days=STRIP_DAYS - 1)
-    sums = of_days(viewer, months.before.first, months.now.last, [store.id])
     sees_reports = viewer.may(Can.SEE_DAY_REPORTS)
+    sums = of_days(viewer, months.before.first, months.now.last, [store.id]) if sees_reports else {}
     states = states_of(viewer, first, today, [store.id]) if sees_reports else {}
     return Dossier(
         store,
@@ -175,7 +178,7 @@ def dossier(code: str, viewer: Any) -> Dossier:
         {day: word for (_, day), word in states.items()},
         plan_of(store, viewer) if viewer.may(Can.SEE_ONBOARDING) and store.state == StoreState.PREPARING else None,
         audits_of(store, viewer) if viewer.may(Can.SEE_AUDITS) else (),
-        people_of(store, viewer),
+        people_of(store, viewer) if sees_people(viewer) else (),
         [first + timedelta(days=n) for n in range(STRIP_DAYS)],
     )
 
@@ -198,8 +201,13 @@ def audits_of(store: Store, viewer: Sees) -> Sequence[Audit]:
     return db.session.scalars(signed).all()
 
 
+def sees_people(viewer: Any) -> bool:
+    """Whether the viewer may know who works in a store: a clerk may not."""
+    return bool(viewer.may(Can.INVITE_STAFF) or viewer.may(Can.SEE_FIGURES))
+
+
 def people_of(store: Store, viewer: Sees) -> Sequence[User]:
-    """Return the people of a store and the managers over it; whoever sees the store knows them by name."""
+    """Return the people of a store and the managers over it."""
     above = [int(part) for part in store.region.path.strip("/").split("/") if part]
     staff = select(UserStore.user_id).where(UserStore.store_id == store.id)
     managers = select(UserRegion.user_id).where(UserRegion.region_id.in_(above))

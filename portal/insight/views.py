@@ -5,15 +5,13 @@ from typing import Any
 from flask import abort, request
 from flask_login import current_user
 
-from portal.accounts.queries import names_of
-from portal.insight import finding, links, room, stores
+from portal.insight import finding, history, links, room, stores
 from portal.insight.home import home_of
 from portal.insight.regions import RegionView
 from portal.kernel.door import ANYONE
 from portal.kernel.listing import list_page
 from portal.kernel.page import page
 from portal.kernel.rights import Can
-from portal.kernel.trail import history_of
 from portal.kernel.words import N_
 from portal.network.queries import store_by_code
 from portal.supervision.month import month_title
@@ -33,15 +31,15 @@ def list_stores() -> Any:
 
 @room.get("/stores/<code>", needs=Can.SEE_STORES)
 def show_store(code: str) -> Any:
-    return page("insight/stores/show.html", file=stores.dossier(code, current_user), links=links)
+    file = stores.dossier(code, current_user)
+    return page("insight/stores/show.html", file=file, sees_people=stores.sees_people(current_user), links=links)
 
 
-@room.get("/stores/<code>/history", needs=Can.SEE_STORES)
+@room.get("/stores/<code>/history", needs=Can.SEE_DAY_REPORTS)
 def show_history(code: str) -> Any:
     store = store_by_code(code, current_user)
-    history = history_of(store, current_user, limit=100)
-    names_of(link.actor_id for link in history)
-    return page("insight/stores/history.html", store=store, history=history, links=links)
+    told = history.of_store(store, current_user)
+    return page("insight/stores/history.html", store=store, history=told, links=links)
 
 
 @room.get("/insight/regions", needs=Can.SEE_FIGURES)

@@ -127,9 +127,15 @@ class Pass:
     """One reading of a file: whose eyes it has, where the columns are, and the tray for refused rows."""
 
     def __init__(
-        self, reach: Reach, places: dict[str, int], store_id: int | None, tray: Path, heading: list[str]
+        self,
+        reach: Reach,
+        places: dict[str, int],
+        store_id: int | None,
+        tray: Path,
+        heading: list[str],
+        loading: bool = False,
     ) -> None:
-        self.reach, self.places, self.store_id = reach, places, store_id
+        self.reach, self.places, self.store_id, self.loading = reach, places, store_id, loading
         self.bad_rows = 0
         self.seen = 0
         self._tray = tray.open("w", encoding="utf-8")

@@ -104,6 +104,11 @@ class Import(Scoped, Versioned, Made, Model):
     def tray_path(self) -> Path:
         return self.path.with_suffix(".refused")
 
+    def discard(self) -> None:
+        """Remove the file and its refused rows: both may hold personal data."""
+        self.path.unlink(missing_ok=True)
+        self.tray_path.unlink(missing_ok=True)
+
     @property
     def trouble(self) -> str:
         """What is wrong with the file as a whole, or why loading stopped."""
@@ -158,7 +163,7 @@ def cancel(found: Import, *, by: Any) -> Import:
         work.wants_cancel = True
     if found.state != ImportState.LOADING:
         found.state, found.ended_at = ImportState.CANCELLED, clock.now()
-        found.path.unlink(missing_ok=True)
+        found.discard()
     db.session.flush()
     record("import.cancelled", found, by=by, kind=found.kind)
     return found
@@ -221,9 +226,13 @@ def settle(import_id: int, step: ImportState, ending: ImportState, report: dict[
     """Write how a step ended, unless somebody discarded the file meanwhile."""
     with transaction():
         found = fetch(import_id, locked=True)
+        if found is not None and found.state == ImportState.CANCELLED:
+            found.discard()  # the work may have opened its tray after that
         if found is None or found.state != step:
             return
         found.state, found.report = ending, report
+        if ending == ImportState.CANCELLED or (ending == ImportState.REFUSED and "trouble" in report):
+            found.discard()
         if ending not in (ImportState.DRAFT, ImportState.LOADING):
             found.ended_at = clock.now()
             found.path.unlink(missing_ok=True)
@@ -241,7 +250,7 @@ def read_through(found: Import, work: Work, *, loading: bool) -> dict[str, Any]:
     lines = sheets.rows(found.path, found.format)
     _, heading = next(lines, (0, [""]))
     places, ignored = importer.place(heading, found.store_id is not None)
-    run = Pass(Reach.read(found.reach_then), places, found.store_id, found.tray_path, heading)
+    run = Pass(Reach.read(found.reach_then), places, found.store_id, found.tray_path, heading, loading)
     good_rows = units = 0
     notes: Counter[str] = Counter()
     preview: list[Any] = []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import xlsxwriter
 from flask import Response, abort, request
@@ -24,6 +24,7 @@ from portal.kernel.words import Word, say
 
 PER_PAGE = 50
 MOST_EXPORTED = 100_000
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _PHONE = re.compile(r"\D?1\d{10}\D?")
 
 
@@ -270,13 +271,13 @@ def export(listing: Listing, kind: str) -> Response:
 
 def inert(cell: Any) -> Any:
     """Disarm text that a spreadsheet would take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell[:1] else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def as_csv(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Response:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(heads)
+    writer.writerow([inert(head) for head in heads])
     writer.writerows([inert(cell) for cell in row] for row in rows)
     return as_file(name, "text/csv; charset=utf-8", ("\ufeff" + buffer.getvalue()).encode())
 
@@ -293,7 +294,7 @@ def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Respo
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
     for x, head in enumerate(heads):
-        sheet.write_string(0, x, head, book.add_format({"bold": True}))
+        sheet.write_string(0, x, inert(head), book.add_format({"bold": True}))
     for y, row in enumerate(rows, 1):
         for x, cell in enumerate(row):
             if isinstance(cell, bool) or cell is None:
@@ -306,8 +307,17 @@ def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Respo
     return as_file(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer.getvalue())
 
 
+def names_of(name: str) -> dict[str, str]:
+    """Return a file's name as a header may hold it: in ASCII, and where that loses something, encoded beside it."""
+    if name.isascii():
+        return {"filename": name}
+    stem, dot, ending = name.rpartition(".")
+    spelled = re.sub(r"[^A-Za-z0-9._-]+", "", stem).strip("-_.") or "file"
+    return {"filename": f"{spelled}{dot}{ending}", "filename*": f"UTF-8''{quote(name, safe='')}"}
+
+
 def as_file(name: str, mime: str, content: bytes) -> Response:
     answer = Response(content, mimetype=mime)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers.set("Content-Disposition", "attachment", **names_of(name))
     answer.headers["Cache-Control"] = "no-store"
     return answer

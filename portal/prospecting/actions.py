@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 from portal.kernel import clock, files
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
+from portal.kernel.pinyin import spelled
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
@@ -27,7 +28,6 @@ from portal.prospecting.develop import (
     unmark_applied,
 )
 from portal.prospecting.models import CityFile, CityState, Prospect, Source, Survey, Tie, TieKind, Track
-from portal.prospecting.pinyin import pinyin_of
 from portal.prospecting.quiet import trade_of
 
 __all__ = [
@@ -175,7 +175,7 @@ def _fill(survey: Survey, facts: dict[str, Any], photos: Iterable[FileStorage], 
     kept = _keep_photos(survey, list(photos), by)
     with db.session.no_autoflush:
         set_fields(survey, facts)
-        survey.pinyin = pinyin_of(survey.name)
+        survey.pinyin = spelled(survey.name, 400)
         if kept:
             survey.photo_ids = [*(survey.photo_ids or []), *kept]
         if not survey.is_overruled:

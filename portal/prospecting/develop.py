@@ -10,6 +10,7 @@ from portal.accounts.queries import managers_of
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
+from portal.kernel.pinyin import spelled
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
@@ -25,7 +26,6 @@ from portal.prospecting.models import (
     Survey,
     Track,
 )
-from portal.prospecting.pinyin import pinyin_of
 from portal.prospecting.stages import needs
 
 MOST_CHECKS = 40  # look-ups across the network in an hour, so that nobody lists other managers' prospects by them
@@ -74,7 +74,7 @@ def create_prospect(
         raise Refused("A prospect belongs to a city.", field="region_id")
     _check_next(next_step, next_on)
     prospect = Prospect(
-        region_id=city.id, city=city, track=track, name=name, pinyin=pinyin_of(name), source=source,
+        region_id=city.id, city=city, track=track, name=name, pinyin=spelled(name, 400), source=source,
         owner_id=owner_id or by.id, next_step=next_step, next_on=next_on, **facts,
     )  # fmt: skip
     if survey is not None:
@@ -92,7 +92,7 @@ def edit_prospect(prospect: Prospect, *, version: int | None = None, by: Any, **
     _refuse_emptied(prospect, facts)
     set_fields(prospect, facts)
     if "name" in facts:
-        prospect.pinyin = pinyin_of(prospect.name)
+        prospect.pinyin = spelled(prospect.name, 400)
     record("prospect.changed", prospect, by=by)
     return prospect
 

@@ -172,7 +172,7 @@ def create_reopening(prospect_id: int) -> Any:
     return prospect_page(queries.prospect(prospect_id, current_user), 422, reopening=form)
 
 
-@room.post("/prospects/<int:prospect_id>/assignment", needs=Can.SEE_PROSPECTING)
+@room.post("/prospects/<int:prospect_id>/assignment", needs=Can.ASSIGN_PROSPECTS)
 def create_assignment(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
     form = AssignmentForm(prospect, prefix="heir-")

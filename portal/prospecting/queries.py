@@ -165,11 +165,6 @@ def due_steps(viewer: Any, day: date) -> Sequence[Prospect]:
     return db.session.scalars(due.order_by(Prospect.next_on, Prospect.id)).all()
 
 
-def count_stepless(viewer: Any) -> int:
-    """Return how many live prospects have no next step."""
-    return db.session.scalar(mine_or_all(viewer).where(Prospect.next_step == "").with_only_columns(func.count())) or 0
-
-
 def stage_counts(viewer: Sees, statement: Any = None) -> dict[Track, dict[Stage, int]]:
     """Return how many prospects are in each stage of each track, of all in reach or of a narrower select."""
     rows = (Prospect.seen_by(viewer) if statement is None else statement).with_only_columns(

@@ -7,16 +7,13 @@ from flask import abort
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.accounts.models import Policy
-from portal.accounts.queries import stand_ins_today
+from portal.accounts.queries import SECOND_APPROVER_OVER, policy, stand_ins_today
 from portal.kernel.db import db
 from portal.kernel.rights import Can
 from portal.kernel.scope import Sees, within
 from portal.network.models import Region, StoreNumber
 from portal.prospecting.models import Prospect, Stage
 from portal.signing.models import LIVE, Application, ApplicationState, Decision, Payer, Submission
-
-SECOND_APPROVER_OVER = 200_000_00  # fen of the whole investment; the policy of the same name overrides it
 
 Statement = Any
 
@@ -121,8 +118,7 @@ def agreed_prospect(prospect_id: int | None, viewer: Sees) -> Prospect:
 
 def second_approver_over() -> int:
     """Return the investment, in fen, over which two people must agree."""
-    policy = db.session.get(Policy, "second_approver_over")
-    return int(policy.value.get("fen", SECOND_APPROVER_OVER)) if policy else SECOND_APPROVER_OVER
+    return int(policy("second_approver_over").get("fen", SECOND_APPROVER_OVER))
 
 
 def approvers_needed(application: Application) -> int:

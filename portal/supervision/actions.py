@@ -39,7 +39,7 @@ def start(store: Store, *, by: Any) -> Audit:
     mine = Audit.seen_by(by).where(Audit.store_id == store.id, Audit.actor_id == by.id, Audit.state == AuditState.DRAFT)
     if (under_way := db.session.scalar(mine.limit(1))) is not None:
         return under_way
-    form = active_template() or seed_template(by)
+    form = active_template() or seed_template(by=by)
     audit = Audit(store_id=store.id, template_id=form.id, actor_id=by.id)
     db.session.add(audit)
     record("audit.started", audit, by=by)

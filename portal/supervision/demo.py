@@ -48,7 +48,7 @@ NOTES = (
 
 def tell(story: Story) -> None:
     dice = story.rng("supervision")
-    form = seed_template(story.house)
+    form = seed_template(by=story.house)
     for item in form.items:
         item.added_at = clock.at(story.today - timedelta(days=story.days + 30))
     for store in story.stores.values():

@@ -38,7 +38,7 @@ ITEMS: tuple[tuple[str, str, str, str, int, bool, bool], ...] = (
 )
 
 
-def seed_template(by: Any = None) -> AuditTemplate:
+def seed_template(*, by: Any = None) -> AuditTemplate:
     """Return the active form, made if there is none; items that are missing are added, nothing is changed."""
     by = by or House("seed")
     form = active_template()

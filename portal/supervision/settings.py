@@ -28,7 +28,7 @@ def new_item() -> Any:
 
 @room.post("/form/items", needs=Can.EDIT_TEMPLATES)
 def create_item() -> Any:
-    form, template = ItemForm(), active_template() or seed_template(current_user)
+    form, template = ItemForm(), active_template() or seed_template(by=current_user)
     if form.accepts(lambda: actions.add_item(template, by=current_user, **form.facts)):
         flash(_("Added. Audits that begin from now on ask it."))
         return see_other("supervision.list_items")

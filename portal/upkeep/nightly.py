@@ -30,7 +30,7 @@ BESIDE = ("-thumb", ".refused")
 @click.command("nightly")
 @with_appcontext
 def nightly() -> None:
-    """Do waiting work and mail, and remove old keys, links, attempts, sign-ins, sent mail and stray files."""
+    """Do waiting work and mail, and remove old keys, links, attempts, sign-ins, sent mail and files nobody needs."""
     click.echo(f"waiting jobs and mail: {jobs.sweep()} done")
     for what, model, condition in old_rows():
         click.echo(f"{what}: {removed(model, condition)} removed")
@@ -40,6 +40,7 @@ def nightly() -> None:
         ("imports without a row, older than a day", data / "imports", Import),
     ):
         click.echo(f"{what}: {cleared(folder, model)} removed")
+    click.echo(f"files of imports that ended 30 days ago: {outlived(data / 'imports')} removed")
 
 
 def old_rows() -> list[tuple[str, Any, Any]]:
@@ -86,6 +87,23 @@ def cleared(folder: Path, model: Any) -> int:
         db.session.rollback()
         for path in batch:
             if known.isdisjoint(names_of(path)):
+                path.unlink(missing_ok=True)
+                total += 1
+    return total
+
+
+def outlived(folder: Path) -> int:
+    """Delete what is left of imports that ended a month ago: refused rows hold names and phones."""
+    month = clock.now() - timedelta(days=30)
+    paths = (path for path in folder.glob("*/*") if path.is_file())
+    total = 0
+    while batch := list(islice(paths, BATCH)):
+        named = [name for path in batch for name in names_of(path)]
+        rows = Import.seen_by(HOUSE).where(Import.token.in_(named), Import.ended_at < month)
+        over = set(db.session.scalars(rows.with_only_columns(Import.token)))
+        db.session.rollback()
+        for path in batch:
+            if not over.isdisjoint(names_of(path)):
                 path.unlink(missing_ok=True)
                 total += 1
     return total

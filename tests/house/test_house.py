@@ -26,6 +26,14 @@ OPEN_TO_ALL = {
     "accounts.show_forgotten", "accounts.create_forgotten", "accounts.show_link", "accounts.create_password",
     "accounts.update_preferences", "machines.health", "machines.ready", "machines.metrics",
 }  # fmt: skip
+POSTS_THAT_ONLY_READ = {
+    "selling.create_member_search": "a phone never stands in an address",
+}
+SILENT_ACTIONS: dict[str, str] = {}
+ACTORS_BY_POSITION: dict[str, str] = {
+    "selling/actions.py/post_orders": "the hot path of orders takes its viewer first, as a read does",
+    "selling/sync.py/sync": "passes a tablet's viewer on to it",
+}
 
 
 def doors(app):
@@ -65,25 +73,87 @@ def test_a_relationship_to_a_guarded_table_says_why_it_stays_in_scope(app):
     assert silent == []
 
 
-@pytest.mark.parametrize("room", FLOORS)
-def test_every_public_action_records_or_calls_one_that_does(room):
-    path = ROOT / "portal" / room / "actions.py"
-    if not path.exists():
-        pytest.fail(f"{room} has no actions") if room != "insight" else None
-        return
-    functions = {n.name: n for n in ast.parse(path.read_text()).body if isinstance(n, ast.FunctionDef)}
-    calls = {name: called_in(node) for name, node in functions.items()}
-    recording = {name for name, called in calls.items() if "record" in called}
-    while more := {n for n, called in calls.items() if called & recording} - recording:
-        recording |= more
-    changing = {
-        n for n, node in functions.items() if not n.startswith("_") and any(a.arg == "by" for a in node.args.kwonlyargs)
+def test_no_write_hangs_on_a_right_to_see(app):
+    hanging = {
+        rule.endpoint
+        for rule, door in doors(app)
+        if "POST" in rule.methods and str(getattr(getattr(door, "needs", None), "value", "")).startswith("see_")
     }
-    assert changing - recording == set()
+    assert hanging == POSTS_THAT_ONLY_READ.keys()
 
 
-def called_in(node):
-    return {getattr(c.func, "id", getattr(c.func, "attr", "")) for c in ast.walk(node) if isinstance(c, ast.Call)}
+@pytest.mark.parametrize("room", [*FLOORS, "kernel/importing.py"])
+def test_every_public_action_records_or_calls_one_that_does(room):
+    silent = {name for name in ACTIONS if changes(*name) and name[0].startswith(room) and name not in RECORDING}
+    assert {"/".join(name) for name in silent} == {n for n in SILENT_ACTIONS if n.startswith(room)}
+
+
+def test_who_acts_is_passed_by_name():
+    positional = {
+        "/".join(name)
+        for name in RECORDING
+        if not name[1].startswith("_") and {"by", "viewer"} & {a.arg for a in ACTIONS[name].args.args}
+    }
+    assert positional == ACTORS_BY_POSITION.keys()
+
+
+def changes(module, name):
+    """Whether a function acts for someone: public, `by` by name, and more than a yes or no."""
+    node = ACTIONS[module, name]
+    asks = getattr(node.returns, "id", "") == "bool"
+    return not name.startswith("_") and not asks and any(a.arg == "by" for a in node.args.kwonlyargs)
+
+
+def functions_of_the_rooms():
+    """Return {(module, name): function} of all that may act: reads, forms, doors and the demo do not."""
+    paths = [p for room in FLOORS for p in sorted((ROOT / "portal" / room).rglob("*.py"))]
+    paths.append(ROOT / "portal/kernel/importing.py")
+    return {
+        (str(p.relative_to(ROOT / "portal")), node.name): node
+        for p in paths
+        if not any(word in p.stem or word in p.parts for word in ("queries", "forms", "views", "demo"))
+        for node in ast.parse(p.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def recording(functions):
+    """Return those that call `record`, or one that does, wherever it was imported from."""
+    names = {module: imported_names(ROOT / "portal" / module) for module, _ in functions}
+    calls = {(module, name): calls_of(node, module, names) for (module, name), node in functions.items()}
+    found = {name for name, called in calls.items() if ("kernel/trail.py", "record") in called}
+    while more := {name for name, called in calls.items() if called & found} - found:
+        found |= more
+    return found
+
+
+def imported_names(path):
+    """Return {name here: (module, its name there)}; a whole module has no name there."""
+    names = {}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portal"):
+            folder = node.module.removeprefix("portal").strip(".").replace(".", "/")
+            for a in node.names:
+                inside = f"{folder}/{a.name}.py".lstrip("/")
+                whole = (ROOT / "portal" / inside).exists()
+                names[a.asname or a.name] = (inside, "") if whole else (f"{folder}.py", a.name)
+    return names
+
+
+def calls_of(node, module, names):
+    """Return what a function calls or passes on, as (module, name)."""
+    found = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            found.add(names[module].get(part.id, (module, part.id)))
+        elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+            home = names[module].get(part.value.id, ("", ""))[0]
+            found.add(names.get(home, {}).get(part.attr, (home, part.attr)))  # a name may be passed on
+    return found
+
+
+ACTIONS = functions_of_the_rooms()
+RECORDING = recording(ACTIONS)
 
 
 @pytest.mark.parametrize("room", FLOORS)
@@ -110,6 +180,11 @@ def test_a_template_keeps_to_its_room(path):
     if path.name.startswith("_") and name.parts[0] not in ("layouts",):
         assert "{% extends" not in text, f"{name} is a part and extends"
     assert not re.search(r"\son[a-z]+=|\sstyle=|<style|javascript:", text), f"{name} holds something inline"
+
+
+def test_no_template_takes_a_moments_date_around_the_clock():
+    # the date of a moment in UTC is the day before until eight in the morning
+    assert [str(path) for path in TEMPLATES if "_at.date()" in path.read_text()] == []
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -10,6 +10,7 @@ from portal.kernel import clock
 from portal.network import actions as network
 from portal.onboarding import queries as onboarding
 from portal.prospecting.models import Prospect, Track
+from portal.signing.age import age_of
 from portal.signing.queries import awaiting
 from portal.supervision import actions as supervision
 from portal.supervision.missed import missing_days
@@ -88,6 +89,27 @@ def test_head_office_sees_what_waits_for_it(cast, places):
     a_submitted(cast, places.beijing)
     home = home_of(cast.office.viewer)
     assert [one.id for one in home.waiting] == [one.id for one in awaiting(cast.office.viewer)] != []
+
+
+def test_head_offices_home_counts_the_age_as_the_queue_does(session, cast, places, browse):
+    application = a_submitted(cast, places.beijing)
+    early = clock.at(clock.today() - timedelta(days=30), 1)  # still the day before in UTC
+    application.submissions[0].at = application.submitted_at = early
+    session.flush()
+    home, used = home_of(cast.office.viewer), age_of(application).used
+    assert home.longest_wait == home.ages[application.id].used == used > 5
+    person = browse(cast.office, "en")
+    assert f'<span class="badge late">{used} working days</span>' in person.get("/").text
+    assert f"<b>{used}</b>" in person.get("/signing/applications").text
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(-0.0004, "0.0%"), (0.0004, "0.0%"), (0.0, "0.0%"), (-0.031, "−3.1%"), (0.2, "+20.0%"), (None, "–")],
+)
+def test_a_change_of_nothing_has_no_sign(app, share, shown):
+    with app.test_request_context("/"):
+        assert app.jinja_env.get_template("insight/bits.html").module.moved(share) == shown
 
 
 def test_head_offices_month_is_the_sum_of_its_stores_and_of_its_days(cast, places, today):

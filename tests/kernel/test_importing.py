@@ -77,11 +77,19 @@ def test_a_workbook_is_read_like_a_csv(session):
 
 
 def test_a_discarded_draft_is_gone(session):
-    draft = handed_in("products", GOOD)
+    draft = handed_in("products", MIXED)
     importing.cancel(draft, by=HOUSE)
-    assert draft.state == ImportState.CANCELLED and not draft.path.exists()
+    assert draft.state == ImportState.CANCELLED and not draft.path.exists() and not draft.tray_path.exists()
     with pytest.raises(Refused):
         importing.confirm(draft, by=HOUSE)
+
+
+def test_work_that_is_still_reading_a_discarded_file_leaves_no_tray(session):
+    found = importing.cancel(handed_in("products", MIXED), by=HOUSE)
+    session.commit()
+    found.tray_path.write_text("[]")
+    importing.settle(found.id, ImportState.CHECKING, ImportState.DRAFT, {})
+    assert not found.tray_path.exists()
 
 
 def test_a_load_that_is_stopped_keeps_its_draft(session):

@@ -10,7 +10,13 @@ from portal.kernel.pinyin import spelled, spellings
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("春牛奶", "cnn"), ("春牛奶", "chunniunai"), ("重庆火锅", "cqhg"), ("重庆火锅", "chongqinghuoguo"), ("A4 纸", "a4z")],
+    [
+        ("春牛奶", "cnn"),
+        ("春牛奶", "chunniunai"),
+        ("重庆火锅", "cqhg"),
+        ("重庆火锅", "chongqinghuoguo"),
+        ("A4 纸", "a4z"),
+    ],
 )
 def test_a_name_is_spelled_by_initials_and_in_full_as_it_is_read(name, word):
     assert word in spelled(name).split() and word in spellings(name)

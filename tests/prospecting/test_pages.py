@@ -111,6 +111,7 @@ def test_a_stage_that_lacks_something_says_so_on_the_prospect(cast, browse):
 def test_head_office_hands_a_prospect_over(cast, browse, session):
     prospect = a_prospect()
     data = {"heir-owner_id": cast.director.user.id}
+    assert browse(cast.admin).post(f"/prospecting/prospects/{prospect.id}/assignment", data).status_code == 403
     assert browse(cast.office).post(f"/prospecting/prospects/{prospect.id}/assignment", data).status_code == 303
     session.refresh(prospect)
     assert prospect.owner_id == cast.director.user.id

@@ -14,6 +14,7 @@ from portal.kernel.db import db, transaction
 from portal.kernel.door import Answered
 from portal.kernel.files import File
 from portal.kernel.files import folder as uploads
+from portal.kernel.importing import Import, ImportState
 from portal.kernel.jobs import Job, JobState, Outgoing
 from portal.upkeep import nightly
 from tests.cast import Cast, Places
@@ -97,6 +98,26 @@ def test_only_old_files_without_a_row_go(own_app, run):
         strays = [upload("ab" + "s" * 30, days=1.1), upload("ab" + "s" * 30 + "-thumb", days=1.1)]
     assert "uploads without a row, older than a day: 2 removed" in run(own_app, "nightly")
     assert all(path.exists() for path in kept) and not any(path.exists() for path in strays)
+
+
+@pytest.mark.parametrize(
+    "state, days, stays",
+    [("done", 29, True), ("done", 31, False), ("refused", 31, False), ("cancelled", 31, False), ("draft", None, True)],
+)
+def test_refused_rows_go_thirty_days_after_their_import_ended(own_app, run, state, days, stays):
+    with own_app.app_context():
+        facts = {"kind": "members", "name": "m.csv", "format": "csv", "size": 1, "sha256": "0" * 64, "reach_then": {}}
+        ended = ago(days=days) if days else None
+        with transaction() as session:
+            session.add(Import(token="ab" + "t" * 30, state=ImportState(state), ended_at=ended, **facts))
+        folder = uploads().parent / "imports" / "ab"
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = [folder / ("ab" + "t" * 30), folder / ("ab" + "t" * 30 + ".refused")]
+        for path in kept:
+            path.write_text("[]")
+    said = run(own_app, "nightly")
+    assert f"files of imports that ended 30 days ago: {0 if stays else 2} removed" in said
+    assert [path.exists() for path in kept] == [stays, stays]
 
 
 def test_work_whose_worker_died_is_looked_at(own_app, run):

@@ -1,0 +1,55 @@
+"""Files handed out: names any server can send, and no cell or heading that a spreadsheet takes for a formula."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from portal.kernel.importer import importers
+from portal.kernel.listing import as_csv, as_file, as_xlsx, inert
+from tests.builders_goods import PRODUCT_HEADS, TEA, handed_in
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "{imports}/{id}/problems.csv",
+        "{imports}/{id}/problems.xlsx",
+        "{imports}/template.xlsx",
+        "/goods/products?format=csv",
+        "/goods/products?format=xlsx",
+    ],
+)
+def test_every_header_of_a_file_is_ascii(path, session, cast, browse):
+    found = handed_in("products", f"{PRODUCT_HEADS}\n{TEA},绿茶,饮料,袋,0,三块九,,on\n", by=cast.office.viewer)
+    path = path.format(id=found.id, imports=importers["products"].doors["path"])
+    answer = browse(cast.office, locale="zh_Hans_CN").get(path)
+    assert answer.status_code == 200
+    for name, value in answer.headers:
+        assert f"{name}: {value}".isascii()
+
+
+def test_a_chinese_name_is_sent_in_both_spellings(app):
+    with app.test_request_context():
+        said = as_file("会员 1-被拒.csv", "text/csv", b"").headers["Content-Disposition"]
+        chinese = as_file("名单.csv", "text/csv", b"").headers["Content-Disposition"]
+        plain = as_file("members-2026-01-05.csv", "text/csv", b"").headers["Content-Disposition"]
+    assert "filename*=UTF-8''%E4%BC%9A%E5%91%98%201-%E8%A2%AB%E6%8B%92.csv" in said and said.isascii()
+    assert "filename=file.csv" in chinese
+    assert plain == "attachment; filename=members-2026-01-05.csv"
+
+
+@pytest.mark.parametrize("start", "=+-@\t\r\n＝＋－＠")
+def test_what_starts_like_a_formula_is_disarmed_in_cells_and_headings(start, app):
+    evil = f"{start}1+1"
+    assert inert(evil) == f"'{evil}"
+    with app.test_request_context():
+        text = as_csv("a.csv", [evil], [[evil]]).get_data(as_text=True)
+        book = zipfile.ZipFile(io.BytesIO(as_xlsx("a.xlsx", [evil], []).get_data()))
+    assert text.count("'") == 2
+    assert "'" in re.sub("<.*?>", "", book.read("xl/sharedStrings.xml").decode())
+
+
+def test_what_is_no_formula_stays_as_it_is():
+    assert [inert(cell) for cell in ("", "茶", -3, None, "a=b")] == ["", "茶", -3, None, "a=b"]
