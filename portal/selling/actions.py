@@ -1,6 +1,6 @@
 """What people do in a store: members, orders, day reports (C32, C34)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, ch
     """Register a member of the chain who consents; a number belongs to one member only."""
     if not consents:
         raise Refused("A member must have heard the notice and agreed.", field="consents")
+    _check_look_ups(store, by=by)
     member = Member(
         store_id=store.id,
         phone=phone,
@@ -53,14 +54,23 @@ def look_up(store: Store, q: str, *, by: Any) -> list[Member]:
     found = queries.find_members(by, q, beyond=True)
     others = [member for member in found if member.store_id not in by.store_ids]
     if others:
-        if queries.look_ups(store, by) >= MOST_LOOK_UPS:
-            raise Refused("You have looked up very many members this hour. Ask for the full number later.")
+        _check_look_ups(store, by=by)
         record("member.looked_up", store, by=by, hits=len(others))
     return found
 
 
-def meet(store: Store, *, by: Any) -> None:
-    """Note that someone learned that a number is a member already."""
+def _check_look_ups(store: Store, *, by: Any, noted: int = 0) -> None:
+    """Refuse who has learned of very many members of other stores within the hour."""
+    if queries.look_ups(store, by) + noted >= MOST_LOOK_UPS:
+        raise Refused("You have looked up very many members this hour. Ask for the full number later.", field="phone")
+
+
+def meet(store: Store, *, by: Any, noted: int = 0) -> None:
+    """Note that someone learned of a member of another store; counts like a look-up.
+
+    `noted` are those of this transaction, which the trail does not hold yet.
+    """
+    _check_look_ups(store, by=by, noted=noted)
     record("member.looked_up", store, by=by, hits=1)
 
 
@@ -104,12 +114,15 @@ def _refuse_erased(member: Member) -> None:
 # --- orders (C32)
 
 
-def post_orders(viewer: Any, store: Store, device: str, said: Sequence[SaidOrder]) -> list[Posted]:
+def post_orders(
+    viewer: Any, store: Store, device: str, said: Sequence[SaidOrder], *, met: Iterable[int] = ()
+) -> list[Posted]:
     """Post what a device says, each order once; one that cannot be taken is refused, the others are stored.
 
-    A posted order is its own record: a link of its store's chain.
+    A posted order is its own record: a link of its store's chain. A member of another store that it names
+    counts as looked up, but for those in `met`.
     """
-    batch = Batch(viewer, store, device, said)
+    batch = Batch(viewer, store, device, said, meet=lambda noted: meet(store, by=viewer, noted=noted), met=met)
     fates: dict[int, Posted] = {}
     composed: dict[int, NewOrder] = {}
     first: dict[str, int] = {}

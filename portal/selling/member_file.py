@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import or_
 
 from portal.kernel import clock, pinyin
-from portal.kernel.db import db
+from portal.kernel.db import db, transaction
 from portal.kernel.forms import normal_phone
 from portal.kernel.importer import Column, Line, Pass, Reader, Unit
+from portal.kernel.refusals import Refused
 from portal.kernel.sheets import Row
 from portal.kernel.trail import record
 from portal.kernel.words import N_
@@ -18,6 +19,7 @@ from portal.network.queries import stores
 from portal.selling.models import Member
 
 CHANNEL = "import"
+MOST_MET = 20  # members of other stores a file may meet: more, and it asks who is a member rather than registers
 
 MEMBER_COLUMNS = (
     Column("key", N_("Member key"), ("会员键", "会员号", "卡号"), False, "K-0001",
@@ -47,6 +49,7 @@ class MemberReader(Reader):
         self.codes = {store.code: store.id for store in reached if run.store_id in (None, store.id)}
         self.keys: set[str] = set()
         self.phones: set[str] = set()
+        self.met: Counter[int] = Counter()  # rows that met a member of another store, by the store they name
         self.latest = clock.now()
 
     def units(self, rows: Iterator[Row]) -> Iterator[Unit]:
@@ -60,6 +63,7 @@ class MemberReader(Reader):
                 yield from self.looked_at(waiting)
                 waiting = []
         yield from self.looked_at(waiting)
+        self.note_met()
 
     def facts(self, line: Line) -> Facts:
         code = line.text("store", 12)
@@ -91,7 +95,13 @@ class MemberReader(Reader):
     def looked_at(self, waiting: list[tuple[Line, Facts]]) -> Iterator[Unit]:
         known = standing([facts for _, facts in waiting])
         visible = {member.id for member in known.values() if member.store_id in self.mine}
+        for _, facts in waiting:
+            meant = (match(known, facts), known.get(f"p:{facts['phone']}"))
+            self.met[facts["store_id"]] += any(member and member.id not in visible for member in meant)
         db.session.rollback()
+        if self.met.total() > MOST_MET and not self.run.loading:
+            self.note_met()
+            raise Refused("Too many members of other stores. Take their rows out of the file.")
         for line, facts in waiting:
             member = match(known, facts)
             if member is None:
@@ -112,6 +122,15 @@ class MemberReader(Reader):
                 note = "same" if not differences(member, facts) else "changed"
                 yield Unit(line.row, line.cells, 1, facts, note)
             line.refused()
+
+    def note_met(self) -> None:
+        """Write into the trail, at the check alone, how many members of other stores were met."""
+        if self.run.loading or not self.met.total():
+            return
+        with transaction():
+            for store in stores(self.run.reach):
+                if hits := self.met[store.id]:
+                    record("member.looked_up", store, by=self.run.reach, hits=hits)
 
     def load(self, things: list[Facts]) -> Counter[str]:
         known = standing(things)
@@ -149,8 +168,10 @@ def standing(things: list[Facts]) -> dict[str, Member]:
     found = Member.seen_by(Chain()).where(or_(Member.source_key.in_(keys), Member.phone.in_(phones)))
     known = {}
     for member in db.session.scalars(found):
-        known[f"k:{member.source_key}"] = member
-        known[f"p:{member.phone}"] = member
+        if member.source_key:
+            known[f"k:{member.source_key}"] = member
+        if member.phone:
+            known[f"p:{member.phone}"] = member
     return known
 
 
@@ -163,14 +184,18 @@ class Chain:
 
 
 def match(known: dict[str, Member], facts: Facts) -> Member | None:
-    return known.get(f"k:{facts['source_key']}") or known.get(f"p:{facts['phone']}")
+    """Return who a row means: by its key where it has one, else by its phone."""
+    by_key = known.get(f"k:{facts['source_key']}") if facts["source_key"] else None
+    return by_key or known.get(f"p:{facts['phone']}")
 
 
 def contradicts(known: dict[str, Member], member: Member, facts: Facts) -> bool:
-    """Whether key and phone name two different members, or the phone's member has another key."""
+    """Whether key and phone name two members, the phone's member has another key, or no key vouches for a new phone."""
     holder = known.get(f"p:{facts['phone']}")
     other_key = facts["source_key"] and member.source_key not in (None, facts["source_key"])
-    return bool((holder is not None and holder is not member) or other_key)
+    vouched = facts["source_key"] and member.source_key == facts["source_key"]
+    new_phone = member.phone != facts["phone"] and not vouched
+    return bool((holder is not None and holder is not member) or other_key or new_phone)
 
 
 def differences(member: Member, facts: Facts) -> Facts:

@@ -211,6 +211,7 @@ FLAGS: dict[str, Any] = {
     "booked_later": N_("Counts in a later day: its own was sealed"),
     "clock": N_("The tablet's clock was off"),
     "imported": N_("Imported"),
+    "member": N_("The member it names could not be used, so it counts without one"),
     "price": N_("Price differs from the catalogue"),
 }
 

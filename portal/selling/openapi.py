@@ -25,13 +25,17 @@ _ORDER = {
     "required": ["key", "sequence", "placed_at", "lines"],
     "properties": {
         "key": _KEY,
-        "sequence": {**_WHOLE, "minimum": 1, "description": "The device's running number, each used once."},
+        "sequence": {
+            **_WHOLE,
+            "minimum": 1,
+            "description": "The device's running number, each used once, at most 100,000 above its last.",
+        },
         "placed_at": {"type": "string", "format": "date-time", "description": "With its offset."},
-        "member": {**_WHOLE, "description": "A member's id."},
+        "member": {**_WHOLE, "description": "A member's id; flagged and left out if he cannot be used."},
         "payment": {"type": "string", "enum": [payment.value for payment in Payment], "default": "cash"},
         "lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}},
         "reverses": {**_KEY, "description": "The order this one undoes exactly; its lines may be left out."},
-        "reason": {"type": "string", "description": "Why it is reversed."},
+        "reason": {"type": "string", "description": "Why it is reversed; a reversal needs it."},
     },
 }
 
@@ -41,7 +45,7 @@ _RESULT = {
     "properties": {
         "key": {"type": "string"},
         "state": {"type": "string", "enum": ["stored", "known", "clash", "refused"]},
-        "flags": {"type": "array", "items": {"type": "string", "enum": ["clock", "price"]}},
+        "flags": {"type": "array", "items": {"type": "string", "enum": ["clock", "member", "price"]}},
         "reason": {"type": "string", "description": "What is wrong, as one word."},
         "message": {"type": "string", "description": "What is wrong, as a sentence in the person's language."},
     },
@@ -87,6 +91,7 @@ def described() -> dict[str, Any]:
                     "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
                     "responses": {
                         "200": {"description": "The fate of each order, in order.", "content": answered},
+                        "400": {"description": "Too deep to be read."},
                         "409": {"description": "A single order whose key another order has.", "content": answered},
                         "422": {"description": "Not a batch of orders."},
                     },

@@ -4,9 +4,10 @@ Both ways in use it: the order page, which leaves prices and time to the server,
 which was offline and states them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,8 +26,10 @@ from portal.selling.models import Member, Order, OrderLine, Payment
 
 AHEAD, BEHIND = timedelta(hours=3), timedelta(days=30)
 MOST_LINES = 500
-MOST_FEN = 10**12
-MOST_QUANTITY = 10**10
+MOST_FEN = 10**8  # of a line: one million yuan
+MOST_ORDER_FEN = 10**9
+MOST_QUANTITY = 10**7  # of a line, in thousandths: ten tonnes
+MOST_AHEAD = 100_000  # how far a device's number may leap
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,22 @@ class Batch:
     """Orders said together by one device of one store, and what must be known to check them.
 
     The store's book is locked first, so that nothing found here changes before it is booked.
+    `meet` notes that a member of another store is learned of, or refuses; it is told how many this batch noted.
+    Those in `met` are known already.
     """
 
-    def __init__(self, viewer: Any, store: Store, device: str, said: Sequence[SaidOrder]) -> None:
+    def __init__(
+        self,
+        viewer: Any,
+        store: Store,
+        device: str,
+        said: Sequence[SaidOrder],
+        *,
+        meet: Callable[[int], None],
+        met: Iterable[int] = (),
+    ) -> None:
         self.viewer, self.store, self.device = viewer, store, device
+        self.meet, self.met, self.noted = meet, set(met), 0
         trail.lock(db.session(), f"store:{store.id}")
         named = {order.key for order in said} | {order.reverses_id for order in said if order.reverses_id}
         self.orders = {order.id: order for order in db.session.scalars(self.own(Order.id.in_(named)))}
@@ -89,7 +104,7 @@ class Batch:
         self.sequences = self.taken({order.sequence for order in said if order.sequence is not None})
         self.products = products_named([line for order in said for line in order.lines])
         self.members = known_members({order.member_id for order in said if order.member_id})
-        self.last_sequence: int | None = None
+        self.next_number: int | None = None
 
     def own(self, *conditions: Any) -> Any:
         """Return a select of this store's orders with their lines."""
@@ -112,11 +127,14 @@ class Batch:
 
     def next_sequence(self) -> int:
         """Give out the device's next number."""
-        if self.last_sequence is None:
-            last = select(func.max(Order.sequence)).where(Order.store_id == self.store.id, Order.device == self.device)
-            self.last_sequence = db.session.scalar(last.execution_options(scoped=Order.reach())) or 0
-        self.last_sequence += 1
-        return self.last_sequence
+        self.next_number = (self.last_sequence if self.next_number is None else self.next_number) + 1
+        return self.next_number
+
+    @cached_property
+    def last_sequence(self) -> int:
+        """The highest number stored of the device; 0 of a new one."""
+        last = select(func.max(Order.sequence)).where(Order.store_id == self.store.id, Order.device == self.device)
+        return db.session.scalar(last.execution_options(scoped=Order.reach())) or 0
 
     def compose(self, said: SaidOrder) -> NewOrder:
         """Return the order to book. Raises Refused, whose field is the reason's code.
@@ -130,10 +148,10 @@ class Batch:
         if said.reverses_id:
             lines, member_id, payment, flags = *self.undone(said), ""
         else:
-            lines, flags = self.priced(said, before)
-            member_id, payment = said.member_id, said.payment
-            if member_id is not None and member_id not in self.members:
-                raise Refused("This member is not known.", field="member")
+            member_id, payment = self.buyer(said, before), said.payment
+            lines, flags = self.priced(said, before, is_member=member_id is not None)
+            if member_id != said.member_id:
+                flags = f"member {flags}".strip()
         placed_at = said.placed_at or (before.placed_at if before else clock.now())
         if not -BEHIND <= placed_at - clock.now() <= AHEAD:
             flags = f"clock {flags}".strip()
@@ -152,14 +170,36 @@ class Batch:
             actor_id=self.viewer.id,
         )
 
+    def buyer(self, said: SaidOrder, before: Order | None) -> int | None:
+        """Return the member who buys: none if he was erased, or is of another store and too many were named."""
+        if said.member_id is None:
+            return None
+        if before and (before.member_id == said.member_id or "member" in before.flags.split()):
+            return before.member_id
+        if said.member_id not in self.members:
+            raise Refused("This member is not known.", field="member")
+        store_id, erased_at = self.members[said.member_id]
+        if erased_at is not None:
+            return None
+        if store_id not in self.viewer.store_ids and said.member_id not in self.met:
+            try:
+                self.meet(self.noted)
+            except Refused:
+                return None
+            self.noted += 1
+            self.met.add(said.member_id)
+        return said.member_id
+
     def numbered(self, said: SaidOrder, before: Order | None) -> int:
         if said.sequence is None:
             return before.sequence if before else self.next_sequence()
         if self.sequences.setdefault(said.sequence, said.key) != said.key:
             raise Refused("This device has used number %(n)s for another order.", n=said.sequence, field="sequence")
+        if before is None and said.sequence > self.last_sequence + MOST_AHEAD:
+            raise Refused("Number %(n)s is too far ahead of this device's last one.", n=said.sequence, field="sequence")
         return said.sequence
 
-    def priced(self, said: SaidOrder, before: Order | None) -> tuple[tuple[NewLine, ...], str]:
+    def priced(self, said: SaidOrder, before: Order | None, *, is_member: bool) -> tuple[tuple[NewLine, ...], str]:
         """Return the lines with their amounts, and the flag "price" where one differs from the catalogue."""
         if not said.lines:
             raise Refused("An order needs at least one line.", field="lines")
@@ -171,16 +211,20 @@ class Batch:
             product = self.products.get(line.product_id or line.barcode)
             if product is None:
                 raise Refused("Product %(code)s is not in the catalogue.", code=line.barcode or "?", field="product")
-            catalogue = product.price_for(said.member_id is not None)
+            catalogue = product.price_for(is_member)
             new = new_line(line, product, catalogue, stored.get(n))
             differs = differs or new.price != catalogue
             found.append(new)
+        if sum(line.amount for line in found) > MOST_ORDER_FEN:
+            raise Refused("An order cannot be above ten million yuan.", field="amount")
         return tuple(found), "price" if differs else ""
 
     def undone(self, said: SaidOrder) -> tuple[tuple[NewLine, ...], int | None, Payment]:
         """Return the lines that undo an order exactly, its member and its payment."""
         if not self.viewer.may(Can.REVERSE_ORDERS):
             raise Refused("You may not reverse orders.", field="right")
+        if not said.reason:
+            raise Refused("Say why the order is reversed.", field="reason")
         order = self.orders.get(said.reverses_id or "")
         if order is None:
             raise Refused("The order to reverse is not known.", field="reverses")
@@ -200,12 +244,16 @@ class Batch:
 
 def new_line(line: SaidLine, product: Product, catalogue: int, stored: OrderLine | None) -> NewLine:
     """Return a line with its price and amount; `discount` is what was saved on the ordinary price."""
-    if not 0 < line.quantity <= MOST_QUANTITY or (not product.weighed and line.quantity % MILLI):
+    if line.quantity > MOST_QUANTITY:
+        raise Refused("The quantity of %(name)s cannot be above 10,000.", name=product.name, field="quantity")
+    if line.quantity <= 0 or (not product.weighed and line.quantity % MILLI):
         raise Refused("The quantity of %(name)s is not possible.", name=product.name, field="quantity")
     same = stored is not None and (stored.product_id, stored.quantity) == (product.id, line.quantity)
     price = line.price if line.price is not None else stored.price if stored and same else catalogue
     amount = line_amount(price, line.quantity)
-    if price < 0 or amount > MOST_FEN or line.amount not in (None, amount):
+    if amount > MOST_FEN:
+        raise Refused("The amount of %(name)s cannot be above one million yuan.", name=product.name, field="amount")
+    if price < 0 or line.amount not in (None, amount):
         raise Refused("The amount of %(name)s is not its price times its quantity.", name=product.name, field="amount")
     if stored and same and stored.price == price:
         discount = stored.discount
@@ -231,9 +279,10 @@ def products_named(lines: Sequence[SaidLine]) -> dict[int | str, Product]:
     return found
 
 
-def known_members(ids: set[int]) -> set[int]:
-    """Return which of these ids are members; a member belongs to the whole chain."""
+def known_members(ids: set[int]) -> dict[int, tuple[int, datetime | None]]:
+    """Return each member's store and when he was erased; a member belongs to the whole chain."""
     if not ids:
-        return set()
-    found = select(Member.id).where(Member.id.in_(ids)).execution_options(scoped=Member.reach())
-    return set(db.session.scalars(found))
+        return {}
+    found = select(Member.id, Member.store_id, Member.erased_at).where(Member.id.in_(ids))
+    rows = db.session.execute(found.execution_options(scoped=Member.reach()))
+    return {row[0]: (row[1], row[2]) for row in rows}

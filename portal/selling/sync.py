@@ -18,6 +18,7 @@ from portal.selling import actions
 from portal.selling.keys import plain_key
 from portal.selling.models import Payment
 from portal.selling.posting import Fate, Posted, SaidLine, SaidOrder
+from portal.selling.till import device_of
 
 MOST_ORDERS = 100
 _DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -31,6 +32,8 @@ def sync(viewer: Any, store: Store, body: Any) -> tuple[dict[str, Any], int]:
     orders = body.get("orders") if isinstance(body, dict) else None
     if not isinstance(device, str) or not _DEVICE.fullmatch(device):
         return {"error": "device", "message": str(Refused("A device's name is letters, digits, - and _."))}, 422
+    if re.fullmatch(r"W\d+", device) and device != device_of(viewer):
+        return {"error": "device", "message": str(Refused("This device's name belongs to another sign-in."))}, 422
     if not isinstance(orders, list) or not 1 <= len(orders) <= MOST_ORDERS:
         return {"error": "orders", "message": str(Refused("Send from 1 to %(most)s orders.", most=MOST_ORDERS))}, 422
     fates: list[Posted | None] = []

@@ -1,6 +1,5 @@
 """The order page: a sale carried in its own form, priced by the server, stored only when it is posted (C32, C34)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,15 +15,14 @@ from portal.kernel.db import db
 from portal.kernel.forms import tidy
 from portal.kernel.words import N_, say
 from portal.network.models import Store
-from portal.selling import queries
+from portal.selling import queries, tokens
 from portal.selling.keys import new_key, plain_key
 from portal.selling.models import Member, Order, OrderLine, Payment
-from portal.selling.posting import SaidLine, SaidOrder
+from portal.selling.posting import MOST_LINES, MOST_QUANTITY, SaidLine, SaidOrder
 
 SHOWN = 24
 RECENT = 300
 LOW = 5 * money.MILLI
-MOST = 10**8
 OFTEN = ""
 
 
@@ -68,13 +66,13 @@ class Till:
         typed = MultiDict((name, tidy(value)) for name, value in request.form.items(multi=True))
         self.viewer, self.store = viewer, store
         self.key = plain_key(typed.get("key")) or new_key()
-        self.device = device if re.fullmatch(r"W\d{1,12}", device := typed.get("device", "")) else device_of(viewer)
+        self.device = device_of(viewer)
         self.do, _, self.what = typed.get("do", "").partition(":")
         self.q = typed.get("q", "")[:60]
         self.member_q = typed.get("member_q", "")[:40]
         self.category = typed.get("category", OFTEN)[:60]
-        self.member_id = int(m) if (m := typed.get("member", "")).isdecimal() and len(m) < 16 else None
-        self.pairs = list(zip(typed.getlist("product"), typed.getlist("quantity"), strict=False))[:500]
+        pairs = zip(typed.getlist("product"), typed.getlist("quantity"), strict=False)
+        self.pairs = [(product_id, quantity[:14]) for product_id, quantity in pairs][:MOST_LINES]
         self.payment = Payment(p) if (p := typed.get("payment", "")) in list(Payment) else Payment.CASH
         self.given = typed.get("given", "")[:14]
         self.sheet = typed.get("sheet", "") if typed.get("sheet") in ("pay", "member") else ""
@@ -82,6 +80,7 @@ class Till:
         self.found: Sequence[Product] | None = None
         self.note = ""
         self.posted_url = ""
+        self.hold(typed.get("member", ""), typed.get("member_token", ""))
 
     # --- what the buttons do
 
@@ -115,7 +114,8 @@ class Till:
     def put(self, product_id: str) -> None:
         """Add one of a product; a weighed one waits for its weight."""
         self.q = ""
-        product = db.session.get(Product, int(product_id)) if product_id.isdecimal() and len(product_id) < 16 else None
+        number = read_number(product_id)
+        product = None if number is None else db.session.get(Product, number)
         if product is None or product.state != ProductState.ON:
             self.note = say(N_("This product is not on sale."))
             return
@@ -132,28 +132,46 @@ class Till:
         self.change(-money.MILLI)
 
     def change(self, by: int) -> None:
-        if self.what.isdecimal() and int(self.what) < len(self.pairs):
-            product_id, typed = self.pairs[int(self.what)]
+        n = read_number(self.what)
+        if n is not None and n < len(self.pairs):
+            product_id, typed = self.pairs[n]
             quantity = (read_quantity(typed) or 0) + by
             if quantity <= 0:
                 self.do_drop()
             else:
-                self.pairs[int(self.what)] = (product_id, money.quantity(quantity).replace(",", ""))
+                self.pairs[n] = (product_id, money.quantity(quantity).replace(",", ""))
 
     def do_drop(self) -> None:
-        if self.what.isdecimal() and int(self.what) < len(self.pairs):
-            del self.pairs[int(self.what)]
+        n = read_number(self.what)
+        if n is not None and n < len(self.pairs):
+            del self.pairs[n]
 
     def do_category(self) -> None:
         self.category = self.what
 
     def do_pick(self) -> None:
         """Attach the member chosen among the hits."""
-        self.member_id = int(self.what) if self.what.isdecimal() and len(self.what) < 16 else None
+        member_id, _, token = self.what.partition(":")
+        self.hold(member_id, token)
         self.member_q, self.sheet = "", ""
 
     def do_leave(self) -> None:
-        self.member_id = None
+        self.hold("", "")
+
+    def hold(self, member_id: str, token: str) -> None:
+        """Take a member on the sale; one of another store only if this person was shown him lately."""
+        self.member_id, self.member_token, self.note, self.lost = read_number(member_id), token[:300], "", False
+        found = queries.member_of_chain(self.member_id)
+        if found and not self.knows(found):
+            self.member_id, self.lost, self.note = None, True, say(N_("Find the member again."))
+
+    def knows(self, member: Member) -> bool:
+        """Whether a member is of this person's stores, or the form proves that he was found."""
+        return member.store_id in self.viewer.store_ids or tokens.proves(self.member_token, member.id, self.viewer)
+
+    def token_of(self, hit: Member) -> str:
+        """Return what lets this person put a hit on the sale."""
+        return tokens.token_for(hit.id, self.viewer)
 
     def do_join(self) -> None:
         self.sheet = "member"
@@ -179,11 +197,11 @@ class Till:
 
     @cached_property
     def lines(self) -> list[CartLine]:
-        ids = {int(product_id) for product_id, _ in self.pairs if product_id.isdecimal() and len(product_id) < 16}
+        ids = {number for product_id, _ in self.pairs if (number := read_number(product_id)) is not None}
         known = {p.id: p for p in db.session.scalars(select(Product).where(Product.id.in_(ids)))} if ids else {}
         found = []
         for product_id, typed in self.pairs:
-            product = known.get(int(product_id)) if product_id.isdecimal() else None
+            product = known.get(read_number(product_id) or 0)
             if product is not None:
                 found.append(cart_line(product, typed.strip()[:14], self.member is not None))
         return found
@@ -212,6 +230,8 @@ class Till:
     @property
     def trouble(self) -> str:
         """What keeps the sale from being paid."""
+        if self.lost:
+            return say(N_("Find the member again."))
         if not self.lines:
             return say(N_("Add a product first."))
         return next((line.error for line in self.lines if line.error), "")
@@ -285,7 +305,7 @@ class Till:
 def cart_line(product: Product, typed: str, is_member: bool) -> CartLine:
     """Return a line with what is wrong about its quantity."""
     quantity, error = read_quantity(typed), ""
-    if quantity is None or not 0 < quantity <= MOST:
+    if quantity is None or not 0 < quantity <= MOST_QUANTITY:
         weigh = product.weighed and not typed
         error = say(
             N_("Weigh %(name)s and write its weight.") if weigh else N_("Write how many of %(name)s."),
@@ -295,6 +315,11 @@ def cart_line(product: Product, typed: str, is_member: bool) -> CartLine:
     elif quantity % money.MILLI and not product.weighed:
         error = say(N_("%(name)s is sold by the piece."), name=product.name)
     return CartLine(product, typed, quantity, product.price_for(is_member), error)
+
+
+def read_number(typed: str) -> int | None:
+    """Read an id or a position; what is longer than any is none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 16 else None
 
 
 def read_quantity(typed: str) -> int | None:

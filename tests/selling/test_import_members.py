@@ -5,6 +5,7 @@ import pytest
 from portal.kernel.importer import refused_rows
 from portal.kernel.importing import ImportState
 from portal.kernel.trail import Trail
+from portal.selling.member_file import MOST_MET, MemberReader, contradicts
 from portal.selling.models import Member
 from tests.builders_goods import handed_in, taken_in
 from tests.cast import HOUSE
@@ -70,3 +71,48 @@ def test_neither_trail_nor_draft_holds_personal_data(session):
     done = taken_in(handed_in("members", HEADS + ONE))
     kept = str(done.report) + str([link.facts for link in session.scalars(Trail.seen_by(HOUSE))])
     assert "13911112222" not in kept and "吴芳" not in kept
+
+
+def test_rows_without_a_key_are_told_apart_by_their_phones(session):
+    taken_in(handed_in("members", HEADS + ONE.replace("K-1", "")))
+    rows = ONE.replace("K-1", "") + "".join(
+        f",BJ-0001,1391111333{n},新{n},2026-01-05 09:30:00,2026-01\n" for n in (1, 2)
+    )
+    done = taken_in(handed_in("members", HEADS + rows))
+    assert done.report["notes"] == {"same": 1, "new": 2}
+    found = [(member.phone, member.name) for member in members(session)]
+    assert found == [("13911112222", "吴芳"), ("13911113331", "新1"), ("13911113332", "新2")]
+
+
+def test_only_its_key_gives_a_member_another_phone(session):
+    taken_in(handed_in("members", HEADS + ONE))
+    taken_in(handed_in("members", HEADS + ONE.replace("13911112222", "13911114444")))
+    (member,) = members(session)
+    assert (member.phone, member.last_four) == ("13911114444", "4444")
+    facts = {"source_key": None, "phone": "13911115555"}
+    assert contradicts({}, member, facts) and contradicts({}, member, {**facts, "source_key": "K-9"})
+
+
+def of_the_south(count):
+    rows = (f",GZ-0001,139{n:08},甲,2026-01-05 09:30:00,2026-01\n" for n in range(count))
+    return HEADS + "".join(rows)
+
+
+@pytest.mark.parametrize("count, state", [(MOST_MET, ImportState.DRAFT), (MOST_MET + 1, ImportState.REFUSED)])
+def test_a_file_does_not_tell_who_is_a_member_elsewhere(count, state, session, cast, monkeypatch):
+    monkeypatch.setattr(MemberReader, "chunk", 7)
+    taken_in(handed_in("members", of_the_south(count)))
+    found = handed_in("members", of_the_south(count).replace("GZ-", "BJ-") + ONE, by=cast.owner.viewer)
+    assert found.state == state
+    if state == ImportState.REFUSED:
+        assert found.trouble and not found.tray_path.exists()
+    noted = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.looked_up")).all()
+    assert [(link.facts, link.actor_id) for link in noted] == [({"hits": count}, cast.owner.user.id)]
+
+
+def test_neither_do_keys_of_his_own_members(session, cast):
+    taken_in(handed_in("members", of_the_south(MOST_MET + 1)))
+    own = "".join(f"K-{n},BJ-0001,138{n:08},乙,2026-01-05 09:30:00,2026-01\n" for n in range(MOST_MET + 1))
+    taken_in(handed_in("members", HEADS + own))
+    found = handed_in("members", HEADS + own.replace(",138", ",139"), by=cast.owner.viewer)
+    assert found.state == ImportState.REFUSED and found.trouble

@@ -115,7 +115,20 @@ def test_a_number_that_is_a_member_already_is_offered_to_choose(wang, cast, brow
     typed = {"phone": "139 1234 5678", "name": "王阿姨", "consents": "y"}
     answer = browse(cast.owner_south).post("/selling/members", typed)
     text = answer.get_data(as_text=True)
-    assert answer.status_code == 422 and "139****5678" in text and "王秀兰" not in text and "王阿姨" in text
+    assert answer.status_code == 422 and "王阿姨" in text and "在收银台查" in text
+    assert "139****5678" not in text and "王*" not in text and wang.store.name not in text
+
+
+def test_who_asks_for_numbers_by_registering_is_limited_like_a_look_up(wang, cast, browse, session, monkeypatch):
+    session.commit()
+    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 1)
+    browser = browse(cast.owner_south)
+    known, new = ({"phone": phone, "name": "王", "consents": "y"} for phone in ("13912345678", "13912345679"))
+    assert "已经是" in browser.post("/selling/members", known).get_data(as_text=True)
+    for typed in (known, new):
+        answer = browser.post("/selling/members", typed)
+        assert answer.status_code == 422 and "查了太多" in answer.get_data(as_text=True)
+    assert len(session.scalars(of(cast.owner_south.viewer, "member.looked_up")).all()) == 1
 
 
 def test_a_number_in_an_address_is_not_searched(wang, cast, browse, session):

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.kernel import clock
+from portal.selling import actions
 from tests.builders_selling import member, product, sale, sealed
 
 pytestmark = pytest.mark.pages
@@ -15,6 +16,7 @@ def shop(session, cast, places):
     milk = product()
     who = member(store, viewer)
     order = sale(store, viewer, milk, (product("苹果", weighed=True), 1362), member_id=who.id)
+    actions.print_receipt(order, by=viewer)
     session.commit()
     return {"member": who, "order": order, "store": store}
 
@@ -58,3 +60,12 @@ def test_a_sealed_day_shows_its_seal(shop, browse, visit, cast, places, session)
     session.commit()
     page = visit(browse(cast.owner), f"/selling/day-reports/BJ-0001/{clock.today().isoformat()}")
     assert "赵慧" in page.text and "−" in page.text
+
+
+def test_paper_needs_a_print_on_the_trail(browse, cast, places, session):
+    order = sale(places.store, cast.owner.viewer, product())
+    session.commit()
+    browser, path = browse(cast.owner), f"/selling/orders/{order.id}/receipt"
+    answer = browser.get(f"{path}/paper")
+    assert answer.status_code == 303 and answer.location.endswith(path)
+    assert browser.get(browser.post(path, {"width": "58"}).location).status_code == 200

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.money import line_amount
-from portal.selling import invariants, queries
+from portal.selling import actions, invariants, queries
 from portal.selling.models import Payment
 from portal.selling.posting import SaidLine
 from tests.builders_selling import member, post, product, row_of, said, sale, sealed
@@ -134,3 +134,48 @@ def test_amounts_are_rounded_half_up_away_from_zero(price, quantity):
     assert line_amount(price, -quantity) == -amount
     if abs(price * quantity) % 1000 == 500:
         assert abs(amount) * 1000 > abs(price * quantity)
+
+
+def test_a_line_and_an_order_have_a_largest_amount(store, owner):
+    milk, gold = product(price=500), product("金条", price=10**8, member_price=None, weighed=True)
+    assert refusal(post(store, owner, said((milk, 10**7 + 1000)))[0]) == "quantity"
+    assert refusal(post(store, owner, said((gold, 1001)))[0]) == "amount"
+    assert refusal(post(store, owner, said(*[(gold, 1000)] * 11))[0]) == "amount"
+    assert post(store, owner, said(*[(gold, 1000)] * 10))[0].fate == "stored"
+
+
+def test_a_devices_number_cannot_leap(store, owner):
+    milk = product()
+    assert refusal(post(store, owner, said(milk, sequence=100_001))[0]) == "sequence"
+    for number in (100_000, 200_000):
+        assert post(store, owner, said(milk, sequence=number))[0].fate == "stored"
+    assert refusal(post(store, owner, said(milk, sequence=300_001))[0]) == "sequence"
+
+
+def test_an_erased_member_gets_no_new_orders_and_a_repeat_is_known(store, owner):
+    who, milk = member(store, owner), product()
+    before, after = (said(milk, member_id=who.id, placed_at=clock.now(), sequence=n) for n in (1, 2))
+    post(store, owner, before)
+    actions.erase(who, by=owner, reason="本人要求")
+    [posted] = post(store, owner, after)
+    order = row_of(after.key)
+    assert (posted.fate, posted.flags) == ("stored", "member") and (order.member_id, order.total) == (None, 500)
+    assert [p.fate for p in post(store, owner, before, after)] == ["known", "known"]
+
+
+def test_members_of_other_stores_count_as_looked_up_and_beyond_the_limit_are_left_out(
+    store, owner, cast, places, monkeypatch
+):
+    south, milk = cast.owner_south.viewer, product()
+    one, two = (member(places.store_south, south, phone=f"1391234567{n}") for n in (7, 8))
+    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 1)
+    orders = [
+        said(milk, member_id=who.id, placed_at=clock.now(), sequence=n) for n, who in enumerate((one, one, two), 1)
+    ]
+    assert [(p.fate, p.flags) for p in post(store, owner, *orders)] == [
+        ("stored", ""), ("stored", ""), ("stored", "member"),
+    ]  # fmt: skip
+    db.session.commit()
+    assert queries.look_ups(store, owner) == 1
+    assert [p.fate for p in post(store, owner, *orders)] == ["known"] * 3
+    assert row_of(orders[2].key).member_id is None and row_of(orders[1].key).member_id == one.id

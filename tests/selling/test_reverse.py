@@ -80,3 +80,7 @@ def test_a_receipt_printed_again_says_so_and_why(order, owner, session):
     with pytest.raises(Refused):
         actions.print_receipt(order, by=owner)
     assert actions.print_receipt(order, by=owner, reason="卡纸") == 2
+
+
+def test_a_tablet_says_why_too(order, owner, places):
+    assert post(places.store, owner, said(reverses_id=order.id))[0].reason == "reason"

@@ -103,6 +103,21 @@ def test_prices_of_an_offline_tablet_count_and_are_flagged(tablet, milk):
     assert result == {"key": result["key"], "state": "stored", "flags": ["price"]}
 
 
+def test_a_tablet_has_no_other_browsers_name(browse, cast, milk):
+    browser = browse(cast.clerk)
+    own = browser.get("/till/snapshot").json["device"]
+    for device, status in ((own, 200), (f"{own}0", 422), ("W99999", 422), ("W-1", 200)):
+        answer = browser.post("/till/sync", json={"device": device, "orders": [order(milk)]})
+        assert answer.status_code == status
+        assert status == 200 or answer.json["error"] == "device"
+
+
+def test_json_as_deep_as_a_well_is_400(browse, cast):
+    browser = browse(cast.clerk)
+    headers = {"X-CSRFToken": browser.csrf, "Content-Type": "application/json"}
+    assert browser.client.post("/till/sync", data="[" * 100_000, headers=headers).status_code == 400
+
+
 def test_without_the_token_nothing_is_taken(browse, cast, milk):
     browser = browse(cast.clerk)
     browser.csrf = "wrong"

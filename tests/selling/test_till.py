@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.kernel.trail import Trail
+from portal.selling import tokens
 from portal.selling.models import Order
 from tests.builders_selling import member, product
 
@@ -31,7 +33,7 @@ def till(browse, cast, milk):
 
         def read(self, answer):
             self.answer, self.text = answer, answer.get_data(as_text=True)
-            names = ("key", "device", "category", "sheet", "member", "product", "quantity", "given")
+            names = ("key", "device", "category", "sheet", "member", "member_token", "product", "quantity", "given")
             found = re.findall(r'<input(?=[^>]*\bname="([a-z_]+)")(?=[^>]*\bvalue="([^"]*)")', self.text)
             self.held = {name: [value for key, value in found if key == name] for name in names}
 
@@ -101,9 +103,60 @@ def test_a_member_of_another_store_is_found_masked_and_gets_his_price(till, milk
     session.commit()
     till.press(f"add:{milk.id}").press("member", member_q="5678")
     assert "139****5678" in till.text and "王秀兰" not in till.text and till.held["member"] == []
-    till.press(f"pick:{wang.id}").press("pay")
+    till.press(*re.findall(rf'value="(pick:{wang.id}:[^"]+)"', till.text)).press("pay")
     [order] = orders(session)
     assert (order.member_id, order.total, order.discount) == (wang.id, 450, 50)
+    assert len(session.scalars(looked_up(cast.clerk.viewer)).all()) == 1
+
+
+def looked_up(viewer):
+    return Trail.seen_by(viewer).where(Trail.event == "member.looked_up")
+
+
+def test_a_member_of_another_store_is_not_listed_by_his_id(till, milk, session, cast, places):
+    wang = member(places.store_south, cast.owner_south.viewer, name="王秀兰")
+    session.commit()
+    till.press(f"add:{milk.id}")
+    for do in ("back", "pick:{}", "pick:{}:x", "pay"):
+        till.press(do.format(wang.id), member=str(wang.id))
+        assert (
+            "139****5678" not in till.text
+            and "王*" not in till.text
+            and "请重新查会员" in till.text
+            and till.held["member"] == []
+        )
+    assert till.answer.status_code == 422 and orders(session) == []
+
+
+def test_a_token_counts_for_one_member_and_one_person(till, session, cast, places):
+    south = cast.owner_south.viewer
+    wang, chen = (member(places.store_south, south, phone=f"1391234567{n}") for n in (7, 8))
+    session.commit()
+    clerk = cast.clerk.viewer
+    for token in (tokens.token_for(chen.id, clerk), tokens.token_for(wang.id, cast.owner.viewer)):
+        assert till.press("back", member=str(wang.id), member_token=token).held["member"] == []
+    assert till.press("back", member=str(wang.id), member_token=tokens.token_for(wang.id, clerk)).held["member"]
+
+
+def test_a_device_in_the_form_is_ignored(till, milk, session):
+    till.press(f"add:{milk.id}").press("pay", device="W999")
+    assert orders(session)[0].device != "W999"
+
+
+@pytest.mark.parametrize("do", ["more:", "less:", "drop:", "add:", "pick:", "given:"])
+def test_a_number_of_five_thousand_digits_is_ignored(till, milk, do):
+    till.press(f"add:{milk.id}")
+    assert (
+        till.press(do + "9" * 5000, product="9" * 5000, member="9" * 5000, quantity="9" * 5000).answer.status_code < 500
+    )
+
+
+def test_the_till_and_the_posting_have_one_limit(till, session):
+    apples = product("苹果", price=996, weighed=True)
+    session.commit()
+    till.press(f"add:{apples.id}").press("checkout", quantity=["10000.001"])
+    assert till.held["sheet"] == [""]
+    assert till.press("checkout", quantity=["10000"]).held["sheet"] == ["pay"]
 
 
 def test_a_new_member_is_registered_within_the_sale(till, milk, session):

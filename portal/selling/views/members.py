@@ -100,7 +100,7 @@ def create_revelation(member_id: int) -> Any:
     return member_page(queries.member(member_id, current_user), 422, reveal=form)
 
 
-@room.post("/selling/members/<int:member_id>/erasure", needs=Can.REVEAL_MEMBERS)
+@room.post("/selling/members/<int:member_id>/erasure", needs=Can.ERASE_MEMBERS)
 def create_erasure(member_id: int) -> Any:
     member, form = queries.member(member_id, current_user), ReasonForm(prefix="erase-")
     if form.accepts(lambda: actions.erase(member, by=current_user, reason=form.reason.data or "")):

@@ -80,5 +80,7 @@ def create_print(order_id: Any) -> Any:
 @room.get("/selling/orders/<uuid:order_id>/receipt/paper", needs=Can.SEE_ORDERS)
 def show_paper(order_id: Any) -> Any:
     order = queries.order(order_id, current_user)
+    if not queries.prints_of(order, current_user):
+        return see_other("selling.show_receipt", order_id=order.id)
     narrow = request.args.get("width") == "58"
     return page("selling/receipts/paper.html", **receipt_facts(order), narrow=narrow)

@@ -46,13 +46,21 @@ def show_posted_order(order_id: Any) -> Any:
 
 @room.post("/till/sync", needs=Can.SELL)
 def create_sync() -> Any:
-    body = request.get_json(silent=True)
+    body = read_body()
     code = body.get("store") if isinstance(body, dict) else None
     store = store_by_code(str(code)[:12], current_user) if code else queries.shop_of(current_user)
     if store.id not in current_user.store_ids:
         abort(404)
     answer, status = sync.sync(current_user, store, body)
     return make_response(jsonify(answer), status)
+
+
+def read_body() -> Any:
+    """Return the JSON that was sent; None where it is none, 400 where it is too deep to read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        abort(400)
 
 
 @room.get("/till/snapshot", needs=Can.SELL)
@@ -83,7 +91,9 @@ def post_sale(sale: Till) -> Response:
     if sale.payment == "cash" and sale.given and (sale.change_due is None or sale.change_due < 0):
         sale.sheet, sale.note = "pay", say(N_("What was given is less than the total."))
         return till_page(sale, 422)
-    (posted,) = actions.post_orders(current_user, sale.store, sale.device, [sale.said()])
+    said = sale.said()
+    met = () if said.member_id is None else (said.member_id,)
+    (posted,) = actions.post_orders(current_user, sale.store, sale.device, [said], met=met)
     if posted.fate in (Fate.STORED, Fate.KNOWN):
         given = sale.given_fen if sale.payment == "cash" else None
         return see_other("selling.show_posted_order", order_id=posted.key, given=given)
@@ -123,10 +133,15 @@ def registered(store: Any, form: MemberForm, channel: str) -> Any:
 
 
 def met_already(store: Any, form: MemberForm) -> list[Any]:
-    """Return the member who has the number that was typed; learning that is noted on its own."""
+    """Return the member who has the number that was typed; learning that of another store's is noted on its own."""
     known = queries.member_with_phone(form.phone.data) if form.phone.errors else None
     if known is None:
         return []
-    with transaction():
-        actions.meet(store, by=current_user)
+    if known.store_id in current_user.store_ids:
+        return [known]
+    try:
+        with transaction():
+            actions.meet(store, by=current_user)
+    except Refused:
+        return []
     return [known]
