@@ -56,14 +56,14 @@ endef
 # --- testing
 
 test: setup-dev ## every test, on SQLite with the browser and again on PostgreSQL
-	$(PYTEST) -n $(WORKERS) --dist loadfile
-	TEST_DATABASE=postgresql $(PYTEST) tests -m "not browser and not pages" -n $(WORKERS) --dist loadfile
+	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	TEST_DATABASE=postgresql $(PYTEST) tests -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-sqlite: setup-dev
-	$(PYTEST) -n $(WORKERS) --dist loadfile
+	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-postgresql: setup-dev
-	TEST_DATABASE=postgresql $(PYTEST) tests -m "not browser and not pages" -n $(WORKERS) --dist loadfile
+	TEST_DATABASE=postgresql $(PYTEST) tests -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup-dev lint floors templates languages types migrations ## ruff, mypy, import-linter, djlint, translations, alembic check
 	@echo "All checks passed."
