@@ -94,6 +94,13 @@ def test_nothing_scrolls_sideways_on(key, size, paths, seat, shelf):
         person.look(path)
 
 
+@pytest.mark.parametrize("key,size", [("rm_north", NARROW), ("office", ZOOMED)], ids=["narrow_phone", "zoomed"])
+def test_the_widest_key_of_a_second_factor_fits(key, size, seat):
+    page = seat(key, size).open("/account/second-factor")
+    page.locator(".key").evaluate("key => { key.textContent = Array(8).fill('WWWW').join(' ') }")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
+
+
 # --- the keyboard
 
 
