@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import scoped_session
 
+from bench.proofs.proof import Context, Figures, Proof
 from portal import create_app
 from portal.accounts import actions as accounts
 from portal.kernel import jobs
@@ -170,3 +171,23 @@ def count_statements(session: Any) -> Callable[[], Any]:
 def work_off(session: Any) -> Callable[[], int]:
     """Do all queued background work now."""
     return jobs.sweep
+
+
+@pytest.fixture
+def proof_context(tmp_path: Path, worker_name: str) -> Context:
+    """What a short proof works with: the engine under test and a folder of its own."""
+    folder = tmp_path / worker_name
+    folder.mkdir()
+    return Context(folder, (ENGINE,), Cluster.running() if ENGINE == "postgresql" else None, short=True)
+
+
+@pytest.fixture
+def holds(proof_context: Context) -> Callable[[Proof], Figures]:
+    """`holds(PROOF)`: the short form of a proof finds nothing broken; returns its figures."""
+
+    def carry_out(proof: Proof) -> Figures:
+        figures = proof.figures(proof_context)
+        assert proof.failures(figures) == []
+        return figures
+
+    return carry_out

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -18,6 +19,13 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
         self.data = self.folder / "data"
         self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+
+    @classmethod
+    def running(cls) -> "Cluster":
+        """The one the tests have started; it is theirs to stop."""
+        cluster = cls.__new__(cls)
+        cluster.folder, cluster.durable = Path(os.environ["PORTAL_TEST_PG"]), False
+        return cluster
 
     def program(self, name: str) -> str:
         for folder in PROGRAMS:
@@ -35,34 +43,22 @@ class Cluster:
     def start(self) -> "Cluster":
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
-        self.run(
-            self.program("initdb"),
-            "-D",
-            str(self.data),
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        )
+        options = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.run(self.program("initdb"), "-D", str(self.data), *options)
+        return self.launch()
+
+    def launch(self) -> "Cluster":
+        """Start its server, again after `kill`."""
         options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60"
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        self.run(
-            self.program("pg_ctl"),
-            "-D",
-            str(self.data),
-            "-l",
-            str(self.folder / "log"),
-            "-w",
-            "-o",
-            options,
-            "start",
-        )
+        log = str(self.folder / "log")
+        self.run(self.program("pg_ctl"), "-D", str(self.data), "-l", log, "-w", "-o", options, "start")
         return self
+
+    def kill(self) -> None:
+        """End the postmaster with SIGKILL, as a fault would; its children notice and end."""
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
 
     def stop(self) -> None:
         self.run(self.program("pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop", check=False)
