@@ -54,6 +54,11 @@ def row_of(key: str) -> Order:
     return found.execution_options(populate_existing=True).one()
 
 
+def order_at(store: Any, key: str) -> Order:
+    """Return a store's order by its key."""
+    return db.session.get_one(Order, (store.id, key), execution_options={"scoped": Order.reach()})
+
+
 def sealed(store: Any, by: Any, day: date | None = None, *, cash: int | None = None) -> DayReport:
     """Seal a day with what the orders say."""
     from portal.selling.queries import total_on

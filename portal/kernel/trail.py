@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, event, inspect, or_, select, update
+from sqlalchemy import BigInteger, Index, String, and_, event, inspect, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel.clock import now
@@ -68,6 +68,13 @@ class Trail(Scoped, Model):
     @classmethod
     def reach(cls) -> frozenset[str]:
         return super().reach() | {"store"}
+
+    @classmethod
+    def is_about(cls, subject: Any) -> Any:
+        """Return the condition that a link's subject is this thing; a key that is a store's own counts in its store."""
+        same = and_(cls.subject_kind == subject.__tablename__, cls.subject_id == str(subject.id))
+        keyed_by_store = "store_id" in subject.__table__.primary_key.columns
+        return and_(same, cls.store_id == subject.store_id) if keyed_by_store else same
 
     @property
     def label(self) -> str:
@@ -242,12 +249,7 @@ def forget(session: Session, previous: Any) -> None:
 
 def history_of(subject: Any, viewer: Sees, limit: int = 30) -> list[Trail]:
     """Return the newest links about one thing, newest first."""
-    found = (
-        Trail.seen_by(viewer)
-        .where(Trail.subject_kind == subject.__tablename__, Trail.subject_id == str(subject.id))
-        .order_by(Trail.id.desc())
-        .limit(limit)
-    )
+    found = Trail.seen_by(viewer).where(Trail.is_about(subject)).order_by(Trail.id.desc()).limit(limit)
     return list(db.session.scalars(found))
 
 

@@ -73,9 +73,9 @@ def orders(viewer: Any) -> Listing:
             Column("state", N_("State"), lambda row: state_of_order(row[0], row[1]), "word"),
             Column("total", N_("Total"), lambda row: row[0].total, "money"),
         ],
-        order=[Order.placed_at, Order.id],
+        order=[Order.placed_at, Order.id, Order.store_id],
         descending=True,
-        row_url=lambda row: url_for("selling.show_order", order_id=row[0].id),
+        row_url=lambda row: url_for("selling.show_order", **row[0].address),
         filters=filters,
         name="orders",
         empty=Empty(

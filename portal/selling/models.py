@@ -108,6 +108,11 @@ class Order(OfStore, Model):
     def number(self) -> str:
         return f"{self.device}-{self.sequence}"
 
+    @property
+    def address(self) -> dict[str, str]:
+        """The arguments of its pages: another store may have used the same key for another order."""
+        return {"store_code": self.store.code, "order_id": self.id}
+
 
 class OrderLine(OfStore, Model):
     """One product of an order. The amount is stored, never recomputed: imported ones come from their source."""

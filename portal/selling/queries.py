@@ -116,8 +116,7 @@ def exported_members(viewer: Sees, of: Store | None) -> Sequence[Member]:
 def look_ups(store: Store, viewer: Any) -> int:
     """Return how often someone looked up other stores' members in the last hour."""
     noted = Trail.seen_by(viewer).where(
-        Trail.subject_kind == "store",
-        Trail.subject_id == str(store.id),
+        Trail.is_about(store),
         Trail.event == "member.looked_up",
         Trail.actor_id == viewer.id,
         Trail.at > clock.now() - timedelta(hours=1),
@@ -174,33 +173,44 @@ def orders(viewer: Sees) -> Select[Any]:
     return found.add_columns(was_reversed.label("reversed"))
 
 
-def order(order_id: Any, viewer: Sees) -> Order:
-    """Return an order of the viewer's stores with its lines, or answer 404."""
-    found = db.session.scalars(
+def order(store_code: str, order_id: Any, viewer: Sees) -> Order:
+    """Return an order of one of the viewer's stores with its lines, or answer 404."""
+    of_store = select(Store.id).where(Store.code == store_code).scalar_subquery()
+    found = db.session.scalar(
         Order.seen_by(viewer)
-        .where(Order.id == str(order_id))
+        .where(Order.store_id == of_store, Order.id == str(order_id))
         .options(
             joinedload(Order.store), joinedload(Order.member), selectinload(Order.lines).joinedload(OrderLine.product)
         )
-        .limit(1)
-    ).first()
+    )
     if found is None:
         abort(404)
     return found
 
 
+def only_order(order_id: Any, viewer: Sees) -> Order:
+    """Return the one order in the viewer's reach that has this key, or answer 404."""
+    alike = Order.seen_by(viewer).where(Order.id == str(order_id)).options(joinedload(Order.store)).limit(2)
+    found = db.session.scalars(alike).all()
+    if len(found) != 1:
+        abort(404)
+    return found[0]
+
+
+def reversed_by(found: Order, viewer: Sees) -> Order | None:
+    """Return the order that this one undoes."""
+    return order(found.store.code, found.reverses_id, viewer) if found.reverses_id else None
+
+
 def reversal_of(found: Order, viewer: Sees) -> Order | None:
     """Return the order that undid this one."""
-    return db.session.scalar(
-        Order.seen_by(viewer).where(Order.store_id == found.store_id, Order.reverses_id == found.id)
-    )
+    undoing = Order.seen_by(viewer).where(Order.store_id == found.store_id, Order.reverses_id == found.id)
+    return db.session.scalar(undoing.options(joinedload(Order.store)))
 
 
 def prints_of(found: Order, viewer: Sees) -> list[Trail]:
     """Return the links of the trail that say the receipt was printed, oldest first."""
-    noted = Trail.seen_by(viewer).where(
-        Trail.subject_kind == "orders", Trail.subject_id == found.id, Trail.event == "order.printed"
-    )
+    noted = Trail.seen_by(viewer).where(Trail.is_about(found), Trail.event == "order.printed")
     return list(db.session.scalars(noted.order_by(Trail.id)))
 
 

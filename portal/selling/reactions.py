@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from portal.goods.models import MoveKind
 from portal.goods.queries import Moved, MoveSource, move_sources
@@ -17,10 +18,15 @@ def sold(viewer: Any, store_id: int, product_id: int, most: int) -> Iterable[Mov
     """Return a product's newest sold lines in a store."""
     lines = OrderLine.seen_by(viewer).where(OrderLine.store_id == store_id, OrderLine.product_id == product_id)
     joined = lines.join(Order, (Order.store_id == OrderLine.store_id) & (Order.id == OrderLine.order_id))
-    newest = joined.with_only_columns(OrderLine.quantity, Order).order_by(Order.placed_at.desc()).limit(most)
+    newest = (
+        joined.with_only_columns(OrderLine.quantity, Order)
+        .options(joinedload(Order.store))
+        .order_by(Order.placed_at.desc())
+        .limit(most)
+    )
     for quantity, order in db.session.execute(within(newest, Order, because="orders of the lines in scope")):
         kind = MoveKind.REVERSED if order.is_reversal else MoveKind.SOLD
-        url = url_for("selling.show_order", order_id=order.id)
+        url = url_for("selling.show_order", **order.address)
         yield Moved(order.placed_at, kind, -quantity, order.number, order.actor_id, url)
 
 

@@ -28,11 +28,11 @@ def test_pages_open_for_all_who_may(who, locale, shop, browse, visit, cast):
     day = clock.today().isoformat()
     paths = [
         "/selling/members", f"/selling/members/{shop['member'].id}", "/selling/orders",
-        f"/selling/orders/{shop['order'].id}", f"/selling/orders/{shop['order'].id}/receipt",
-        f"/selling/orders/{shop['order'].id}/receipt/paper?width=58",
+        f"/selling/orders/BJ-0001/{shop['order'].id}", f"/selling/orders/BJ-0001/{shop['order'].id}/receipt",
+        f"/selling/orders/BJ-0001/{shop['order'].id}/receipt/paper?width=58",
     ]  # fmt: skip
     if who in ("owner", "clerk"):
-        paths += ["/till", f"/till/orders/{shop['order'].id}?given=2000", "/selling/members/new"]
+        paths += ["/till", f"/till/orders/BJ-0001/{shop['order'].id}?given=2000", "/selling/members/new"]
         paths.append(f"/selling/members/{shop['member'].id}/edit")
     if who != "clerk":
         paths += ["/selling/day-reports", "/selling/day-reports?store=BJ-0001", f"/selling/day-reports/BJ-0001/{day}"]
@@ -65,7 +65,7 @@ def test_a_sealed_day_shows_its_seal(shop, browse, visit, cast, places, session)
 def test_paper_needs_a_print_on_the_trail(browse, cast, places, session):
     order = sale(places.store, cast.owner.viewer, product())
     session.commit()
-    browser, path = browse(cast.owner), f"/selling/orders/{order.id}/receipt"
+    browser, path = browse(cast.owner), f"/selling/orders/BJ-0001/{order.id}/receipt"
     answer = browser.get(f"{path}/paper")
     assert answer.status_code == 303 and answer.location.endswith(path)
     assert browser.get(browser.post(path, {"width": "58"}).location).status_code == 200

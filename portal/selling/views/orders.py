@@ -22,8 +22,13 @@ def list_orders() -> Any:
 
 
 @room.get("/selling/orders/<uuid:order_id>", needs=Can.SEE_ORDERS)
-def show_order(order_id: Any) -> Any:
-    order = queries.order(order_id, current_user)
+def show_order_by_key(order_id: Any) -> Any:
+    return see_other("selling.show_order", **queries.only_order(order_id, current_user).address)
+
+
+@room.get("/selling/orders/<store_code>/<uuid:order_id>", needs=Can.SEE_ORDERS)
+def show_order(store_code: str, order_id: Any) -> Any:
+    order = queries.order(store_code, order_id, current_user)
     return page("selling/orders/show.html", **order_facts(order), form=ReasonForm(formdata=None))
 
 
@@ -32,7 +37,7 @@ def order_facts(order: Order) -> dict[str, Any]:
     return {
         "order": order,
         "reversal": reversal,
-        "reversed": queries.order(order.reverses_id, current_user) if order.reverses_id else None,
+        "reversed": queries.reversed_by(order, current_user),
         "state": lists.state_of_order(order, reversal is not None),
         "flags": [FLAGS[flag] for flag in order.flags.split() if flag in FLAGS],
         "links": told(order, current_user),
@@ -41,21 +46,21 @@ def order_facts(order: Order) -> dict[str, Any]:
     }
 
 
-@room.post("/selling/orders/<uuid:order_id>/reversal", needs=Can.REVERSE_ORDERS)
-def create_reversal(order_id: Any) -> Any:
-    order, form = queries.order(order_id, current_user), ReasonForm()
+@room.post("/selling/orders/<store_code>/<uuid:order_id>/reversal", needs=Can.REVERSE_ORDERS)
+def create_reversal(store_code: str, order_id: Any) -> Any:
+    order, form = queries.order(store_code, order_id, current_user), ReasonForm()
     if form.accepts(
         lambda: actions.reverse(order, by=current_user, reason=form.reason.data or "", device=device_of(current_user))
     ):
         flash(_("Reversed in today's figures. The first order stays as it was."))
-        return see_other("selling.show_order", order_id=form.result)
-    order = queries.order(order_id, current_user)
+        return see_other("selling.show_order", store_code=store_code, order_id=form.result)
+    order = queries.order(store_code, order_id, current_user)
     return page("selling/orders/show.html", status=422, **order_facts(order), form=form)
 
 
-@room.get("/selling/orders/<uuid:order_id>/receipt", needs=Can.SEE_ORDERS)
-def show_receipt(order_id: Any) -> Any:
-    order = queries.order(order_id, current_user)
+@room.get("/selling/orders/<store_code>/<uuid:order_id>/receipt", needs=Can.SEE_ORDERS)
+def show_receipt(store_code: str, order_id: Any) -> Any:
+    order = queries.order(store_code, order_id, current_user)
     prints = queries.prints_of(order, current_user)
     form = PrintForm(bool(prints), formdata=None)
     return page("selling/receipts/show.html", **receipt_facts(order), form=form)
@@ -66,21 +71,21 @@ def receipt_facts(order: Order) -> dict[str, Any]:
     return {"order": order, "prints": prints, "member_line": lists.masked_member(order.member)}
 
 
-@room.post("/selling/orders/<uuid:order_id>/receipt", needs=Can.SELL)
-def create_print(order_id: Any) -> Any:
-    order = queries.order(order_id, current_user)
+@room.post("/selling/orders/<store_code>/<uuid:order_id>/receipt", needs=Can.SELL)
+def create_print(store_code: str, order_id: Any) -> Any:
+    order = queries.order(store_code, order_id, current_user)
     form = PrintForm(bool(queries.prints_of(order, current_user)))
     reason = form.reason.data if "reason" in form else ""
     if form.accepts(actions.print_receipt, order, by=current_user, reason=reason):
-        return see_other("selling.show_paper", order_id=order.id, width=form.width.data)
-    order = queries.order(order_id, current_user)
+        return see_other("selling.show_paper", **order.address, width=form.width.data)
+    order = queries.order(store_code, order_id, current_user)
     return page("selling/receipts/show.html", status=422, **receipt_facts(order), form=form)
 
 
-@room.get("/selling/orders/<uuid:order_id>/receipt/paper", needs=Can.SEE_ORDERS)
-def show_paper(order_id: Any) -> Any:
-    order = queries.order(order_id, current_user)
+@room.get("/selling/orders/<store_code>/<uuid:order_id>/receipt/paper", needs=Can.SEE_ORDERS)
+def show_paper(store_code: str, order_id: Any) -> Any:
+    order = queries.order(store_code, order_id, current_user)
     if not queries.prints_of(order, current_user):
-        return see_other("selling.show_receipt", order_id=order.id)
+        return see_other("selling.show_receipt", **order.address)
     narrow = request.args.get("width") == "58"
     return page("selling/receipts/paper.html", **receipt_facts(order), narrow=narrow)

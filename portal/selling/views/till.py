@@ -36,9 +36,9 @@ def update_till() -> Any:
         return till_page(sale.apply())
 
 
-@room.get("/till/orders/<uuid:order_id>", needs=Can.SELL)
-def show_posted_order(order_id: Any) -> Any:
-    order = queries.order(order_id, current_user)
+@room.get("/till/orders/<store_code>/<uuid:order_id>", needs=Can.SELL)
+def show_posted_order(store_code: str, order_id: Any) -> Any:
+    order = queries.order(store_code, order_id, current_user)
     given = request.args.get("given", "")
     change = int(given) - order.total if given.isdecimal() and len(given) < 12 else None
     return page("selling/till/done.html", order=order, change=change, given=int(given) if change is not None else None)
@@ -96,9 +96,10 @@ def post_sale(sale: Till) -> Response:
     (posted,) = actions.post_orders(current_user, sale.store, sale.device, [said], met=met)
     if posted.fate in (Fate.STORED, Fate.KNOWN):
         given = sale.given_fen if sale.payment == "cash" else None
-        return see_other("selling.show_posted_order", order_id=posted.key, given=given)
+        return see_other("selling.show_posted_order", store_code=sale.store.code, order_id=posted.key, given=given)
     if posted.fate == Fate.CLASH:
-        sale.posted_url, sale.sheet = url_for("selling.show_order", order_id=sale.key), ""
+        sale.posted_url = url_for("selling.show_order", store_code=sale.store.code, order_id=sale.key)
+        sale.sheet = ""
         sale.start_anew()
         return till_page(sale, 409)
     sale.note, sale.sheet = posted.message, ""
