@@ -1,14 +1,17 @@
-"""The capability table: what works, on which screen, under which right, shown by which tests (`flask coverage`)."""
+"""What works and what is promised, each with the tests that show it (`flask coverage`, `flask coverage --promises`)."""
 
 import ast
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from portal import promises
 from portal.kernel.rights import Can
 
 TESTS = Path(__file__).parents[1] / "tests"
@@ -47,17 +50,41 @@ ROWS = (
 
 
 def tests_of(capability: str) -> list[str]:
-    """Return the pytest ids of the modules that say `covers = ("C25",)`."""
-    found = []
+    """Return the pytest ids that show a capability."""
+    return shown_by()["covers"].get(capability, [])
+
+
+@cache
+def shown_by() -> dict[str, dict[str, list[str]]]:
+    """Return {"covers" or "promises": {id: pytest ids}}, read from the tests without running them.
+
+    A module says `covers = ("C25",)` or `promises = ("P25",)` of all its tests, a single test
+    `@pytest.mark.promise("P25")`.
+    """
+    found: dict[str, dict[str, list[str]]] = {"covers": {}, "promises": {}}
     for path in sorted(TESTS.rglob("test_*.py")):
         tree = ast.parse(path.read_text())
-        said = [n.value for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "covers"]
-        if said and capability in ast.literal_eval(said[0]):
-            name = path.relative_to(TESTS.parent).as_posix()
-            found += [
-                f"{name}::{n.name}" for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")
-            ]
+        name = path.relative_to(TESTS.parent).as_posix()
+        said = {kind: said_by_module(tree, kind) for kind in found}
+        for test in tree.body:
+            if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
+                ids = {"covers": said["covers"], "promises": (*said["promises"], *marked(test))}
+                for kind in found:
+                    for id in ids[kind]:
+                        found[kind].setdefault(id, []).append(f"{name}::{test.name}")
     return found
+
+
+def said_by_module(tree: ast.Module, name: str) -> tuple[str, ...]:
+    """Return what a module says of all its tests: `covers = ("C25",)`."""
+    said = [n.value for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == name]
+    return tuple(ast.literal_eval(said[0])) if said else ()
+
+
+def marked(test: ast.FunctionDef) -> list[str]:
+    """Return the promises a test is marked with."""
+    calls = [d for d in test.decorator_list if isinstance(d, ast.Call) and getattr(d.func, "attr", "") == "promise"]
+    return [ast.literal_eval(argument) for call in calls for argument in call.args]
 
 
 def table() -> list[dict[str, object]]:
@@ -70,14 +97,29 @@ def table() -> list[dict[str, object]]:
     return [row for row in rows if row["tests"]]
 
 
+def promised() -> list[dict[str, object]]:
+    """Return every promise with the tests that show it."""
+    kept = shown_by()["promises"]
+    return [{"id": row.id, "requirement": row.requirement, "tests": kept.get(row.id, [])} for row in promises.ROWS]
+
+
 @click.command("coverage")
+@click.option("--promises", "of_promises", is_flag=True, help="What is promised instead, a row for each requirement.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table")
 @with_appcontext
-def coverage(shape: str) -> None:
+def coverage(of_promises: bool, shape: str) -> None:
     """Show the capability table; only what works is listed."""
-    rows = table()
+    rows: list[dict[str, Any]] = promised() if of_promises else table()
     if shape == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
-        click.echo(f"{row['id']}  {row['screen']!s:32} {row['right']!s:24} {len(row['tests'])} tests")  # type: ignore[arg-type]
+        click.echo(promise_line(row) if of_promises else capability_line(row))
+
+
+def capability_line(row: dict[str, Any]) -> str:
+    return f"{row['id']}  {row['screen']:32} {row['right']:24} {len(row['tests'])} tests"
+
+
+def promise_line(row: dict[str, Any]) -> str:
+    return "\n".join([f"{row['id']}  {row['requirement']}", *(f"       {test}" for test in row["tests"])])

@@ -6,6 +6,7 @@ from portal.kernel.jobs import Job, JobState
 from tests.builders_accounts import make_job
 
 
+@pytest.mark.promise("P21")
 @pytest.mark.parametrize("person, status", [("owner", 200), ("admin", 200), ("clerk", 404), ("office", 404)])
 def test_a_job_is_seen_by_its_owner_and_by_administrators(browse, cast, person, status):
     job = make_job(cast.owner.user)
@@ -14,6 +15,7 @@ def test_a_job_is_seen_by_its_owner_and_by_administrators(browse, cast, person, 
     assert browser.post(f"/jobs/{job.id}/cancellation").status_code == (303 if status == 200 else 404)
 
 
+@pytest.mark.promise("P22")
 def test_the_list_holds_the_own_jobs_only(browse, cast):
     mine, theirs = make_job(cast.owner.user), make_job(cast.owner_south.user)
     page = browse(cast.owner).get("/jobs").text

@@ -16,6 +16,7 @@ from tests.cast import PASSWORD
 WORD = {"password": "a good sentence", "again": "a good sentence"}
 
 
+@pytest.mark.promise("P37")
 def test_a_link_sets_a_password_signs_in_and_works_once(browse, cast):
     user = make_user(active=False)
     token = actions.make_link(user, Purpose.INVITE, by=cast.admin.viewer)
@@ -28,12 +29,14 @@ def test_a_link_sets_a_password_signs_in_and_works_once(browse, cast):
     assert browse().post(f"/welcome/{token}", WORD).status_code == 422
 
 
+@pytest.mark.promise("P37")
 def test_only_the_hash_of_a_link_is_kept(cast, session):
     token = actions.make_link(cast.clerk.user, Purpose.RESET, by=cast.admin.viewer)
     session.flush()
     assert token not in {row.token_hash for row in session.query(OneTimeLink)}
 
 
+@pytest.mark.promise("P37")
 @pytest.mark.parametrize("purpose, life", [(Purpose.INVITE, timedelta(days=7)), (Purpose.RESET, timedelta(hours=24))])
 def test_a_link_grows_too_old(cast, purpose, life):
     with time_machine.travel("2026-06-01T02:00:00Z", tick=False) as clock:
@@ -83,12 +86,14 @@ def test_a_disabled_person_gets_no_link(cast):
         actions.make_link(cast.clerk.user, Purpose.RESET, by=cast.admin.viewer)
 
 
+@pytest.mark.promise("P35")
 @pytest.mark.parametrize("name", ["13800000021", "nobody@example.com"])
 def test_asking_for_a_mail_says_nothing_about_who_exists(browse, cast, name):
     answer = browse().post("/forgotten", {"name": name})
     assert answer.status_code == 200 and PASSWORD not in answer.text
 
 
+@pytest.mark.promise("P50")
 def test_a_mail_leads_to_the_address_of_the_settings(app, browse, cast, session, monkeypatch):
     from portal.kernel.jobs import Outgoing
 

@@ -28,6 +28,7 @@ def half(browse, cast, session, now):
     return browser
 
 
+@pytest.mark.promise("P36")
 def test_the_password_alone_opens_nothing(half):
     assert half.get("/login/code").status_code == 200
     assert half.get("/account").status_code == 401
@@ -38,6 +39,7 @@ def test_the_code_opens_the_portal_and_leads_on(half):
     assert half.get("/account").status_code == 200
 
 
+@pytest.mark.promise("P36")
 def test_a_code_works_once(half, cast, now):
     actions.check_second_factor(cast.office.user, code_of())
     assert half.post("/login/code", {"code": code_of()}).status_code == 422
@@ -54,6 +56,7 @@ def test_nonsense_is_no_code(half, code):
     assert half.post("/login/code", {"code": code}).status_code == 422
 
 
+@pytest.mark.promise("P34")
 def test_wrong_codes_are_counted(half):
     for _ in range(8):
         half.post("/login/code", {"code": "000000"})
@@ -74,6 +77,7 @@ def test_a_changed_password_ends_those_who_wait_at_the_code(half, cast, session)
     assert half.get("/account").status_code == 401
 
 
+@pytest.mark.promise("P36")
 def test_policy_leads_the_office_to_the_set_up_and_nowhere_else(browse, cast, session, now):
     actions.set_policy("second_factor", {"required": True}, by=cast.admin.viewer)
     session.flush()

@@ -17,6 +17,7 @@ def signed_in(browser):
     return browser.get("/account").status_code == 200
 
 
+@pytest.mark.promise("P31")
 @pytest.mark.parametrize(
     "person, still, gone",
     [("office", timedelta(hours=11), timedelta(hours=13)), ("owner", timedelta(days=13), timedelta(days=15)),
@@ -30,6 +31,7 @@ def test_a_sign_in_unused_for_long_ends(browse, cast, person, still, gone):
             assert signed_in(browser) is lives
 
 
+@pytest.mark.promise("P31")
 def test_a_sign_in_in_daily_use_ends_after_ninety_days(browse, cast):
     with time_machine.travel(START, tick=False) as clock:
         browser = browse(cast.owner)
@@ -40,6 +42,7 @@ def test_a_sign_in_in_daily_use_ends_after_ninety_days(browse, cast):
         assert not signed_in(browser)
 
 
+@pytest.mark.promise("P23")
 def test_a_disabled_person_is_out_at_once_and_cannot_return(browse, cast):
     browser = browse(cast.clerk)
     assert signed_in(browser)
@@ -48,6 +51,7 @@ def test_a_disabled_person_is_out_at_once_and_cannot_return(browse, cast):
     assert browse().post("/login", {"name": "13800000022", "password": PASSWORD}).status_code == 422
 
 
+@pytest.mark.promise("P33")
 def test_a_new_role_ends_all_sign_ins_and_takes_the_reach_away(browse, cast):
     browser, user = browse(cast.clerk), cast.clerk.user
     actions.edit_user(user, name=user.name, phone=user.phone, email="", role=Role.RM, by=cast.admin.viewer)
@@ -55,6 +59,7 @@ def test_a_new_role_ends_all_sign_ins_and_takes_the_reach_away(browse, cast):
     assert user.stores == [] and cast.clerk.viewer.store_ids == frozenset()
 
 
+@pytest.mark.promise("P33")
 def test_a_new_password_ends_the_other_sign_ins_and_keeps_this_one(browse, cast):
     here, there = browse(cast.owner), browse(cast.owner)
     form = {"current": PASSWORD, "password": "a better sentence", "again": "a better sentence"}
@@ -67,6 +72,7 @@ def test_a_password_is_not_changed_without_the_current_one(browse, cast):
     assert browse(cast.owner).post("/account/password", form).status_code == 422
 
 
+@pytest.mark.promise("P32")
 def test_a_person_ends_another_browser_of_his_own(browse, cast, session):
     here, there = browse(cast.owner), browse(cast.owner)
     other = session.query(SignIn).order_by(SignIn.id.desc()).first()
@@ -74,6 +80,7 @@ def test_a_person_ends_another_browser_of_his_own(browse, cast, session):
     assert signed_in(here) and not signed_in(there)
 
 
+@pytest.mark.promise("P32")
 def test_nobody_ends_a_strangers_sign_in(browse, cast, session):
     theirs = browse(cast.owner_south)
     other = session.query(SignIn).order_by(SignIn.id.desc()).first()

@@ -24,6 +24,7 @@ def test_a_phone_is_understood_however_it_is_written(browse, cast, typed):
     assert sign_in(browse(), typed).status_code == 303
 
 
+@pytest.mark.promise("P38")
 @pytest.mark.parametrize("next", [
     "//evil.example", "///evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example",
     "javascript:alert(1)", "\\\\evil.example", " //evil.example", "/\n/evil.example",
@@ -36,12 +37,14 @@ def errors_of(answer):
     return re.findall(r"<li>(.*?)</li>", answer.get_data(as_text=True).split('id="errors"')[1], re.DOTALL)
 
 
+@pytest.mark.promise("P35")
 def test_a_wrong_password_and_an_unknown_person_get_the_same_words(browse, cast):
     wrong, unknown = sign_in(browse(), password="not this one"), sign_in(browse(), name="13911112222")
     assert wrong.status_code == unknown.status_code == 422
     assert errors_of(wrong) == errors_of(unknown) != []
 
 
+@pytest.mark.promise("P35")
 def test_an_unknown_person_costs_a_hash_as_well(cast, monkeypatch, browse):
     hashed = []
     verify = passwords.hasher.verify
@@ -52,6 +55,7 @@ def test_an_unknown_person_costs_a_hash_as_well(cast, monkeypatch, browse):
     assert len(hashed) == 1
 
 
+@pytest.mark.promise("P34")
 def test_failures_are_counted_across_workers_and_however_the_name_is_written(app, browse, cast, session):
     for n in range(passwords.MOST_ATTEMPTS):
         name = ("13800000021", "138 0000 0021")[n % 2]
@@ -60,6 +64,7 @@ def test_failures_are_counted_across_workers_and_however_the_name_is_written(app
     assert session.query(Attempt).count() == passwords.MOST_ATTEMPTS
 
 
+@pytest.mark.promise("P34")
 def test_the_pause_ends_after_fifteen_minutes(browse, cast, session):
     import time_machine
 
@@ -72,6 +77,7 @@ def test_the_pause_ends_after_fifteen_minutes(browse, cast, session):
     assert session.query(Attempt).count() == 0
 
 
+@pytest.mark.promise("P30")
 def test_each_sign_in_has_a_new_token_of_which_only_the_hash_is_kept(browse, cast, session):
     tokens = set()
     for _ in range(2):
@@ -83,6 +89,7 @@ def test_each_sign_in_has_a_new_token_of_which_only_the_hash_is_kept(browse, cas
     assert not tokens & {row.token_hash for row in session.query(SignIn)}
 
 
+@pytest.mark.promise("P33", "P42")
 def test_signing_out_ends_the_sign_in_itself_and_not_the_cookie_only(app, browse, cast):
     browser = browse()
     sign_in(browser)
@@ -93,6 +100,7 @@ def test_signing_out_ends_the_sign_in_itself_and_not_the_cookie_only(app, browse
     assert Browser(app, token).get("/account").status_code == 401
 
 
+@pytest.mark.promise("P31")
 def test_a_shops_tablet_stays_signed_in_and_a_desks_browser_does_not(browse, cast):
     def cookie(name):
         return sign_in(browse(), name).headers["Set-Cookie"]

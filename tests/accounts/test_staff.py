@@ -95,6 +95,7 @@ def test_the_model_refuses_a_link_for_someone_above(cast):
             actions.make_link(other.user, Purpose.RESET, by=cast.owner.viewer)
 
 
+@pytest.mark.promise("P22")
 def test_the_list_holds_the_own_people_only(browse, cast, session, places):
     session.add(UserStore(user_id=cast.owner.user.id, store_id=places.store_taiyuan.id))
     page = browse(cast.owner).get("/settings/staff").text

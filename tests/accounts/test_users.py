@@ -79,6 +79,7 @@ def test_the_settings_are_for_administrators(browse, cast, person, path):
     assert browse(getattr(cast, person)).get(path).status_code == 403
 
 
+@pytest.mark.promise("P53")
 def test_the_trail_tells_of_a_changed_phone_without_the_number(cast, session):
     user = cast.clerk.user
     actions.edit_user(user, name=user.name, phone="13911110000", email="", role=user.role, by=cast.admin.viewer)
@@ -98,6 +99,7 @@ def test_the_list_of_users_costs_the_same_however_many_there_are(browse, cast, p
     assert len(many) == len(few)
 
 
+@pytest.mark.promise("P06")
 def test_two_administrators_do_not_overwrite_each_other_unseen(browse, cast):
     user, browser = cast.clerk.user, browse(cast.admin)
     form = {"name": "孙丽丽", "phone": user.phone, "role": "clerk", "version": str(user.version)}

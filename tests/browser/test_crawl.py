@@ -24,6 +24,7 @@ def kind_of(path: str) -> str:
     return "/".join("#" if any(c.isdigit() for c in part) else part for part in parts)
 
 
+@pytest.mark.promise("P67")
 @pytest.mark.parametrize("walk", WALKS)
 def test_every_page_within_reach_is_sound_on(walk, seat):
     key, size, dark, locale = WALKS[walk]

@@ -58,6 +58,7 @@ def typed_into(room):
     return st.fixed_dictionaries({}, optional=dict.fromkeys(field_names(room), TYPED))
 
 
+@pytest.mark.promise("P25")
 @pytest.mark.parametrize("room", FLOORS)
 def test_no_input_breaks_a_form(room, app, browse, cast, routes, subjects, undone, session):
     people = [getattr(cast, key) for key in ("admin", "office", "rm_north", "owner")]
@@ -79,6 +80,7 @@ def test_no_input_breaks_a_form(room, app, browse, cast, routes, subjects, undon
     assert broken == []
 
 
+@pytest.mark.promise("P26")
 def test_nobody_gives_himself_a_role_by_an_extra_field(browse, cast, session):
     browser = browse(cast.clerk)
     browser.post("/preferences", {"locale": "en", "role": "admin", "state": "active", "store_id": "1"})

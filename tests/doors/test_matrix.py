@@ -27,6 +27,7 @@ def ask(browser, path, method):
     return window.get(path).status_code if method == "GET" else window.post(path, {}).status_code
 
 
+@pytest.mark.promise("P20")
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_route_has_subjects_to_be_tried_on(room, routes, subjects):
     missing = []
@@ -38,6 +39,7 @@ def test_every_route_has_subjects_to_be_tried_on(room, routes, subjects):
     assert missing == []
 
 
+@pytest.mark.promise("P20")
 @pytest.mark.parametrize("key", ROLES)
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_role_enters_its_own_and_is_kept_out_of_the_rest(room, key, app, browse, cast, routes, subjects, undone):
@@ -56,6 +58,7 @@ def test_a_role_enters_its_own_and_is_kept_out_of_the_rest(room, key, app, brows
     assert wrong == []
 
 
+@pytest.mark.promise("P21")
 @pytest.mark.parametrize("key", OUTSIDERS)
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_lies_outside_ones_reach_is_not_there(room, key, app, browse, cast, routes, subjects, undone):
@@ -73,6 +76,7 @@ def test_what_lies_outside_ones_reach_is_not_there(room, key, app, browse, cast,
     assert wrong == []
 
 
+@pytest.mark.promise("P23")
 @pytest.mark.parametrize("room", ROOMS)
 def test_someone_signed_out_meets_the_sign_in_form(room, app, browse, routes, subjects):
     wrong = []
@@ -84,6 +88,7 @@ def test_someone_signed_out_meets_the_sign_in_form(room, app, browse, routes, su
     assert wrong == []
 
 
+@pytest.mark.promise("P23")
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_disabled_person_is_signed_out_everywhere(room, app, browse, cast, routes, subjects, session):
     browser = browse(cast.office)
@@ -96,6 +101,7 @@ def test_a_disabled_person_is_signed_out_everywhere(room, app, browse, cast, rou
     assert let_in == []
 
 
+@pytest.mark.promise("P20")
 def test_no_blueprint_escapes_the_matrix(app):
     # tests of the door hang blueprints of their own on the same portal
     ours = {name for name, blueprint in app.blueprints.items() if blueprint.import_name.startswith("portal")}

@@ -23,6 +23,7 @@ def everything(session):
     return found
 
 
+@pytest.mark.promise("P29")
 @pytest.mark.parametrize("room", FLOORS)
 def test_reading_changes_nothing(room, app, browse, cast, subjects, session):
     assert subjects.known

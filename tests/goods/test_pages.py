@@ -90,6 +90,7 @@ def test_a_file_goes_through_the_pages(cast, browse, visit, session, work_off):
     assert "绿茶" in visit(browser, "/goods/products").text
 
 
+@pytest.mark.promise("P47")
 def test_refused_rows_come_as_a_file_whose_cells_are_no_formulas(cast, browse, session):
     found = handed_in("products", BAD, by=cast.office.viewer)
     browser = browse(cast.office)
@@ -113,6 +114,7 @@ def test_a_template_is_a_file_that_can_be_handed_in(path, cast, browse, visit, s
     assert found.report["rows"] == 0 and not found.trouble  # its example row is no row
 
 
+@pytest.mark.promise("P21")
 def test_an_import_is_seen_by_its_owner_and_by_who_sees_its_store(cast, browse, session, places):
     file = f"store,barcode,quantity,counted_on\nBJ-0001,{TEA},1,2026-01-04\n"
     a_product()

@@ -39,6 +39,7 @@ def test_only_weighed_goods_come_in_fractions(session, cast, places):
         actions.receive(places.store, [(tea, 1250)], by=cast.owner.viewer)
 
 
+@pytest.mark.promise("P12")
 def test_a_balance_that_is_not_the_sum_of_its_moves_is_found(session, cast, places):
     tea = a_product()
     actions.receive(places.store, [(tea, 24_000)], by=cast.owner.viewer)

@@ -41,11 +41,13 @@ def doors(app):
         yield rule, app.view_functions[rule.endpoint]
 
 
+@pytest.mark.promise("P20")
 def test_every_door_says_who_may_come_in(app):
     silent = [str(rule) for rule, door in doors(app) if rule.endpoint != "static" and not hasattr(door, "needs")]
     assert silent == []
 
 
+@pytest.mark.promise("P20")
 def test_only_sign_in_links_and_health_are_open_to_all(app):
     open_doors = {rule.endpoint for rule, door in doors(app) if getattr(door, "needs", None) is PUBLIC}
     assert open_doors == OPEN_TO_ALL
@@ -58,11 +60,13 @@ def test_views_are_short(app):
     assert long == {}
 
 
+@pytest.mark.promise("P24")
 def test_every_table_is_scoped_or_says_why_not(app):
     unsaid = set(db.metadata.tables) - scope.guarded - scope.everywhere.keys()
     assert unsaid == set()
 
 
+@pytest.mark.promise("P24")
 def test_a_relationship_to_a_guarded_table_says_why_it_stays_in_scope(app):
     silent = [
         str(relation)
@@ -73,6 +77,7 @@ def test_a_relationship_to_a_guarded_table_says_why_it_stays_in_scope(app):
     assert silent == []
 
 
+@pytest.mark.promise("P20")
 def test_no_write_hangs_on_a_right_to_see(app):
     hanging = {
         rule.endpoint
@@ -171,6 +176,7 @@ def test_actions_and_models_know_no_request(room):
             assert ".commit(" not in path.read_text(), f"{path.name} of {room} commits"
 
 
+@pytest.mark.promise("P39")
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
 def test_a_template_keeps_to_its_room(path):
     text, name = path.read_text(), path.relative_to(ROOT / "templates")
@@ -205,6 +211,7 @@ def test_a_door_without_its_right_is_an_error_at_import():
         Room("x", __name__, title="x").get("/x")
 
 
+@pytest.mark.promise("P24")
 def test_connections_are_not_used_around_the_guard():
     # the hot path of orders and the balances it writes: inserts only, through the driver
     allowed = {"selling/booking.py", "goods/stock.py"}

@@ -43,6 +43,7 @@ def test_the_parts_of_a_region_add_up_to_it(cast, spring):
     assert sum(point or 0 for point in view.chart["points"]) * 100 == view.now.total
 
 
+@pytest.mark.promise("P22")
 def test_a_manager_adds_up_his_own_territory_only(cast, places, spring):
     assert RegionView(cast.rm_north.viewer, None, MARCH).now.total == 3200
     assert by_store(cast.rm_south.viewer, Months.around(MARCH)).keys() == {

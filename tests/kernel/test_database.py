@@ -15,6 +15,7 @@ def pragma(name):
     return db.session.scalar(text(f"PRAGMA {name}"), execution_options=LOOSE)
 
 
+@pytest.mark.promise("P03")
 def test_sqlite_keeps_what_it_acknowledged(session):
     if not is_sqlite():
         assert session.scalar(text("SHOW server_version_num"), execution_options=LOOSE)
@@ -45,6 +46,7 @@ def test_writers_of_many_threads_wait_for_each_other_and_none_is_lost(own_app):
         assert db.session.scalar(select(func.count(Attempt.id))) == 24
 
 
+@pytest.mark.promise("P04")
 def test_a_transaction_that_fails_leaves_nothing(own_app):
     with own_app.app_context():
         with pytest.raises(ZeroDivisionError), transaction() as session:

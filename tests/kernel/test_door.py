@@ -46,12 +46,14 @@ def test_an_answer_below_400_is_kept(adding, browse, cast, session):
     assert count(session) == before + 1
 
 
+@pytest.mark.promise("P04")
 def test_an_answer_of_422_is_rolled_back(adding, browse, cast, session):
     path, before = adding("bad", lambda: ("no", 422)), count(session)
     assert browse(cast.admin).post(path).status_code == 422
     assert count(session) == before
 
 
+@pytest.mark.promise("P04")
 def test_a_refusal_outside_a_form_answers_409_and_is_rolled_back(adding, browse, cast, session):
     def refuse():
         raise Refused("This code is taken.")
@@ -61,6 +63,7 @@ def test_a_refusal_outside_a_form_answers_409_and_is_rolled_back(adding, browse,
     assert count(session) == before
 
 
+@pytest.mark.promise("P01")
 def test_the_same_form_sent_twice_is_done_once_and_answered_twice(adding, browse, cast, session):
     path, before = adding("twice", lambda: see_other("accounts.show_account")), count(session)
     browser = browse(cast.admin)
@@ -77,6 +80,7 @@ def test_anothers_key_is_not_ones_own(adding, browse, cast, session):
     assert count(session) == before + 2
 
 
+@pytest.mark.promise("P43")
 def test_a_post_without_a_token_is_refused(adding, browse, cast, session):
     path, before = adding("token", lambda: see_other("accounts.show_account")), count(session)
     answer = browse(cast.admin).open(path, "POST")

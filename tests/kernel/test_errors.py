@@ -37,6 +37,7 @@ def production(app, monkeypatch):
     return answer
 
 
+@pytest.mark.promise("P49")
 @pytest.mark.parametrize("kind", FAILURES)
 def test_the_page_and_the_log_carry_one_number(session, production, capsys, kind):
     answer = production(FAILURES[kind])
@@ -61,6 +62,7 @@ def test_a_machine_gets_the_number_as_well(session, production):
     assert re.fullmatch("[0-9a-f]{8}", answer.json["reference"])
 
 
+@pytest.mark.promise("P05")
 @pytest.mark.parametrize("kind", FULL)
 def test_a_full_disk_is_told_as_what_it_is(session, production, kind):
     assert production(FULL[kind]).status_code == 507

@@ -26,6 +26,7 @@ def keep(session, cast, content, name="a.jpg", **place):
     return kept
 
 
+@pytest.mark.promise("P45")
 def test_a_photo_is_turned_upright_and_loses_its_metadata(session, cast, places):
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "SecretCamera"
@@ -37,6 +38,7 @@ def test_a_photo_is_turned_upright_and_loses_its_metadata(session, cast, places)
     assert b"SecretCamera" not in content
 
 
+@pytest.mark.promise("P44")
 @pytest.mark.parametrize(
     ("content", "name"),
     [
@@ -51,18 +53,21 @@ def test_what_is_neither_picture_nor_pdf_is_refused(content, name, session, cast
         files.keep(upload(content, name), by=cast.owner.viewer, store_id=places.store.id)
 
 
+@pytest.mark.promise("P44")
 def test_a_picture_with_too_many_pixels_is_refused(session, cast, places, monkeypatch):
     monkeypatch.setattr(files, "MOST_PIXELS", 100)
     with pytest.raises(Refused):
         files.keep(upload(picture("PNG")), by=cast.owner.viewer, store_id=places.store.id)
 
 
+@pytest.mark.promise("P44")
 def test_a_file_larger_than_the_limit_is_refused(session, cast, places, monkeypatch):
     monkeypatch.setattr(files, "MOST_BYTES", 100)
     with pytest.raises(Refused):
         files.keep(upload(picture()), by=cast.owner.viewer, store_id=places.store.id)
 
 
+@pytest.mark.promise("P21")
 def test_a_file_is_served_to_its_store_and_to_nobody_else(session, cast, places, browse, app):
     kept = keep(session, cast, picture(), store_id=places.store.id)
     path = f"/files/{kept.token}"
@@ -73,6 +78,7 @@ def test_a_file_is_served_to_its_store_and_to_nobody_else(session, cast, places,
     assert browse().get(path).status_code == 401
 
 
+@pytest.mark.promise("P45")
 def test_a_pdf_is_only_ever_downloaded_and_inert(session, cast, places, browse):
     kept = keep(session, cast, b"%PDF-1.4 x", "contract.pdf", store_id=places.store.id)
     answer = browse(cast.owner).get(f"/files/{kept.token}")

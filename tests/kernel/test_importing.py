@@ -44,6 +44,7 @@ def test_refused_rows_say_row_column_reason_and_remedy(session):
     assert all(fault.why and fault.fix for _, _, faults in rows for fault in faults)
 
 
+@pytest.mark.promise("P08")
 def test_confirming_twice_changes_nothing(session):
     done = taken_in(handed_in("products", GOOD))
     work = done.job_id
@@ -92,6 +93,7 @@ def test_work_that_is_still_reading_a_discarded_file_leaves_no_tray(session):
     assert not found.tray_path.exists()
 
 
+@pytest.mark.promise("P08")
 def test_a_load_that_is_stopped_keeps_its_draft(session):
     draft = importing.confirm(handed_in("products", GOOD), by=HOUSE)
     importing.cancel(draft, by=HOUSE)
@@ -111,6 +113,7 @@ def test_every_step_is_on_the_trail_without_the_files_name_or_rows(session):
     assert not any("rows.csv" in str(link.facts) or "绿茶" in str(link.facts) for link in links)
 
 
+@pytest.mark.promise("P44")
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1.7 nothing", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04 no archive", b"\xd0\xcf\x11\xe0 old"]
 )
@@ -127,6 +130,7 @@ def bomb(sheet: bytes) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.promise("P46")
 @pytest.mark.parametrize(
     "sheet",
     [

@@ -44,6 +44,7 @@ def test_work_is_done_and_its_result_kept(session, cast, kind, work_off):
     assert (done.state, done.result) == (JobState.DONE, {"twice": 42})
 
 
+@pytest.mark.promise("P08")
 def test_work_runs_once_however_often_the_worker_is_woken(session, cast, kind):
     ran = []
     job = ask(session, cast, kind(lambda work: ran.append(1)))
@@ -83,6 +84,7 @@ def test_a_refusal_tells_its_sentence(session, cast, kind):
     assert again(session, job).said
 
 
+@pytest.mark.promise("P08")
 def test_work_of_a_dead_worker_is_taken_up_again(session, cast, kind, work_off):
     job = ask(session, cast, kind(lambda work: {}))
     old = clock.now() - timedelta(hours=1)

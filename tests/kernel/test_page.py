@@ -37,6 +37,7 @@ def test_a_part_that_does_not_exist_is_an_error_not_the_whole_page(browse, cast)
     assert browse(cast.admin).htmx("/account", "div#nonsense").status_code == 404
 
 
+@pytest.mark.promise("P27")
 @pytest.mark.parametrize("path", ["/settings/users/" + "9" * 30, "/prospecting/surveys/" + "9" * 30])
 def test_a_number_larger_than_a_databases_is_not_found(path, browse, cast):
     assert browse(cast.admin).get(path).status_code == 404
@@ -49,6 +50,7 @@ def test_a_cursor_that_was_tampered_with_is_not_found(path, values, browse, cast
     assert browse(cast.office).get(f"{path}?after={after}").status_code in (200, 404)
 
 
+@pytest.mark.promise("P27")
 def test_a_body_larger_than_its_kind_needs_is_refused_before_it_is_read(browse):
     assert browse().post("/login", {"name": "a" * 600_000}).status_code == 413
 
@@ -61,6 +63,7 @@ def test_main_comes_without_its_shell_and_says_its_address(browse, cast):
     assert answer.headers["HX-Push-Url"] == "/account"
 
 
+@pytest.mark.promise("P39")
 @pytest.mark.parametrize("path", ["/login", "/nowhere", "/account", "/healthz"])
 def test_every_answer_carries_the_headers(browse, path):
     headers = browse().get(path).headers

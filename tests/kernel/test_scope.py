@@ -28,12 +28,14 @@ SHAPES = {
 }
 
 
+@pytest.mark.promise("P24")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_guarded_table_is_not_reached_by(shape, session):
     with pytest.raises(UnscopedQuery):
         session.execute(SHAPES[shape]())
 
 
+@pytest.mark.promise("P24")
 def test_a_guarded_row_is_not_got_by_its_id(session, places):
     store_id = places.store.id
     session.expunge_all()
@@ -41,6 +43,7 @@ def test_a_guarded_row_is_not_got_by_its_id(session, places):
         session.get(Store, store_id)
 
 
+@pytest.mark.promise("P24")
 def test_an_eager_join_along_a_relationship_without_a_reason_is_refused(session, monkeypatch):
     monkeypatch.setitem(Closure.store.property.info, "in_scope", "")
     with pytest.raises(UnscopedQuery):
@@ -64,6 +67,7 @@ def test_an_owner_sees_his_store_and_head_office_all(session, cast):
     assert len(session.scalars(Store.seen_by(cast.office.viewer)).all()) == 3
 
 
+@pytest.mark.promise("P24")
 def test_someone_without_reach_sees_nothing(session, app):
     from portal.accounts.viewer import Nobody
 

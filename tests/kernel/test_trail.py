@@ -25,11 +25,13 @@ def test_an_action_leaves_who_what_before_and_after(session, places, cast):
     assert ("name", "朝阳北路店", "朝阳北路旗舰店") in link.changes
 
 
+@pytest.mark.promise("P52")
 def test_a_chain_that_nobody_touched_holds(session, places, cast):
     act(session, places, cast)
     assert broken_links(session()) == []
 
 
+@pytest.mark.promise("P04")
 def test_what_was_rolled_back_leaves_no_link(session, places, cast):
     before = session.scalar(select(trail.Book.seq).where(trail.Book.name == f"store:{places.store.id}"))
     actions.edit_store(places.store, name="别名", by=cast.admin.viewer)
@@ -39,6 +41,7 @@ def test_what_was_rolled_back_leaves_no_link(session, places, cast):
     assert after == before + 1
 
 
+@pytest.mark.promise("P51")
 @pytest.mark.parametrize("statement", ["UPDATE trail SET event = 'x'", "DELETE FROM trail"])
 def test_the_database_refuses_to_change_a_link(statement, session, places, cast):
     act(session, places, cast)
@@ -54,6 +57,7 @@ TAMPERINGS = {
 }
 
 
+@pytest.mark.promise("P52")
 @pytest.mark.parametrize("tampering", TAMPERINGS)
 def test_a_link_that_was_tampered_with_is_found(tampering, session, places, cast):
     act(session, places, cast)
@@ -70,6 +74,7 @@ def without_triggers(session):
     return ["DROP TRIGGER trail_append_only ON trail"]
 
 
+@pytest.mark.promise("P53")
 def test_personal_fields_are_named_but_their_values_stay_out(session, cast):
     from portal.accounts import actions as accounts
 

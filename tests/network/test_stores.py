@@ -40,6 +40,7 @@ STEPS = {
 }  # fmt: skip
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("state", list(StoreState))
 def test_a_store_takes_a_step_from_the_right_state_only(cast, store_in, step, state):
@@ -119,6 +120,7 @@ def test_a_closure_has_its_days_in_order_and_is_no_suspension(cast, places, last
         )
 
 
+@pytest.mark.promise("P06")
 def test_two_people_do_not_overwrite_each_other_unseen(browse, cast, places):
     form = {"name": "甲改的店", "tills": "2", "opening_days": ["0"], "version": str(places.store_taiyuan.version)}
     browser = browse(cast.admin)

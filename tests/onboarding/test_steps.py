@@ -82,6 +82,7 @@ def test_a_waiver_says_why_and_comes_once(cast, plan):
         actions.waive(task, by=cast.office.viewer, reason="再来")
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("step", ["finish", "accept"])
 def test_no_step_is_skipped(cast, plan, step):
     with pytest.raises(Refused):

@@ -20,6 +20,7 @@ def test_a_city_goes_from_idea_to_open_one_step_at_a_time(cast, places):
     assert file.state == CityState.OPEN
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("state", [CityState.DEVELOPING, CityState.OPEN, CityState.IDEA])
 def test_an_idea_cannot_leap(cast, state):
     with refused("one step at a time"):

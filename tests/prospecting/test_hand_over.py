@@ -1,5 +1,7 @@
 """Who has a prospect, and who may know of it (C13)."""
 
+import pytest
+
 from portal.accounts import actions as accounts
 from portal.accounts.models import UserRegion
 from portal.prospecting import actions
@@ -38,6 +40,7 @@ def test_a_phone_known_within_reach_says_where(cast, places):
     assert known.here == [first] and not known.elsewhere
 
 
+@pytest.mark.promise("P66")
 def test_a_phone_known_elsewhere_says_only_that_it_is(session, cast, places):
     a_prospect(phone=PHONE)
     known = actions.check_duplicate(PHONE, places.guangzhou, by=cast.rm_south.viewer)
@@ -54,6 +57,7 @@ def test_whoever_is_sure_adds_all_the_same(cast, places):
     assert isinstance(again, Prospect)
 
 
+@pytest.mark.promise("P66")
 def test_looking_up_has_an_end(session, cast, places, monkeypatch):
     monkeypatch.setattr("portal.prospecting.develop.MOST_CHECKS", 2)
     for _ in range(2):

@@ -57,6 +57,7 @@ def test_the_south_does_not_see_the_north(cast, browse, things, path):
     assert browse(cast.rm_south).get("/prospecting/" + path.format(**things)).status_code == 404
 
 
+@pytest.mark.promise("P22")
 @pytest.mark.parametrize("path", ["cities", "surveys", "prospects", "prospects/rows", "prospects?format=csv"])
 def test_lists_and_files_of_the_south_hold_nothing_of_the_north(cast, browse, things, path):
     text = browse(cast.rm_south).get(f"/prospecting/{path}").get_data(as_text=True)

@@ -19,6 +19,7 @@ def test_a_prospect_walks_its_track_to_agreed(cast, track):
     assert [move.now for move in reversed(moves)] == list(STAGES[track][1:-1])
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("track", list(Track))
 @pytest.mark.parametrize("to", list(Stage))
 def test_from_found_only_the_next_stage_is_open(cast, track, to):

@@ -28,6 +28,7 @@ def at(day, hour, minute=0):
     return time_machine.travel(clock.at(day, hour, minute), tick=False)
 
 
+@pytest.mark.promise("P70")
 @pytest.mark.parametrize(
     "hours, expected",
     [(-1, Timeliness.AHEAD), (0, Timeliness.DUE), (34, Timeliness.DUE), (34.01, Timeliness.MISSING)],
@@ -89,6 +90,7 @@ def test_an_agreed_closure_is_closed_from_its_first_to_its_last_day(places):
     assert words == [missing, Timeliness.CLOSED, Timeliness.CLOSED, missing]
 
 
+@pytest.mark.promise("P70")
 def test_only_a_missed_day_can_be_excused_and_a_report_still_wins(places, cast, session):
     office = cast.office.viewer
     with at(MONDAY + ONE, 9), pytest.raises(Refused):

@@ -37,6 +37,7 @@ def test_a_member_is_registered_once_by_key_or_phone(session):
     assert member.name == "吴方" and member.source_key == "K-1"
 
 
+@pytest.mark.promise("P61")
 @pytest.mark.parametrize(
     "was, is_now, column",
     [
@@ -59,6 +60,7 @@ def test_a_member_of_another_store_is_neither_changed_nor_told_of(session, cast)
     assert found.state == ImportState.REFUSED and members(session)[0].name == "吴芳"
 
 
+@pytest.mark.promise("P62")
 def test_an_erased_member_does_not_come_back(session):
     taken_in(handed_in("members", HEADS + ONE))
     (member,) = members(session)
@@ -67,6 +69,7 @@ def test_an_erased_member_does_not_come_back(session):
     assert handed_in("members", HEADS + ONE).state == ImportState.REFUSED
 
 
+@pytest.mark.promise("P53")
 def test_neither_trail_nor_draft_holds_personal_data(session):
     done = taken_in(handed_in("members", HEADS + ONE))
     kept = str(done.report) + str([link.facts for link in session.scalars(Trail.seen_by(HOUSE))])
@@ -98,6 +101,7 @@ def of_the_south(count):
     return HEADS + "".join(rows)
 
 
+@pytest.mark.promise("P66")
 @pytest.mark.parametrize("count, state", [(MOST_MET, ImportState.DRAFT), (MOST_MET + 1, ImportState.REFUSED)])
 def test_a_file_does_not_tell_who_is_a_member_elsewhere(count, state, session, cast, monkeypatch):
     monkeypatch.setattr(MemberReader, "chunk", 7)

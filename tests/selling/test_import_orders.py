@@ -46,6 +46,7 @@ def test_orders_are_booked_with_lines_rollup_stock_and_their_key(session, goods,
     assert balance(places.store, goods[0].id, HOUSE) == -2000
 
 
+@pytest.mark.promise("P08")
 def test_taking_the_same_file_in_again_books_nothing(session, goods):
     taken_in(handed_in("orders", HEADS + FIRST + SECOND))
     again = taken_in(handed_in("orders", HEADS + FIRST + SECOND))

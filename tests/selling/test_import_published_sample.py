@@ -18,6 +18,7 @@ def loaded(session):
     return session
 
 
+@pytest.mark.promise("P12")
 def test_every_sum_equals_the_source(loaded):
     assert load_year.reconcile(SAMPLE) == []
 
@@ -28,6 +29,7 @@ def test_loading_twice_is_loading_once(loaded):
     assert len(loaded.scalars(Member.seen_by(HOUSE)).all()) == 31
 
 
+@pytest.mark.promise("P52")
 def test_each_order_is_a_link_of_its_stores_chain(loaded):
     assert trail.broken_links(loaded()) == []
     assert sum(1 for _ in loaded.scalars(Order.seen_by(HOUSE))) == 235

@@ -28,6 +28,7 @@ def of(viewer, event):
     return Trail.seen_by(viewer).where(Trail.event == event)
 
 
+@pytest.mark.promise("P61")
 def test_registration_keeps_the_consent(wang, owner, session):
     session.commit()
     assert (wang.consent_version, wang.consent_channel, wang.actor_id) == (consent.VERSION, "page", owner.id)
@@ -35,6 +36,7 @@ def test_registration_keeps_the_consent(wang, owner, session):
     assert link.event == "member.registered" and "139" not in str(link.facts)
 
 
+@pytest.mark.promise("P61")
 def test_nobody_is_registered_without_consent(places, owner):
     with pytest.raises(Refused) as refused:
         actions.register(places.store, phone="13912345678", name="王", consents=False, by=owner)
@@ -52,6 +54,7 @@ def test_a_member_is_found_by_number_last_four_name_or_pinyin(wang, owner, q):
     assert queries.find_members(owner, q) == [wang]
 
 
+@pytest.mark.promise("P22")
 def test_another_store_finds_him_by_number_only_and_that_is_noted(wang, cast, places, session):
     south = cast.owner_south.viewer
     assert queries.find_members(south, "5678") == []
@@ -62,12 +65,14 @@ def test_another_store_finds_him_by_number_only_and_that_is_noted(wang, cast, pl
     assert link.facts == {"hits": 1}
 
 
+@pytest.mark.promise("P65")
 def test_looking_up_the_whole_chain_is_limited(wang, cast, places, monkeypatch):
     monkeypatch.setattr(actions, "MOST_LOOK_UPS", 0)
     with pytest.raises(Refused):
         actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
 
 
+@pytest.mark.promise("P64")
 def test_pages_show_him_masked(wang, cast, browse, session):
     session.commit()
     for person in (cast.owner, cast.clerk, cast.rm_north, cast.office):
@@ -77,6 +82,7 @@ def test_pages_show_him_masked(wang, cast, browse, session):
     assert browse(cast.owner_south).get(f"/selling/members/{wang.id}").status_code == 404
 
 
+@pytest.mark.promise("P64")
 def test_the_registering_store_sees_the_number_others_say_why(wang, cast, owner, session):
     assert actions.reveal(wang, by=owner) == "13912345678"
     with pytest.raises(Refused):
@@ -87,6 +93,7 @@ def test_the_registering_store_sees_the_number_others_say_why(wang, cast, owner,
     assert [link.reason for link in revealed] == ["", "召回通知"]
 
 
+@pytest.mark.promise("P62")
 def test_erasing_leaves_the_orders_without_him(wang, owner, places, session):
     order = sale(places.store, owner, product(), member_id=wang.id)
     actions.erase(wang, by=owner, reason="本人要求")
@@ -98,6 +105,7 @@ def test_erasing_leaves_the_orders_without_him(wang, owner, places, session):
     assert member(places.store, owner, phone="13912345678").id != wang.id
 
 
+@pytest.mark.promise("P63")
 def test_the_export_holds_own_members_and_is_on_the_trail(wang, cast, browse, places, session):
     member(places.store_south, cast.owner_south.viewer, phone="13900000002", name="何")
     session.commit()
@@ -110,6 +118,7 @@ def test_the_export_holds_own_members_and_is_on_the_trail(wang, cast, browse, pl
     assert browse(cast.office).post("/selling/members/export").status_code == 200
 
 
+@pytest.mark.promise("P66")
 def test_a_number_that_is_a_member_already_is_offered_to_choose(wang, cast, browse, session):
     session.commit()
     typed = {"phone": "139 1234 5678", "name": "王阿姨", "consents": "y"}
@@ -119,6 +128,7 @@ def test_a_number_that_is_a_member_already_is_offered_to_choose(wang, cast, brow
     assert "139****5678" not in text and "王*" not in text and wang.store.name not in text
 
 
+@pytest.mark.promise("P65")
 def test_who_asks_for_numbers_by_registering_is_limited_like_a_look_up(wang, cast, browse, session, monkeypatch):
     session.commit()
     monkeypatch.setattr(actions, "MOST_LOOK_UPS", 1)
@@ -131,6 +141,7 @@ def test_who_asks_for_numbers_by_registering_is_limited_like_a_look_up(wang, cas
     assert len(session.scalars(of(cast.owner_south.viewer, "member.looked_up")).all()) == 1
 
 
+@pytest.mark.promise("P48")
 def test_a_number_in_an_address_is_not_searched(wang, cast, browse, session):
     session.commit()
     assert "139****5678" in browse(cast.owner).post("/selling/members/search", {"q": "5678"}).get_data(as_text=True)

@@ -45,6 +45,7 @@ def test_a_member_pays_the_member_price_and_the_saving_is_kept(store, owner):
     assert order.total == 1220 and order.discount == 137
 
 
+@pytest.mark.promise("P12")
 def test_the_day_is_added_up_in_the_same_breath(store, owner):
     sale(store, owner, product(price=500), payment=Payment.WECHAT)
     total = queries.total_on(store, clock.today())
@@ -52,6 +53,7 @@ def test_the_day_is_added_up_in_the_same_breath(store, owner):
     assert invariants.troubles() == []
 
 
+@pytest.mark.promise("P01")
 def test_the_same_order_twice_is_one(store, owner):
     order = said(product(), placed_at=clock.now(), sequence=1)
     assert [p.fate for p in (*post(store, owner, order), *post(store, owner, order))] == ["stored", "known"]
@@ -68,6 +70,7 @@ def test_a_repeat_is_known_though_the_price_has_changed_meanwhile(store, owner):
     assert row_of(order.key).total == 500
 
 
+@pytest.mark.promise("P02")
 def test_another_order_under_the_same_key_clashes(store, owner):
     milk = product()
     order = said(milk, sequence=1, placed_at=clock.now())
@@ -77,6 +80,7 @@ def test_another_order_under_the_same_key_clashes(store, owner):
     )
 
 
+@pytest.mark.promise("P01")
 def test_twice_in_one_batch_is_one_too(store, owner):
     order = said(product(), placed_at=clock.now(), sequence=1)
     assert [p.fate for p in post(store, owner, order, order)] == ["stored", "known"]
@@ -104,12 +108,14 @@ def test_a_stated_amount_must_be_its_price_times_its_quantity(store, owner):
     assert posted[1].fate == "stored" and row_of(good.key).flags == "price"
 
 
+@pytest.mark.promise("P07")
 @pytest.mark.parametrize("hours, flags", [(1, ""), (4, "clock"), (-24 * 40, "clock")])
 def test_a_clock_that_is_off_is_flagged_and_nothing_is_lost(store, owner, hours, flags):
     order = sale(store, owner, product(), at=clock.now() + timedelta(hours=hours))
     assert order.flags == flags
 
 
+@pytest.mark.promise("P07")
 def test_an_order_of_a_sealed_day_counts_in_the_next_open_one(store, owner):
     milk, today = product(), clock.today()
     sale(store, owner, milk)
@@ -136,6 +142,7 @@ def test_amounts_are_rounded_half_up_away_from_zero(price, quantity):
         assert abs(amount) * 1000 > abs(price * quantity)
 
 
+@pytest.mark.promise("P27")
 def test_a_line_and_an_order_have_a_largest_amount(store, owner):
     milk, gold = product(price=500), product("金条", price=10**8, member_price=None, weighed=True)
     assert refusal(post(store, owner, said((milk, 10**7 + 1000)))[0]) == "quantity"
@@ -152,6 +159,7 @@ def test_a_devices_number_cannot_leap(store, owner):
     assert refusal(post(store, owner, said(milk, sequence=300_001))[0]) == "sequence"
 
 
+@pytest.mark.promise("P62")
 def test_an_erased_member_gets_no_new_orders_and_a_repeat_is_known(store, owner):
     who, milk = member(store, owner), product()
     before, after = (said(milk, member_id=who.id, placed_at=clock.now(), sequence=n) for n in (1, 2))
@@ -163,6 +171,7 @@ def test_an_erased_member_gets_no_new_orders_and_a_repeat_is_known(store, owner)
     assert [p.fate for p in post(store, owner, before, after)] == ["known", "known"]
 
 
+@pytest.mark.promise("P65")
 def test_members_of_other_stores_count_as_looked_up_and_beyond_the_limit_are_left_out(
     store, owner, cast, places, monkeypatch
 ):

@@ -27,6 +27,7 @@ def reverse(order, owner, reason="拿错了"):
     return row_of(actions.reverse(order, by=owner, reason=reason, device="W1"))
 
 
+@pytest.mark.promise("P13")
 def test_a_reversal_undoes_every_line_exactly(order, owner, places):
     undone = reverse(order, owner)
     assert [(x.product_id, x.quantity, x.amount, x.discount) for x in undone.lines] == [
@@ -38,12 +39,14 @@ def test_a_reversal_undoes_every_line_exactly(order, owner, places):
     assert invariants.troubles() == []
 
 
+@pytest.mark.promise("P13")
 def test_an_order_is_reversed_once_only(order, owner):
     reverse(order, owner)
     with pytest.raises(Refused, match=r"红冲过|already"):
         reverse(order, owner)
 
 
+@pytest.mark.promise("P13")
 def test_a_reversal_cannot_be_reversed(order, owner):
     with pytest.raises(Refused):
         reverse(reverse(order, owner), owner)
@@ -67,6 +70,7 @@ def test_after_the_day_is_sealed_it_counts_in_the_next(order, owner, places):
     assert invariants.troubles() == []
 
 
+@pytest.mark.promise("P11")
 def test_posted_rows_refuse_to_change(order, session):
     for table in ("orders", "order_line"):
         for verb in (f"UPDATE {table} SET quantity = 0", f"DELETE FROM {table}"):

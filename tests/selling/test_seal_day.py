@@ -23,6 +23,7 @@ def store(places):
     return places.store
 
 
+@pytest.mark.promise("P12")
 def test_a_sealed_day_keeps_what_the_orders_said(store, owner):
     sale(store, owner, product(price=700))
     sale(store, owner, product(price=500), payment=Payment.WECHAT)
@@ -39,6 +40,7 @@ def test_a_difference_must_be_explained(store, owner):
     assert report.difference == 500
 
 
+@pytest.mark.promise("P28")
 def test_a_day_is_sealed_once(store, owner):
     actions.report_no_sales(store, clock.today(), by=owner)
     with pytest.raises(Refused):

@@ -40,12 +40,14 @@ def states(answer):
     return [result["state"] for result in answer.json["results"]]
 
 
+@pytest.mark.promise("P01")
 def test_orders_are_stored_and_a_repeat_is_known(tablet, milk):
     batch = [order(milk, n) for n in (1, 2, 3)]
     assert states(tablet(*batch)) == ["stored"] * 3
     assert states(tablet(*batch)) == ["known"] * 3
 
 
+@pytest.mark.promise("P02")
 def test_a_single_clash_is_409_and_in_a_batch_it_is_told_per_order(tablet, milk):
     first = order(milk)
     tablet(first)
@@ -88,6 +90,7 @@ def test_what_is_no_batch_is_422(browse, cast, body, milk):
     assert browse(cast.clerk).post("/till/sync", json=body).status_code == 422
 
 
+@pytest.mark.promise("P27")
 def test_more_than_a_hundred_orders_are_refused(tablet, milk):
     assert tablet(*[order(milk, n) for n in range(1, 102)]).status_code == 422
 
@@ -118,6 +121,7 @@ def test_json_as_deep_as_a_well_is_400(browse, cast):
     assert browser.client.post("/till/sync", data="[" * 100_000, headers=headers).status_code == 400
 
 
+@pytest.mark.promise("P43")
 def test_without_the_token_nothing_is_taken(browse, cast, milk):
     browser = browse(cast.clerk)
     browser.csrf = "wrong"
@@ -140,6 +144,7 @@ def test_the_interface_is_described(browse, cast):
     assert set(paths) == {"/till/sync", "/till/snapshot"}
 
 
+@pytest.mark.promise("P01")
 def test_fifty_parallel_posts_of_one_key_are_one_order(own_app):
     with own_app.app_context():
         milk, cast = product("牛奶", price=500), Cast()

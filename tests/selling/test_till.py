@@ -71,6 +71,7 @@ def test_paying_posts_the_order_and_shows_the_change(till, milk, session, browse
     assert 'value="1500"' in browse(cast.clerk).get(till.answer.location).get_data(as_text=True)
 
 
+@pytest.mark.promise("P01")
 def test_pressing_pay_twice_posts_once(till, milk, session):
     till.press(f"add:{milk.id}")
     held = dict(till.held)
@@ -80,6 +81,7 @@ def test_pressing_pay_twice_posts_once(till, milk, session):
     assert till.answer.status_code == 303 and len(orders(session)) == 1
 
 
+@pytest.mark.promise("P02")
 def test_another_sale_under_a_posted_key_is_409_with_everything_kept_and_a_new_number(till, milk, session):
     till.press(f"add:{milk.id}")
     held = dict(till.held)
@@ -92,6 +94,7 @@ def test_another_sale_under_a_posted_key_is_409_with_everything_kept_and_a_new_n
     assert [order.total for order in sorted(orders(session), key=lambda o: o.sequence)] == [500, 1500]
 
 
+@pytest.mark.promise("P26")
 def test_a_price_in_the_form_is_ignored(till, milk, session):
     till.press(f"add:{milk.id}").press("pay", price=["1"], amount=["1"], total="1", store_id="3")
     [order] = orders(session)
@@ -138,6 +141,7 @@ def test_a_token_counts_for_one_member_and_one_person(till, session, cast, place
     assert till.press("back", member=str(wang.id), member_token=tokens.token_for(wang.id, clerk)).held["member"]
 
 
+@pytest.mark.promise("P26")
 def test_a_device_in_the_form_is_ignored(till, milk, session):
     till.press(f"add:{milk.id}").press("pay", device="W999")
     assert orders(session)[0].device != "W999"
@@ -151,6 +155,7 @@ def test_a_number_of_five_thousand_digits_is_ignored(till, milk, do):
     )
 
 
+@pytest.mark.promise("P27")
 def test_the_till_and_the_posting_have_one_limit(till, session):
     apples = product("苹果", price=996, weighed=True)
     session.commit()

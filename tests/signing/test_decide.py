@@ -60,6 +60,7 @@ def test_an_owner_who_is_disabled_stops_the_approval(cast, places):
         decided(application, Verdict.APPROVED, by=cast.office)
 
 
+@pytest.mark.promise("P04")
 def test_nothing_is_left_behind_when_a_later_step_fails(cast, places, monkeypatch):
     from portal.kernel import trail
 
@@ -78,6 +79,7 @@ def test_nothing_is_left_behind_when_a_later_step_fails(cast, places, monkeypatc
     assert db.session.scalars(Plan.seen_by(HOUSE)).all() == []
 
 
+@pytest.mark.promise("P28")
 def test_a_manager_cannot_decide_his_own_application(cast, places):
     application = a_submitted(cast, places.taiyuan)
     rm = cast.rm_north.user
@@ -108,6 +110,7 @@ def test_a_rejection_ends_it_and_its_prospect_is_back_at_agreed(cast, places):
     assert (application.state, application.prospect.stage) == (ApplicationState.REJECTED, Stage.AGREED)
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_only_what_was_handed_in_is_decided_and_only_once(cast, places, verdict):
     with pytest.raises(Refused):

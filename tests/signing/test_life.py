@@ -87,6 +87,7 @@ def test_a_returned_one_is_changed_and_shows_what_changed(cast, places):
     assert "13900002222" not in str(said) and "13900002222" not in str([s.facts for s in application.submissions])
 
 
+@pytest.mark.promise("P06")
 def test_nobody_overwrites_what_a_colleague_saved_meanwhile(cast, places):
     application = an_application(cast, places.taiyuan)
     seen = application.version

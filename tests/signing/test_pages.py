@@ -79,6 +79,7 @@ def test_a_return_without_a_reason_is_refused_in_the_form(cast, places, browse):
     assert queries.application(application.id, cast.office.viewer).state == ApplicationState.SUBMITTED
 
 
+@pytest.mark.promise("P64")
 def test_the_owners_phone_is_masked_on_the_page(cast, places, browse):
     application = a_submitted(cast, places.taiyuan)
     html = browse(cast.office).get(f"/signing/applications/{application.id}").get_data(as_text=True)

@@ -48,6 +48,7 @@ def test_each_round_counts_anew(cast, places):
     assert decided(application, Verdict.APPROVED, by=cast.office_two).store is not None
 
 
+@pytest.mark.promise("P27")
 def test_at_the_limit_one_is_enough_and_one_fen_over_it_two_are_needed(cast, places):
     limit = queries.second_approver_over()
     rest = limit - sum(line.amount for line in LINES[:2])

@@ -22,6 +22,7 @@ def today():
     return clock.today()
 
 
+@pytest.mark.promise("P70")
 def test_silence_is_missed_and_every_other_day_says_what_it_was(session, cast, places, today):
     day = {n: today - timedelta(days=n) for n in range(2, 8)}
     report(session, places.store, day[2])
@@ -41,6 +42,7 @@ def test_silence_is_missed_and_every_other_day_says_what_it_was(session, cast, p
     ]
 
 
+@pytest.mark.promise("P70")
 def test_missed_days_are_listed_exactly(session, cast, places, today):
     since = today - timedelta(days=4)
     for n in (2, 4):
@@ -52,6 +54,7 @@ def test_missed_days_are_listed_exactly(session, cast, places, today):
     assert missed == [("BJ-0001", today - timedelta(days=3))]
 
 
+@pytest.mark.promise("P22")
 def test_a_manager_sees_the_missed_days_of_his_stores_only(cast, places, today):
     since = today - timedelta(days=3)
     codes = {one.code for one in missing_days(cast.rm_south.viewer, since)}

@@ -67,6 +67,7 @@ def test_a_fail_that_needs_a_photo_is_not_signed_without_one(cast, places):
     assert actions.sign(audit, by=cast.rm_north.viewer).is_signed
 
 
+@pytest.mark.promise("P28")
 def test_what_is_signed_stays_as_it_is(cast, places):
     by = cast.rm_north.viewer
     audit = signed(places.store, by)

@@ -43,6 +43,7 @@ def put_upload(app, content=b"a photo"):
     path.write_bytes(content)
 
 
+@pytest.mark.promise("P09")
 def test_a_backup_under_load_is_restored_elsewhere_with_the_same_counts_and_chains(
     own_app, empty_app, sells, run, tmp_path
 ):
@@ -117,6 +118,7 @@ def test_a_portal_with_people_in_it_is_not_overwritten(own_app, run, tmp_path):
     assert figures(own_app) == before
 
 
+@pytest.mark.promise("P09")
 @pytest.mark.parametrize("name", ["database", f"uploads/{PLACE}"])
 @pytest.mark.parametrize("harm", ["changed", "missing"])
 def test_a_damaged_backup_is_refused_before_anything_is_written(own_app, empty_app, run, tmp_path, name, harm):
@@ -142,6 +144,7 @@ def rewritten(folder, **facts):
     path.write_text(json.dumps(json.loads(path.read_text()) | facts))
 
 
+@pytest.mark.promise("P09")
 def test_counts_that_do_not_match_are_named(own_app, empty_app, run, tmp_path):
     run(own_app, "backup", tmp_path / "copy")
     counts = json.loads((tmp_path / "copy/manifest.json").read_text())["counts"]
@@ -180,6 +183,7 @@ def test_a_missing_program_is_named(own_app, monkeypatch, tmp_path, capsys):
     assert "pg_dump is missing" in capsys.readouterr().err
 
 
+@pytest.mark.promise("P10")
 def test_a_backup_of_an_older_portal_is_brought_to_the_newest_revision(own_app, empty_app, run, tmp_path):
     newest = figures(own_app)
     with own_app.app_context():

@@ -132,6 +132,7 @@ def test_stock_opens_another_portal_and_one_store_can_be_asked_for(shop, other_a
     assert len(cells(tmp_path / "none.csv")) == 1
 
 
+@pytest.mark.promise("P47")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_no_cell_is_a_formula(shop, run, tmp_path, ending):
     run(shop, "export", "products", tmp_path / f"products.{ending}")
@@ -147,6 +148,7 @@ def test_no_cell_is_a_formula(shop, run, tmp_path, ending):
     assert "<f>" not in zipfile.ZipFile(tmp_path / "products.xlsx").read("xl/worksheets/sheet1.xml").decode()
 
 
+@pytest.mark.promise("P63")
 def test_members_leave_only_with_a_reason_which_stands_on_the_trail(shop, run, tmp_path):
     assert "--reason" in run(shop, "export", "members", tmp_path / "m.csv", "--reason", "  ", status=2)
     assert not (tmp_path / "m.csv").exists() and exported_events(shop) == []
@@ -159,6 +161,7 @@ def test_members_leave_only_with_a_reason_which_stands_on_the_trail(shop, run, t
     assert (tmp_path / "m.csv").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.promise("P62")
 def test_orders_tell_no_phone_and_those_erased_are_gone(shop, run, tmp_path):
     run(shop, "export", "orders", tmp_path / "orders.csv")
     assert "13912345678" not in (tmp_path / "orders.csv").read_text()
