@@ -105,7 +105,8 @@ def send_back(task: Task, *, by: Any, reason: str) -> None:
     _refuse_unless_done(task)
     if not reason:
         raise Refused("Say what has to be put right.", field="return_reason")
-    task.state, task.returned_reason, task.done_by, task.done_at = TaskState.DOING, reason, None, None
+    task.state, task.done_by, task.done_at = TaskState.DOING, None, None
+    task.returned_reason, task.returned_by, task.returned_at = reason, by.id, clock.now()
     record("task.returned", task, by=by, reason=reason)
     _reckon(task.plan)
 
@@ -117,7 +118,7 @@ def waive(task: Task, *, by: Any, reason: str) -> None:
         raise Refused("This task is settled already.")
     if not reason:
         raise Refused("Say why it is not needed.", field="waive_reason")
-    task.state, task.waived_reason, task.settled_at = TaskState.WAIVED, reason, clock.now()
+    task.state, task.waived_reason, task.waived_by, task.settled_at = TaskState.WAIVED, reason, by.id, clock.now()
     record("task.waived", task, by=by, reason=reason)
     _reckon(task.plan)
 
@@ -131,7 +132,7 @@ def delay(task: Task, *, by: Any, until: date | None, reason: str) -> None:
         raise Refused("Give a day from today on, not before the planned one.", field="until")
     if not reason:
         raise Refused("Say what holds it up.", field="delay_reason")
-    task.delayed_to, task.delay_reason = until, reason
+    task.delayed_to, task.delay_reason, task.delayed_by, task.delayed_at = until, reason, by.id, clock.now()
     record("task.delayed", task, by=by, reason=reason)
     _reckon(task.plan)
 

@@ -62,7 +62,7 @@ def settled(story: Story, store: Any, dice: random.Random) -> None:
     for task in plan.tasks:
         if task.code == "benefits" and dice.random() < 0.5:
             task.state, task.waived_reason = TaskState.WAIVED, "店长在邻店已通过同一课程"
-            task.settled_at = morning(task.planned_due, 11)
+            task.waived_by, task.settled_at = story.as_("office").id, morning(task.planned_due, 11)
         else:
             done(story, task, store, dice, accepted=True)
     reckoned(plan)
@@ -79,6 +79,7 @@ def begun(task: Task) -> None:
 
 def hold_up(story: Story, task: Task) -> None:
     task.delayed_to = story.today + 2 * ONE
+    task.delayed_by, task.delayed_at = story.people[story.rm_of(task.plan.store)].id, clock.now()
     task.delay_reason = "物业只准 9:00–17:00 施工，每天少 3 小时；已加一组工人。"
 
 

@@ -110,11 +110,17 @@ class Task(Said, OfStore, Versioned, Model):
     accepted_by: Mapped[int | None] = mapped_column(BigId)
     accepted_at: Mapped[datetime | None]
     returned_reason: Mapped[str] = mapped_column(String(500), default="")
+    returned_by: Mapped[int | None] = mapped_column(BigId)
+    returned_at: Mapped[datetime | None]
     waived_reason: Mapped[str] = mapped_column(String(500), default="")
+    waived_by: Mapped[int | None] = mapped_column(BigId)
+    # when it was accepted or waived
     settled_at: Mapped[datetime | None]
     # the day someone said it would take until, and why
     delayed_to: Mapped[date | None] = mapped_column(Date)
     delay_reason: Mapped[str] = mapped_column(String(500), default="")
+    delayed_by: Mapped[int | None] = mapped_column(BigId)
+    delayed_at: Mapped[datetime | None]
     plan: Mapped[Plan] = relationship(back_populates="tasks", info=kept("the task's own plan"))
 
     @property

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from portal.kernel import clock
 from portal.network.models import StoreState
 from portal.onboarding import actions
 from portal.onboarding.models import TaskState
@@ -39,6 +40,19 @@ def test_every_page_opens_for_those_who_may(cast, places, browse, visit, plan):
         for page in ("/onboarding", path(plan), *(path(plan, task.code) for task in plan.tasks)):
             visit(browser, page)
     visit(browse(cast.rm_north, "en"), path(plan))
+
+
+def test_a_task_shows_who_let_it_go_sent_it_back_or_held_it_up(cast, browse, visit, plan):
+    do(task_of(plan, "sign_design"), by=cast.owner)
+    actions.send_back(task_of(plan, "sign_design"), by=cast.rm_north.viewer, reason="颜色不对")
+    actions.waive(task_of(plan, "features"), by=cast.office.viewer, reason="不需要")
+    late = task_of(plan, "interior")
+    actions.delay(late, by=cast.owner.viewer, until=late.planned_due, reason="物业不让施工")
+    owner, day = browse(cast.owner), clock.today().isoformat()
+    assert f"王建国 退回 {day}" in visit(owner, path(plan, "sign_design")).text
+    assert f"李娜 同意免做 {day}" in visit(owner, path(plan, "features")).text
+    assert f"赵慧 报告拖延 {day}" in visit(owner, path(plan, "interior")).text
+    assert "李娜" in visit(owner, path(plan)).text
 
 
 def test_a_task_goes_its_way_by_hand(cast, browse, plan):

@@ -1,7 +1,9 @@
 """A task's life: todo → doing → done → accepted, or waived (C28, C30)."""
 
 import pytest
+import time_machine
 
+from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.onboarding import actions, queries
 from portal.onboarding.models import TaskState
@@ -71,6 +73,19 @@ def test_a_waived_task_takes_no_further_step(cast, plan, step):
     actions.waive(task, by=cast.office.viewer, reason="本店不卖特色产品")
     with pytest.raises(Refused):
         getattr(actions, step)(task, by=cast.rm_north.viewer, **({"reason": "x"} if step == "send_back" else {}))
+
+
+def test_a_task_sent_back_let_go_or_held_up_keeps_who_said_so_and_when(cast, plan):
+    task, other, late = (task_of(plan, code) for code in ("shopfront", "features", "interior"))
+    do(task, by=cast.owner)
+    with time_machine.travel(clock.now(), tick=False):
+        now = clock.now()
+        actions.send_back(task, by=cast.rm_north.viewer, reason="门头灯没亮")
+        actions.waive(other, by=cast.office.viewer, reason="不需要")
+        actions.delay(late, by=cast.owner.viewer, until=late.planned_due, reason="物业不让施工")
+    assert (task.returned_by, task.returned_at) == (cast.rm_north.user.id, now)
+    assert (other.waived_by, other.settled_at) == (cast.office.user.id, now)
+    assert (late.delayed_by, late.delayed_at) == (cast.owner.user.id, now)
 
 
 def test_a_waiver_says_why_and_comes_once(cast, plan):
