@@ -21,6 +21,7 @@ FILE = Path(__file__).parents[1] / "proofs.json"
 # One line a proof.
 MODULES = (
     "same_key",
+    "kills",
 )  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 import errno
 import secrets
+from contextlib import suppress
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError, StatementError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, StatementError
 from werkzeug.exceptions import HTTPException
 
 from portal.kernel.db import db
@@ -16,7 +17,10 @@ from portal.kernel.door import PUBLIC, refusal_at
 from portal.kernel.page import htmx, target_id
 from portal.kernel.refusals import Refused
 
-DRAWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 507}
+DRAWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507}
+# PostgreSQL's: connections that broke, servers that start or stop, too many connections
+AWAY = ("08", "57P", "53300")
+SOON = "3"  # seconds until it is worth trying again
 
 
 def error_page(status: int, **facts: Any) -> Response:
@@ -57,12 +61,41 @@ def of_csrf(error: CSRFError) -> Response:
 
 
 def of_database(error: OperationalError) -> Response:
-    """A full disk answers 507: reading goes on, writing waits for room."""
+    """A full disk answers 507: reading goes on, writing waits for room. A database that is away answers 503."""
+    if is_away(error):
+        return of_absence(error)
     db.session.rollback()
     words = str(error.orig).lower()
     if "disk is full" in words or ("full" in words and "disk" in words) or "no space left" in words:
         return error_page(507)
     return of_trouble(error)
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database could not be reached, went away meanwhile, or was too busy to take a write."""
+    if error.connection_invalidated or "database is locked" in str(error.orig):
+        return True
+    if type(error.orig).__module__.partition(".")[0] != "psycopg":
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return str(state).startswith(AWAY) if state else "connection" in str(error.orig)
+
+
+def of_absence(error: DBAPIError) -> Response:
+    """A database that is away answers 503: nothing was stored, the same sent again is right in a moment."""
+    with suppress(DBAPIError):
+        db.session.rollback()
+    # who asks is written in the database, too: the page must not look there
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    log = structlog.get_logger()
+    log.warning("database away", trouble=type(error.orig).__name__, route=request.endpoint)
+    answer = error_page(503)
+    answer.headers["Retry-After"] = SOON
+    return answer
+
+
+def of_connection(error: DBAPIError) -> Response:
+    return of_absence(error) if is_away(error) else of_trouble(error)
 
 
 def of_number(error: Exception) -> Response:
@@ -104,6 +137,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(Refused, of_refusal)
     app.register_error_handler(OperationalError, of_database)
+    app.register_error_handler(DBAPIError, of_connection)
     app.register_error_handler(OSError, of_disk)
     app.register_error_handler(OverflowError, of_number)
     app.register_error_handler(DataError, of_number)

@@ -4,6 +4,7 @@ import errno
 import json
 import re
 
+import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -18,6 +19,15 @@ FULL = {
     "postgresql": lambda: fail(OperationalError("INSERT", {}, Exception("could not extend: No space left on device"))),
     "a file": lambda: fail(OSError(errno.ENOSPC, "No space left on device")),
     "a quota": lambda: fail(OSError(errno.EDQUOT, "Disk quota exceeded")),
+}
+
+
+AWAY = {
+    "broken": lambda: fail(OperationalError("SELECT", {}, psycopg.OperationalError("x"), connection_invalidated=True)),
+    "starting": lambda: fail(OperationalError("SELECT", {}, psycopg.errors.CannotConnectNow("starting up"))),
+    "not there": lambda: fail(OperationalError("SELECT", {}, psycopg.OperationalError("connection failed: no socket"))),
+    "stopped": lambda: fail(OperationalError("SELECT", {}, psycopg.errors.AdminShutdown("terminating"))),
+    "busy": lambda: fail(OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))),
 }
 
 
@@ -73,3 +83,18 @@ def test_tests_see_the_error_itself(app, session, monkeypatch, kind):
     monkeypatch.setitem(app.view_functions, "machines.health", FAILURES[kind])
     with pytest.raises((ZeroDivisionError, OperationalError, OSError)):
         app.test_client().get("/healthz")
+
+
+@pytest.mark.parametrize("kind", AWAY)
+def test_a_database_that_is_away_is_worth_another_try(session, production, capsys, kind):
+    answer = production(AWAY[kind])
+    assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+    told = capsys.readouterr().out
+    assert "database away" in told and "Traceback" not in told
+
+
+def test_the_page_of_a_database_that_is_away_does_not_ask_it_who_reads(browse, cast, app, monkeypatch):
+    browser = browse(cast.owner)
+    monkeypatch.setattr(app.login_manager, "_user_callback", lambda token: AWAY["starting"]())
+    answer = browser.get("/account")
+    assert answer.status_code == 503 and "503" in answer.text

@@ -1,0 +1,8 @@
+"""Processes killed while tablets sell."""
+
+from bench.proofs.kills import PROOF
+
+
+def test_what_was_acknowledged_outlives_kills(holds):
+    figures = holds(PROOF)
+    assert all(value > 0 for name, value in figures.items() if name.endswith((".acknowledged", ".kills")))
