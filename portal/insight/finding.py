@@ -21,6 +21,7 @@ from portal.prospecting.models import Prospect
 from portal.prospecting.queries import search_prospects
 
 MOST = 8
+MOST_SUGGESTED = 50
 MOST_SPELLED = 2000
 PHONE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
 LETTERS = re.compile(r"[a-zA-Z ]{2,30}")
@@ -62,6 +63,13 @@ def found(q: str, viewer: Any) -> list[Hits]:
 def stores(q: str, viewer: Sees) -> list[Hit]:
     matching = Store.seen_by(viewer).where(store_matches(q, viewer)).order_by(Store.code).limit(MOST)
     return [Hit(s.name, f"{s.code} {s.district}{s.address}", links.store(s.code)) for s in db.session.scalars(matching)]
+
+
+def store_codes(typed: str, viewer: Sees) -> Sequence[Any]:
+    """Return (code, name) of stores that match what was typed so far, or the first ones."""
+    q = typed.strip()[:40]
+    named = Store.seen_by(viewer).with_only_columns(Store.code, Store.name).order_by(Store.code).limit(MOST_SUGGESTED)
+    return db.session.execute(named.where(store_matches(q, viewer)) if q else named).all()
 
 
 def store_matches(q: str, viewer: Sees) -> Any:

@@ -25,7 +25,7 @@ def orders(store_id: int | None = None, first: date | None = None, last: date | 
 
 def day_reports(code: str, day: date | None = None) -> str:
     """Return a store's page of day reports, or of one day."""
-    return f"/selling/day-reports/{code}/{day}" if day else to("/selling/day-reports", store=code)
+    return f"/selling/day-reports/{code}/{day}" if day else f"/selling/day-reports/{code}"
 
 
 def stock(code: str, level: str = "") -> str:

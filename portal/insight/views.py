@@ -69,6 +69,13 @@ def show_search() -> Any:
     return page("insight/search/show.html", q="" if phone else q, phone=phone, found=found)
 
 
+@room.get("/search/stores", needs=Can.SEE_STORES)
+def list_store_codes() -> Any:
+    """Suggest stores for a field that takes a store's code."""
+    hits = finding.store_codes(request.args.get("store", ""), current_user)
+    return page("insight/search/_store_codes.html", hits=hits)
+
+
 room.place(N_("Today"), "show_home", "today", needs=ANYONE, order=1, tab=True)
 room.place(N_("Figures"), "list_regions", "chart", needs=Can.SEE_FIGURES, order=2)
 room.place(N_("Stores"), "list_stores", "store", needs=Can.SEE_STORES, order=3, tab=True)

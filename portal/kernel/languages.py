@@ -1,12 +1,15 @@
 """Languages: Chinese first, English complete; every room brings its own catalogue."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from config import LOCALES
+from portal.kernel.words import remembered
 
 COOKIE = "portal_locale"
 THEMES = ("auto", "light", "dark")
@@ -30,9 +33,20 @@ def page_language() -> dict[str, str]:
     return {"locale": locale, "lang": "en" if locale == "en" else "zh-Hans", "theme": chosen_theme()}
 
 
+def said_on_page(message: str, **facts: Any) -> Markup:
+    """Translate a template's own text; facts set into it are escaped, the text itself is trusted."""
+    text: Markup = remembered(message, _marked)
+    return text % facts if facts or "%" in text else text
+
+
+def _marked(message: str) -> Markup:
+    return Markup(gettext(message))
+
+
 def init_app(app: Flask) -> None:
     rooms = sorted(Path(app.root_path).glob("*/translations"), key=lambda p: p.parent.name != "kernel")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", ";".join(str(path) for path in rooms))
     app.config.setdefault("BABEL_DEFAULT_LOCALE", app.config["PORTAL_LOCALE"])
     Babel(app, locale_selector=chosen_locale)
+    app.jinja_env.globals |= {"_": said_on_page, "gettext": said_on_page}
     app.context_processor(page_language)

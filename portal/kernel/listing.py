@@ -203,12 +203,16 @@ def fits(key: Any, value: Any) -> bool:
 
 
 def beyond(keys: list[Any], values: list[Any], down: bool) -> Any:
-    """Return the condition of rows after the cursor, for any number of keys."""
+    """Return the condition of rows after the cursor, for any number of keys.
+
+    The first key is bounded on its own, too: from that a database sees where in its index to begin.
+    """
     parts = []
     for i, key in enumerate(keys):
         step = key < values[i] if down else key > values[i]
         parts.append(and_(*(k == v for k, v in zip(keys[:i], values[:i], strict=True)), step))
-    return or_(*parts)
+    first = keys[0] <= values[0] if down else keys[0] >= values[0]
+    return and_(first, or_(*parts))
 
 
 def pack(values: list[Any]) -> str:

@@ -1,10 +1,14 @@
 """Page or fragment: the one place that decides, by the id of htmx's target."""
 
+import re
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_htmx import HTMX
 from flask_login import current_user
 from jinja2 import TemplateNotFound
@@ -16,6 +20,7 @@ from portal.kernel.words import Word, say
 
 htmx = HTMX()
 
+_PLACE = 7_340_915_620
 SHARED_PARTS = {"listing": "ui/_listing.html"}
 
 
@@ -63,6 +68,21 @@ def see_other(endpoint: str, **args: Any) -> Response:
     return make_response(redirect(url_for(endpoint, **args), 303))
 
 
+def addresses(endpoint: str, *names: str) -> Callable[..., str]:
+    """Return a function that makes the addresses of one door, quickly enough for each row of a list."""
+
+    @cache
+    def pattern(app: Flask) -> str:
+        # whole numbers fit every converter; where they stand in the address, the values will
+        address = app.url_map.bind("").build(endpoint, {name: str(_PLACE + n) for n, name in enumerate(names)})
+        return re.sub(rf"{_PLACE // 10}(\d)", r"{\1}", address.replace("{", "{{").replace("}", "}}"))
+
+    def address(*values: Any) -> str:
+        return pattern(current_app._get_current_object()).format(*(quote(str(value), safe="") for value in values))  # type: ignore[attr-defined]
+
+    return address
+
+
 def mask(phone: str | None) -> str:
     """Return 138****5678."""
     return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 8 else "****"
@@ -74,7 +94,8 @@ def days_ago(day: date) -> int:
 
 
 def globals_of_page() -> dict[str, Any]:
-    viewer = current_user if current_user.is_authenticated else None
+    # the person himself, not the proxy: a page asks him many things
+    viewer = current_user._get_current_object() if current_user.is_authenticated else None
     return {"viewer": viewer, "here": request.full_path.rstrip("?")}
 
 
@@ -94,7 +115,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     # imported macros see globals only
     app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(18)
-    app.jinja_env.globals["Can"] = Can
+    app.jinja_env.globals |= {"Can": Can, "zip": zip}
+    app.jinja_env.tests["word"] = lambda value: isinstance(value, Word)
     app.jinja_env.filters |= {
         "money": money.money,
         "yuan": money.yuan,

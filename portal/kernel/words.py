@@ -1,9 +1,12 @@
 """Words of the domain as enums: each member carries its stored value, its label and its tone."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from enum import Enum
-from typing import Self
+from typing import Any, Self
 
-from flask_babel import gettext, pgettext
+from flask import g
+from flask_babel import get_locale, gettext, pgettext
 
 
 def N_(message: str) -> str:
@@ -16,13 +19,36 @@ def P_(context: str, message: str) -> tuple[str, str]:
     return (context, message)
 
 
+# What was said before in each language: a page says some hundred texts, most of them on every page.
+_memories: dict[Any, dict[Any, Any]] = defaultdict(dict)
+_MOST_REMEMBERED = 10_000  # several times what the catalogues hold
+
+
+def remembered(message: Any, translate: Callable[[Any], Any]) -> Any:
+    """Return a text in the language of the request at hand, translated when it is said for the first time."""
+    if not g:
+        return translate(message)
+    babel = getattr(g._get_current_object(), "_flask_babel", None)
+    known = _memories[getattr(babel, "babel_locale", None) or get_locale()]
+    key = (translate, message)
+    text = known.get(key)
+    if text is None:
+        text = translate(message)
+        if len(known) < _MOST_REMEMBERED:
+            known[key] = text
+    return text
+
+
 def say(message: str | tuple[str, str], **facts: object) -> str:
     """Translate what N_ or P_ marked."""
     if not message:
         return ""  # gettext would answer with the catalogue's header
-    if isinstance(message, tuple):
-        return str(pgettext(*message, **facts))
-    return str(gettext(message, **facts))
+    text = str(remembered(message, _translated))
+    return text % facts if facts else text
+
+
+def _translated(message: str | tuple[str, str]) -> str:
+    return str(pgettext(*message) if isinstance(message, tuple) else gettext(message))
 
 
 class Word(str, Enum):

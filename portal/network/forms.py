@@ -10,8 +10,8 @@ from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.kernel.forms import DateField, Filters, Form, IdField, NumberField, TextField, WordField, needed
-from portal.network import divisions
+from portal.kernel.forms import DateField, Filters, Form, IdField, NumberField, TextField, WordField, needed, tidy
+from portal.network import divisions, queries
 from portal.network.models import Level, Region, Store, StoreState
 
 WEEK = (
@@ -28,6 +28,37 @@ def as_version(typed: Any) -> int | None:
 def indented(regions: Iterable[Region]) -> list[tuple[int, str]]:
     """Return (id, name) choices in the tree's order, set in by level."""
     return [(r.id, f"{'　' * (r.path.count('/') - 2)}{r.name}") for r in regions]
+
+
+class StoreField(IdField):
+    """One of the viewer's stores: picked from a list while they are few, typed by its code beyond that.
+
+    Addresses may say a store by its code or by its id; data is the id once the form has offered the stores.
+    """
+
+    MOST_LISTED = 30
+    suggestions = "/search/stores"
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.typed, self.by_typing = "", False
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data, self.typed = None, str(tidy(valuelist[0]))[:40] if valuelist else ""
+
+    def offer(self, viewer: Any, *states: StoreState) -> int:
+        """Offer the stores in these states, or in any; return how many there are to choose from."""
+        known = queries.stores_named(viewer, states, most=self.MOST_LISTED + 1)
+        self.by_typing = len(known) > self.MOST_LISTED
+        if self.by_typing:
+            known = queries.stores_named(viewer, states, typed=self.typed, most=1) if self.typed else []
+        self.choices = [(id, f"{code} {name}") for id, code, name in known]
+        self.data = next((id for id, code, _ in known if self.typed.upper() in (str(id), code)), None)
+        if self.typed and self.data is None:
+            self.errors = [*self.errors, _l("You have no store with this code.")]
+        elif self.data and self.by_typing:
+            self.typed = known[0][1]
+        return self.MOST_LISTED + 1 if self.by_typing else len(known)
 
 
 class AreaForm(Form):

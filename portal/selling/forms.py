@@ -11,7 +11,6 @@ from portal.kernel.forms import (
     DateField,
     Filters,
     Form,
-    IdField,
     LongTextField,
     MoneyField,
     PhoneField,
@@ -20,6 +19,7 @@ from portal.kernel.forms import (
     needed,
 )
 from portal.kernel.words import N_, Word
+from portal.network.forms import StoreField
 from portal.selling import queries
 from portal.selling.models import Payment
 
@@ -60,7 +60,7 @@ class Since(Word):
 
 
 class MemberFilters(Filters):
-    store = IdField(_l("Store"), blank=_l("All stores"))
+    store = StoreField(_l("Store"), blank=_l("All stores"))
     since = WordField(_l("New or existing"), words=Since, blank=_l("New and existing"))
 
     def __init__(self, viewer: Any) -> None:
@@ -83,7 +83,7 @@ class Undone(Word):
 
 
 class OrderFilters(Filters):
-    store = IdField(_l("Store"), blank=_l("All stores"))
+    store = StoreField(_l("Store"), blank=_l("All stores"))
     first = DateField(_l("From"))
     last = DateField(_l("To"))
     member = WordField(_l("Member"), words=YesNo, blank=_l("All customers"))
@@ -96,14 +96,9 @@ class OrderFilters(Filters):
 
 
 def offer_stores(filters: Any, viewer: Any) -> None:
-    """Offer the viewer's stores; whoever has one only is not asked."""
-    stores = queries.stores_of(viewer)
-    if len(stores) < 2:
+    """Offer the viewer's stores that sell or have sold; whoever has one only is not asked."""
+    if filters.store.offer(viewer, *queries.TRADING) < 2:
         del filters.store
-        return
-    filters.store.choices = [(store.id, f"{store.code} {store.name}") for store in stores]
-    if filters.store.data not in {store.id for store in stores}:
-        filters.store.data = None
 
 
 class PrintForm(Form):
@@ -142,7 +137,7 @@ class ReportWord(Word):
 
 
 class ReportFilters(Filters):
-    store = IdField(_l("Store"), blank=_l("All stores"))
+    store = StoreField(_l("Store"), blank=_l("All stores"))
     day = DateField(_l("Day"))
     word = WordField(_l("Report"), words=ReportWord, blank=_l("All reports"))
 

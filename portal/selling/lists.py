@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing
-from portal.kernel.page import mask
+from portal.kernel.page import addresses, mask
 from portal.kernel.words import N_, Word
 from portal.selling import queries
 from portal.selling.forms import MemberFilters, OrderFilters, ReportFilters, ReportWord, Since, Undone, YesNo
@@ -21,8 +21,8 @@ class OrderState(Word):
     REVERSAL = "reversal", N_("Reversal"), "bad"
 
 
-def state_of_order(order: Order, was_reversed: bool) -> OrderState:
-    if order.is_reversal:
+def state_of_order(reverses_id: str | None, was_reversed: bool) -> OrderState:
+    if reverses_id is not None:
         return OrderState.REVERSAL
     return OrderState.REVERSED if was_reversed else OrderState.POSTED
 
@@ -33,9 +33,21 @@ def masked_name(name: str) -> str:
 
 
 def masked_member(member: Member | None) -> str | None:
-    if member is None:
+    return None if member is None else masked(member.name, member.phone, member.is_erased)
+
+
+def masked(name: str, phone: str | None, is_erased: bool) -> str:
+    return "—" if is_erased else f"{masked_name(name)} {mask(phone)}"
+
+
+def buyer(row: Any) -> str | None:
+    """Return the member of a listed order, masked."""
+    if row.member_id is None:
         return None
-    return "—" if member.is_erased else f"{masked_name(member.name)} {mask(member.phone)}"
+    return masked(row.member_name, row.member_phone, row.member_erased_at is not None)
+
+
+order_url = addresses("selling.show_order", "store_code", "order_id")
 
 
 def several(viewer: Any) -> bool:
@@ -60,22 +72,22 @@ def orders(viewer: Any) -> Listing:
         found = found.where(Order.payment == payment)
     if undone := filters.chosen("undone"):
         found = found.where(undone_is(undone))
-    store_column = [Column("store", N_("Store"), lambda row: row[0].store.name)] if several(viewer) else []
+    store_column = [Column("store", N_("Store"), lambda row: row.store_name)] if several(viewer) else []
     return Listing(
         statement=found,
         columns=[
-            Column("number", N_("Order no."), lambda row: row[0].number),
-            Column("placed_at", N_("Time"), lambda row: row[0].placed_at, "moment"),
+            Column("number", N_("Order no."), lambda row: f"{row.device}-{row.sequence}"),
+            Column("placed_at", N_("Time"), lambda row: row.placed_at, "moment"),
             *store_column,
-            Column("lines", N_("Lines"), lambda row: row[0].lines_count, "n"),
-            Column("member", N_("Member"), lambda row: masked_member(row[0].member)),
-            Column("payment", N_("Payment"), lambda row: row[0].payment.label),
-            Column("state", N_("State"), lambda row: state_of_order(row[0], row[1]), "word"),
-            Column("total", N_("Total"), lambda row: row[0].total, "money"),
+            Column("lines", N_("Lines"), lambda row: row.lines_count, "n"),
+            Column("member", N_("Member"), buyer),
+            Column("payment", N_("Payment"), lambda row: row.payment.label),
+            Column("state", N_("State"), lambda row: state_of_order(row.reverses_id, row.reversed), "word"),
+            Column("total", N_("Total"), lambda row: row.total, "money"),
         ],
         order=[Order.placed_at, Order.id, Order.store_id],
         descending=True,
-        row_url=lambda row: url_for("selling.show_order", **row[0].address),
+        row_url=lambda row: order_url(row.store_code, row.id),
         filters=filters,
         name="orders",
         empty=Empty(

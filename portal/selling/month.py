@@ -55,7 +55,7 @@ class Month:
         return self.url(following) if following <= clock.today() else ""
 
     def url(self, day: date) -> str:
-        return url_for("selling.list_day_reports", store=self.store.code, month=f"{day:%Y-%m}")
+        return url_for("selling.show_month", store_code=self.store.code, month=f"{day:%Y-%m}")
 
     @property
     def counts(self) -> list[tuple[Timeliness, int]]:

@@ -13,7 +13,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import normal_phone
 from portal.kernel.rights import Can
-from portal.kernel.scope import Sees
+from portal.kernel.scope import Sees, within
 from portal.kernel.trail import Trail
 from portal.network.models import Store, StoreState
 from portal.selling.calendar import calendar, report_states, state_of
@@ -22,6 +22,7 @@ from portal.selling.models import DayReport, DayTotal, Member, Order, OrderLine,
 __all__ = ["calendar", "report_states", "state_of"]  # the calendar's reads, by their home's name too
 
 MOST_HITS = 20
+TRADING = (StoreState.OPEN, StoreState.SUSPENDED, StoreState.CLOSED)  # stores that sell or have sold
 
 # --- where someone works
 
@@ -32,13 +33,6 @@ def shop_of(viewer: Any) -> Store:
     if found is None:
         abort(404)
     return found
-
-
-def stores_of(viewer: Sees) -> Sequence[Store]:
-    """Return the viewer's stores that sell or have sold, by code."""
-    return db.session.scalars(
-        Store.seen_by(viewer).where(Store.state != StoreState.PREPARING).order_by(Store.code)
-    ).all()
 
 
 # --- members
@@ -166,11 +160,17 @@ def orders_of(found: Member, viewer: Sees) -> Sequence[Order]:
 
 
 def orders(viewer: Sees) -> Select[Any]:
-    """Return a select of (order, whether it was reversed) of the viewer's stores."""
+    """Return a select of what a list shows of the viewer's orders: plain columns, since lists are long."""
     undoing = aliased(Order)
     was_reversed = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
-    found = Order.seen_by(viewer).options(joinedload(Order.store), joinedload(Order.member))
-    return found.add_columns(was_reversed.label("reversed"))
+    found = Order.seen_by(viewer).with_only_columns(
+        Order.id, Order.device, Order.sequence, Order.placed_at, Order.lines_count, Order.payment, Order.total,
+        Order.reverses_id, was_reversed.label("reversed"), Store.code.label("store_code"),
+        Store.name.label("store_name"), Order.member_id, Member.name.label("member_name"),
+        Member.phone.label("member_phone"), Member.erased_at.label("member_erased_at"),
+    )  # fmt: skip
+    found = found.join(Store, Store.id == Order.store_id).outerjoin(Member, Member.id == Order.member_id)
+    return within(found, Member, because="who bought in the viewer's orders; shown masked")
 
 
 def order(store_code: str, order_id: Any, viewer: Sees) -> Order:

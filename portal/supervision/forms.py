@@ -10,6 +10,7 @@ from wtforms import BooleanField
 
 from portal.kernel.forms import Filters, Form, IdField, LongTextField, NumberField, TextField, WordField, needed, tidy
 from portal.kernel.words import N_, Word
+from portal.network.forms import StoreField
 from portal.network.models import Store
 from portal.supervision.actions import Given
 from portal.supervision.models import AuditState, Mark
@@ -24,14 +25,13 @@ class Band(Word):
 
 
 class AuditFilters(Filters):
-    store = IdField(_l("Store"), blank=_l("All stores"))
+    store = StoreField(_l("Store"), blank=_l("All stores"))
     state = WordField(_l("State"), words=AuditState, blank=_l("All states"))
     score = WordField(_l("Score"), words=Band, blank=_l("All scores"))
 
-    def __init__(self, stores: Iterable[Store], **kwargs: Any) -> None:
+    def __init__(self, viewer: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.store.choices = [(store.id, f"{store.code} {store.name}") for store in stores]
-        self.validate()
+        self.store.offer(viewer)
 
 
 class StartForm(Form):

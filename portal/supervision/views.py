@@ -10,7 +10,6 @@ from portal.kernel.listing import list_page
 from portal.kernel.page import htmx, page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
-from portal.network.queries import stores
 from portal.supervision import actions, lists, queries, room
 from portal.supervision.forms import AnswersForm, AuditFilters, SignatureForm, StartForm
 from portal.supervision.month import CalendarPage
@@ -18,7 +17,7 @@ from portal.supervision.month import CalendarPage
 
 @room.get("/audits", needs=Can.SEE_AUDITS)
 def list_audits() -> Any:
-    filters = AuditFilters(stores(current_user))
+    filters = AuditFilters(current_user)
     start = StartForm(queries.auditable(current_user)) if current_user.may(Can.AUDIT) else None
     return list_page("supervision/audits/index.html", lists.audits(filters, current_user), start=start)
 

@@ -20,12 +20,14 @@ from portal.selling.month import DayPage, month_of, read_day, read_month
 
 @room.get("/selling/day-reports", needs=Can.SEE_DAY_REPORTS)
 def list_day_reports() -> Any:
-    code = request.args.get("store", "")[:12]
-    if code and not code.isdecimal():
-        return month_page(store_by_code(code, current_user))
-    if current_user.store_ids and not code and "format" not in request.args:
+    if current_user.store_ids and not request.args.keys() & {"store", "format"}:
         return month_page(queries.shop_of(current_user))
     return list_page("selling/day_reports/index.html", lists.reports(current_user))
+
+
+@room.get("/selling/day-reports/<store_code>", needs=Can.SEE_DAY_REPORTS)
+def show_month(store_code: str) -> Any:
+    return month_page(store_by_code(store_code, current_user))
 
 
 def month_page(store: Store) -> Response:
