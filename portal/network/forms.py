@@ -55,7 +55,7 @@ class StoreField(IdField):
         self.choices = [(id, f"{code} {name}") for id, code, name in known]
         self.data = next((id for id, code, _ in known if self.typed.upper() in (str(id), code)), None)
         if self.typed and self.data is None:
-            self.errors = [*self.errors, _l("You have no store with this code.")]
+            self.errors = [_l("You have no store with this code.")]
         elif self.data and self.by_typing:
             self.typed = known[0][1]
         return self.MOST_LISTED + 1 if self.by_typing else len(known)
