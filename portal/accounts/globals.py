@@ -6,7 +6,7 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.accounts.queries import person_name
+from portal.accounts.queries import doer, person_name
 from portal.accounts.roles import Role
 from portal.kernel.db import db
 from portal.network.models import Store
@@ -54,5 +54,5 @@ def groups(text: str) -> str:
 
 def init_app(app: Flask) -> None:
     app.context_processor(of_person)
-    app.jinja_env.globals["person_name"] = person_name
+    app.jinja_env.globals |= {"person_name": person_name, "doer": doer}
     app.jinja_env.filters |= {"browser_name": browser_name, "groups": groups}

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.accounts.models import UserState
-from portal.accounts.queries import names_of
+from portal.accounts.queries import doers
 from portal.accounts.roles import Role
 from portal.kernel.trail import Trail
 from portal.kernel.words import N_, P_, say
@@ -23,11 +23,11 @@ WORDS = {"role": Role, "state": UserState}
 
 def told(links: Sequence[Trail]) -> list[dict[str, Any]]:
     """Return what `ui/trail.html` draws; values of personal fields are not kept, so that only the change is told."""
-    names = names_of(link.actor_id for link in links)
+    names = doers(links)
     return [
         {
             "label": link.label,
-            "actor_name": names.get(link.actor_id or 0) or _("the house"),
+            "actor_name": names[link.id],
             "at": link.at,
             "changes": [*changes_of(link), *given_in(link)],
         }

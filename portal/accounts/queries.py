@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import abort, g
+from flask_babel import gettext as _
 from sqlalchemy import Select, exists, func, not_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -78,6 +79,19 @@ def names_of(ids: Iterable[int | None]) -> dict[int, str]:
         rows = select(User.id, User.name).where(User.id.in_(missing)).execution_options(scoped=User.reach())
         known.update({row[0]: row[1] for row in db.session.execute(rows)})
     return known
+
+
+def doers(deeds: Iterable[Any]) -> dict[int, str]:
+    """Return {id of a deed: who did it}, a substitute with the one he stands in for; the house where it was nobody."""
+    deeds = list(deeds)
+    names_of(person for deed in deeds for person in (deed.actor_id, deed.for_id))
+    return {deed.id: doer(deed) or _("the house") for deed in deeds}
+
+
+def doer(deed: Any) -> str:
+    """Say who did a deed (a link of the trail, a decision): a name, or two where a substitute did it."""
+    name, absent = person_name(deed.actor_id), person_name(deed.for_id)
+    return _("%(name)s, standing in for %(absent)s", name=name, absent=absent) if absent else name
 
 
 def person_name(user_id: int | None) -> str:

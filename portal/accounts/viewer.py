@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +17,8 @@ from portal.accounts.roles import RIGHTS, Role
 from portal.kernel import clock
 from portal.kernel.db import aside, db
 from portal.kernel.rights import Can
-from portal.network.models import Region
+from portal.kernel.scope import within
+from portal.network.models import Region, Store
 
 # A shop's tablet stays signed in; a desk does not.
 IDLE = {Role.OWNER: timedelta(days=14), Role.CLERK: timedelta(days=14), Role.RM: timedelta(days=7)}
@@ -46,6 +47,9 @@ class Viewer(UserMixin):
     store_ids: frozenset[int] = frozenset()
     store_id: int | None = None  # the store chosen among several
     must_first: Callable[[], Any] | None = None
+    # (absent colleague, the regions or stores that only he gives) of those whom he stands in for
+    lent: tuple[tuple[int, frozenset[int]], ...] = ()
+    stands_for: int | None = None
 
     @property
     def sees_everything(self) -> bool:
@@ -61,6 +65,17 @@ class Viewer(UserMixin):
 
     def may(self, right: Can) -> bool:
         return right in RIGHTS[self.role]
+
+    def standing_for(self, absent_id: int) -> "Viewer":
+        """Return him as he acts in an absent colleague's name."""
+        return replace(self, stands_for=absent_id)
+
+    def acts_for(self, region_id: int | None, store_id: int | None) -> int | None:
+        """Return the absent colleague in whose name a deed at this place is his; None in his own."""
+        if self.stands_for is not None or not self.lent:
+            return self.stands_for
+        place = store_id if self.role.reaches == "stores" else region_id or region_of(store_id)
+        return next((absent_id for absent_id, ids in self.lent if place in ids), None)
 
     def get_id(self) -> str:
         return self.token
@@ -111,7 +126,10 @@ def load_viewer(token: str) -> Viewer | None:
 
 def viewer_of(user: User, sign_in: SignIn | None = None, token: str = "") -> Viewer:
     """Return the viewer a user is, with his own reach and that of the absent whom he stands in for."""
-    regions, stores = reach_of(user)
+    own, lent = reach_of(user)
+    reached = own.union(*(ids for _absent, ids in lent))
+    regions = reached if user.role.reaches == "regions" else frozenset()
+    stores = reached if user.role.reaches == "stores" else frozenset()
     chosen = sign_in.store_id if sign_in and sign_in.store_id in stores else None
     return Viewer(
         id=user.id,
@@ -125,28 +143,40 @@ def viewer_of(user: User, sign_in: SignIn | None = None, token: str = "") -> Vie
         store_ids=stores,
         store_id=chosen or (min(stores) if stores else None),
         must_first=second_factor_first(user),
+        lent=lent,
     )
 
 
-def reach_of(user: User) -> tuple[frozenset[int], frozenset[int]]:
-    """Return (region ids with all below them, store ids) in one statement."""
+def reach_of(user: User) -> tuple[frozenset[int], tuple[tuple[int, frozenset[int]], ...]]:
+    """Return his own regions with all below them, or his stores, and what each absent colleague adds; one statement."""
     if user.role.reaches == "everything":
-        return frozenset(), frozenset()
+        return frozenset(), ()
     today = clock.today()
     people = select(Substitute.absent_id).where(
         Substitute.stand_in_id == user.id, Substitute.first_day <= today, Substitute.last_day >= today
     )
     if user.role.reaches == "stores":
-        own = select(UserStore.store_id).where((UserStore.user_id == user.id) | UserStore.user_id.in_(people))
-        return frozenset(), frozenset(db.session.scalars(own))
-    top = aliased(Region)
-    below = (
-        select(Region.id)
-        .join(top, Region.path.startswith(top.path))
-        .join(UserRegion, UserRegion.region_id == top.id)
-        .where((UserRegion.user_id == user.id) | UserRegion.user_id.in_(people))
-    )
-    return frozenset(db.session.scalars(below)), frozenset()
+        given = select(UserStore.user_id, UserStore.store_id)
+        found = given.where((UserStore.user_id == user.id) | UserStore.user_id.in_(people))
+    else:
+        top = aliased(Region)
+        found = (
+            select(UserRegion.user_id, Region.id)
+            .join(top, Region.path.startswith(top.path))
+            .join(UserRegion, UserRegion.region_id == top.id)
+            .where((UserRegion.user_id == user.id) | UserRegion.user_id.in_(people))
+        )
+    held: dict[int, set[int]] = {user.id: set()}
+    for person_id, place_id in db.session.execute(found):
+        held.setdefault(person_id, set()).add(place_id)
+    own = frozenset(held.pop(user.id))
+    return own, tuple((absent_id, frozenset(held[absent_id] - own)) for absent_id in sorted(held))
+
+
+def region_of(store_id: int | None) -> int | None:
+    """Return the region of a store that someone acts on."""
+    found = select(Store.region_id).where(Store.id == store_id)
+    return db.session.scalar(within(found, Store, because="the place of a deed that was let in already"))
 
 
 def longest_idle(role: Role) -> timedelta:

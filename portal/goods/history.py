@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.accounts.queries import names_of
+from portal.accounts.queries import doers
 from portal.goods.models import Product, ProductState
 from portal.kernel import money
 from portal.kernel.trail import history_of
@@ -37,11 +37,11 @@ class Told:
 def of_product(product: Product, viewer: Any) -> list[Told]:
     """Return what happened to a product, newest first, for those who see head office's book."""
     links = history_of(product, viewer)
-    names = names_of([link.actor_id for link in links])
+    names = doers(links)
     return [
         Told(
             link.label,
-            names.get(link.actor_id or 0, ""),
+            names[link.id],
             link.at,
             [
                 (say(FIELDS[name]), told(name, was), told(name, new))

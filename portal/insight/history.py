@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.accounts.queries import names_of
+from portal.accounts.queries import doers
 from portal.kernel.trail import Trail, history_of
 from portal.kernel.words import N_, say
 from portal.network.models import Store, StoreState
@@ -24,11 +24,11 @@ WEEK = (
 def of_store(store: Store, viewer: Any) -> list[dict[str, Any]]:
     """Return what `ui/trail.html` draws, newest first; what only the machine keeps is left out."""
     links = history_of(store, viewer, limit=SHOWN)
-    names = names_of(link.actor_id for link in links)
+    names = doers(links)
     return [
         {
             "label": link.label,
-            "actor_name": names.get(link.actor_id or 0) or _("the house"),
+            "actor_name": names[link.id],
             "at": link.at,
             "changes": told(link),
         }

@@ -88,6 +88,11 @@ class Trail(Scoped, Model):
     def reason(self) -> str:
         return str(self.facts.get("reason", ""))
 
+    @property
+    def for_id(self) -> int | None:
+        """The absent colleague in whose name it was done."""
+        return self.facts.get("for_id")
+
     def digest(self) -> str:
         return digest(
             [
@@ -181,8 +186,8 @@ def plain(value: Any) -> Any:
 def record(name: str, subject: Any, *, by: Any, reason: str = "", **facts: Any) -> None:
     """Write the event into the trail and let the rooms above react, in this transaction.
 
-    `by` is the acting viewer. What the subject's unsaved changes are is found here, before they are
-    flushed. `facts` must hold no personal data.
+    `by` is the acting viewer; whom he stands in for here is noted with him. What the subject's unsaved changes
+    are is found here, before they are flushed. `facts` must hold no personal data.
     """
     if name not in events:
         raise LookupError(f"no room declares the event {name}")
@@ -196,6 +201,8 @@ def record(name: str, subject: Any, *, by: Any, reason: str = "", **facts: Any) 
     is_store = getattr(type(subject), "__tablename__", "") == "store"
     store_id = subject.id if is_store else getattr(subject, "store_id", None)
     region_id = getattr(subject, "region_id", None)
+    if hasattr(by, "acts_for") and (absent_id := by.acts_for(region_id, store_id)) is not None:
+        noted["for_id"] = absent_id
     session.info.setdefault("trail", []).append(
         {
             "book": book_of(store_id, region_id),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.accounts.queries import names_of
+from portal.accounts.queries import doers
 from portal.kernel.scope import Sees
 from portal.kernel.trail import Trail, history_of
 from portal.kernel.words import N_, P_, Word, say
@@ -36,8 +36,8 @@ class Line:
 def lines_of(subject: Any, viewer: Sees) -> list[Line]:
     """Return the history of a thing, the newest first, without what only the machine keeps."""
     links = history_of(subject, viewer)
-    names = names_of(link.actor_id for link in links)
-    return [Line(label_of(link), names.get(link.actor_id or 0, ""), link.at, changes_of(link)) for link in links]
+    names = doers(links)
+    return [Line(label_of(link), names[link.id], link.at, changes_of(link)) for link in links]
 
 
 def label_of(link: Trail) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.accounts.queries import names_of
+from portal.accounts.queries import doers
 from portal.kernel.scope import Sees
 from portal.kernel.trail import Trail, history_of
 
@@ -12,11 +12,11 @@ from portal.kernel.trail import Trail, history_of
 def told(subject: Any, viewer: Sees) -> list[dict[str, Any]]:
     """Return what `ui/trail.html` draws, newest first."""
     links = history_of(subject, viewer)
-    names = names_of(link.actor_id for link in links)
+    names = doers(links)
     return [
         {
             "label": link.label,
-            "actor_name": names.get(link.actor_id or 0) or _("the house"),
+            "actor_name": names[link.id],
             "at": link.at,
             "tone": "bad" if link.event in ("order.reversed", "member.erased") else "",
             "changes": given_in(link),

@@ -50,9 +50,13 @@ class Approver:
     """The one who approves, as whom the new owner is invited: approving a store carries that right."""
 
     id: int | None
+    for_id: int | None = None
 
     def may(self, right: Can) -> bool:
         return True
+
+    def acts_for(self, region_id: int | None, store_id: int | None) -> int | None:
+        return self.for_id
 
 
 def draft(
@@ -133,23 +137,37 @@ def withdraw(application: Application, *, by: Any, reason: str) -> None:
     prospecting.unmark_applied(application.prospect, by=by, reason=reason)
 
 
-def decide(application: Application, verdict: Verdict, *, by: Any, reason: str = "") -> Outcome:
+def decide(
+    application: Application, verdict: Verdict, *, by: Any, reason: str = "", for_id: int | None = None
+) -> Outcome:
     """Head office answers an application (C25).
 
     Over a set investment two different people must agree: the first approval is recorded and the application waits
-    for the second. Nobody decides his own, nobody twice in one round; a return or a rejection says why.
+    for the second. Nobody decides his own, nobody twice in one round, be it through a substitute; a return or a
+    rejection says why. `for_id` is the absent colleague in whose name a substitute decides.
     """
     _lock(application)
     if not application.awaits_decision:
         raise Refused("This application does not wait for a decision.")
-    if by.id in application.applicants:
+    if for_id is not None:
+        if for_id not in queries.stood_in_for(by):
+            raise Refused("You do not stand in for this colleague today.", field="for_id")
+        by = by.standing_for(for_id)
+    if {by.id, for_id} & application.applicants:
         raise Refused("Nobody decides his own application.")
-    if any(d.actor_id == by.id and d.round == application.round for d in application.decisions):
+    if by.id in application.heard:
         raise Refused("You have agreed already; a second person must agree too.")
+    if for_id in application.heard:
+        raise Refused("Whom you stand in for has agreed already; a second person must agree too.", field="for_id")
     if verdict != Verdict.APPROVED and not reason:
         raise Refused("To return or reject, say why.", field="reason")
     decision = Decision(
-        region_id=application.region_id, round=application.round, verdict=verdict, reason=reason, actor_id=by.id
+        region_id=application.region_id,
+        round=application.round,
+        verdict=verdict,
+        reason=reason,
+        actor_id=by.id,
+        for_id=for_id,
     )
     application.decisions.append(decision)
     match verdict:
@@ -181,7 +199,7 @@ def _approve(application: Application, decision: Decision, by: Any) -> Outcome:
         planned_opening=application.planned_opening,
     )
     application.state, application.store_id_made, application.store = ApplicationState.APPROVED, store.id, store
-    token = _let_owner_in(application, store, Approver(by.id))
+    token = _let_owner_in(application, store, Approver(by.id, decision.for_id))
     record("application.approved", application, by=by, reason=decision.reason, round=decision.round, store=store.code)
     return Outcome(decision, store, token)
 

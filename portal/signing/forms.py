@@ -1,15 +1,17 @@
 """Forms of applications: particulars, rows of investment, papers, the decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import MultipleFileField, SelectMultipleField
+from wtforms import MultipleFileField, RadioField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from portal.accounts.queries import person_name
 from portal.kernel import money
 from portal.kernel.forms import (
     DateField,
@@ -30,6 +32,7 @@ from portal.signing.models import Application, ApplicationState, Payer, Verdict
 MOST_ROWS = 40
 ROWS_SHOWN = 12
 BLANK_ROWS = 4
+IN_PERSON = 0
 MOST_AMOUNT = 10**11  # fen
 
 
@@ -167,3 +170,19 @@ class WithdrawalForm(Form):
 class DecisionForm(Form):
     verdict = WordField(_l("Decision"), words=Verdict)
     reason = LongTextField(_l("Conditions, or the reason"), most=2000)
+    for_id = RadioField(_l("In whose name"), coerce=int, choices=[])
+
+    def __init__(self, absent: Sequence[int] = (), **kwargs: Any) -> None:
+        """`absent` are those whom the viewer stands in for; he decides in the first one's name unless he says not."""
+        super().__init__(**kwargs)
+        named = [(i, _("Standing in for %(absent)s", absent=person_name(i))) for i in absent]
+        self.for_id.choices = [*named, (IN_PERSON, _("In my own name"))]
+        if self.for_id.data is None:
+            self.for_id.data = self.for_id.choices[0][0]
+        if not absent:
+            del self.for_id
+
+    @property
+    def stands_for(self) -> int | None:
+        """The colleague in whose name it is decided; None in the decider's own."""
+        return (self.for_id.data or None) if "for_id" in self else None

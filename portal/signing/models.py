@@ -102,6 +102,11 @@ class Application(Regional, Versioned, Made, Model):
         return [d for d in self.decisions if d.round == self.round and d.verdict == Verdict.APPROVED]
 
     @property
+    def heard(self) -> set[int]:
+        """Whose voice the present round has already, in person or through a substitute."""
+        return {person for d in self.decisions if d.round == self.round for person in d.heard}
+
+    @property
     def last_return(self) -> "Decision | None":
         return next((d for d in reversed(self.decisions) if d.verdict == Verdict.RETURNED), None)
 
@@ -192,7 +197,10 @@ class Verdict(Word):
 
 
 class Decision(Regional, Model):
-    """Head office's answer to one submission; over a set investment two people must agree."""
+    """Head office's answer to one submission; over a set investment two people must agree.
+
+    `for_id` is the absent colleague in whose name it was given.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("application_id", "round", "actor_id"),)
@@ -202,4 +210,10 @@ class Decision(Regional, Model):
     verdict: Mapped[Verdict]
     reason: Mapped[str] = mapped_column(String(2000), default="")
     actor_id: Mapped[int] = mapped_column(BigId)
+    for_id: Mapped[int | None] = mapped_column(BigId)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def heard(self) -> set[int]:
+        """Whose voice it counts as: who gave it and in whose name."""
+        return {person for person in (self.actor_id, self.for_id) if person is not None}

@@ -77,9 +77,10 @@ def awaiting(viewer: Any) -> Sequence[Application]:
 
 
 def answered_by(viewer: Any) -> Any:
-    """Return the condition that the viewer has answered an application's present round."""
+    """Return the condition that the viewer, or his substitute, has answered an application's present round."""
     present = select(func.max(Submission.round)).where(Submission.application_id == Application.id).scalar_subquery()
-    mine = and_(Decision.application_id == Application.id, Decision.actor_id == viewer.id, Decision.round == present)
+    heard = or_(Decision.actor_id == viewer.id, Decision.for_id == viewer.id)
+    mine = and_(Decision.application_id == Application.id, heard, Decision.round == present)
     return exists().where(mine)
 
 

@@ -109,7 +109,7 @@ def dossier(application: Application, *, status: int = 200, **forms: Any) -> Any
         "next_code": queries.next_store_code(application.city) if decides and application.awaits_decision else "",
         "stood_in_for": queries.stood_in_for(current_user) if decides else [],
         "invitation": invitation_of(application),
-        "decision_form": DecisionForm(formdata=None),
+        "decision_form": decision_form(application, formdata=None) if decides else None,
         "withdrawal_form": WithdrawalForm(formdata=None),
         "submission_form": SubmissionForm(formdata=None),
     }
@@ -171,12 +171,22 @@ def create_withdrawal(application_id: int) -> Any:
 @room.post("/applications/<int:application_id>/decision", needs=Can.DECIDE_APPLICATIONS)
 def create_decision(application_id: int) -> Any:
     application = queries.application(application_id, current_user)
-    form = DecisionForm()
-    verdict, reason = form.verdict, form.reason
-    if form.accepts(lambda: actions.decide(application, verdict.data, by=current_user, reason=reason.data or "")):
+    form = decision_form(application)
+    if form.accepts(lambda: decide(application, form)):
         tell_outcome(application, form.result)
         return see_other("signing.show_application", application_id=application_id)
     return dossier(application, status=422, decision_form=form)
+
+
+def decision_form(application: Application, **kwargs: Any) -> DecisionForm:
+    """Return the form, with whose names are left to decide in."""
+    absent = queries.stood_in_for(current_user)
+    return DecisionForm([i for i in absent if i not in application.heard | application.applicants], **kwargs)
+
+
+def decide(application: Application, form: DecisionForm) -> actions.Outcome:
+    reason, for_id = form.reason.data or "", form.stands_for
+    return actions.decide(application, form.verdict.data, by=current_user, reason=reason, for_id=for_id)
 
 
 def tell_outcome(application: Application, outcome: actions.Outcome) -> None:

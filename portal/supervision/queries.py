@@ -10,7 +10,7 @@ from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from portal.accounts.queries import names_of
+from portal.accounts.queries import doers
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.files import File, files_by_id
@@ -48,8 +48,8 @@ def audit(audit_id: int, viewer: Sees) -> Audit:
 def history(one: Audit, viewer: Sees) -> list[dict[str, Any]]:
     """Return the audit's trail without the many answers: begun, signed, dropped, and by whom."""
     links = [link for link in history_of(one, viewer) if link.event != "audit.answered"]
-    names = names_of(link.actor_id for link in links)
-    return [{"label": link.label, "at": link.at, "actor_name": names.get(link.actor_id or 0, "")} for link in links]
+    names = doers(links)
+    return [{"label": link.label, "at": link.at, "actor_name": names[link.id]} for link in links]
 
 
 def item(item_id: int) -> AuditItem:

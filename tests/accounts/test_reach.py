@@ -8,7 +8,9 @@ import time_machine
 from portal.accounts import actions
 from portal.accounts.models import UserStore
 from portal.kernel.refusals import Refused
+from portal.kernel.trail import history_of
 from portal.network import actions as network
+from portal.selling.actions import register
 
 covers = ("C57",)
 
@@ -89,3 +91,30 @@ def test_someone_of_two_stores_chooses_which_he_works_for(browse, cast, places, 
     assert browser.post("/store-choice", {"store": "TY-0001", "next": "/account"}).status_code == 303
     assert 'value="TY-0001" selected' in browser.get("/account").text
     assert browser.post("/store-choice", {"store": "GZ-0001"}).status_code == 404
+
+
+def test_what_he_does_in_the_borrowed_part_says_for_whom_and_his_own_does_not(cast, places, session):
+    name(cast)
+    with time_machine.travel("2026-06-11T04:00:00Z", tick=False):
+        stand_in = cast.rm_north.viewer
+        for store in (places.store, places.store_south):
+            network.edit_store(store, name=f"{store.name}旗舰", by=stand_in)
+        closures = [
+            network.agree_closure(store, first_day=LAST, last_day=LAST, reason="盘点", by=stand_in)
+            for store in (places.store, places.store_south)
+        ]
+        session.commit()
+        north, south = (history_of(s, cast.admin.viewer)[0] for s in (places.store, places.store_south))
+        assert (north.for_id, south.for_id) == (None, cast.rm_south.user.id)
+        assert [history_of(c, cast.admin.viewer)[0].for_id for c in closures] == [None, cast.rm_south.user.id]
+
+
+def test_a_stand_in_at_another_counter_says_so_too(cast, places, session):
+    name(cast, "owner_south", "owner")
+    with time_machine.travel("2026-06-11T04:00:00Z", tick=False):
+        members = [
+            register(store, phone=f"1391234567{n}", name="王", consents=True, by=cast.owner.viewer)
+            for n, store in enumerate((places.store, places.store_south))
+        ]
+        session.commit()
+        assert [history_of(m, cast.admin.viewer)[0].for_id for m in members] == [None, cast.owner_south.user.id]
