@@ -18,6 +18,8 @@ sum = $(word 1,$(shell cat $(1) | cksum))
 RUN_STAMP   := $(VENV)/.run-$(call sum,requirements.txt)
 DEV_STAMP   := $(VENV)/.dev-$(call sum,requirements.txt requirements-dev.txt)
 BENCH_STAMP := $(VENV)/.bench-$(call sum,requirements.txt requirements-dev.txt requirements-bench.txt)
+PEERS       ?= .venv-peers
+PEERS_STAMP := $(PEERS)/.peers-$(call sum,bench/peers/requirements.txt)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test test-sqlite test-postgresql check lint types floors templates languages migrations \
@@ -89,7 +91,8 @@ migrations: setup-dev
 
 # --- measuring
 
-bench: setup-bench ## the benchmarks; writes bench/results.json
+bench: export PEERS := $(PEERS)
+bench: setup-bench ## the benchmarks, or ONLY=order; writes bench/results.json
 	$(PY) -m bench
 
 proof: setup-dev ## the long proofs of the promises; writes bench/proofs.json
@@ -125,7 +128,7 @@ setup-dev: $(DEV_STAMP)
 	@scripts/frontend test
 	@$(PY) scripts/messages compile
 
-setup-bench: setup-dev $(BENCH_STAMP)
+setup-bench: setup-dev $(BENCH_STAMP) $(PEERS_STAMP)
 
 $(PY):
 	@scripts/system-packages run
@@ -143,4 +146,10 @@ $(DEV_STAMP): | $(PY)
 
 $(BENCH_STAMP): | $(PY)
 	$(PIP) -r requirements-bench.txt
+	@touch $@
+
+# What the portal is compared with lives in an environment of its own.
+$(PEERS_STAMP): | $(PY)
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r bench/peers/requirements.txt
 	@touch $@

@@ -1,77 +1,71 @@
-"""`make bench`: load the published year on both databases, check its sums, time the pages people open most.
+"""`make bench`: every figure of docs/operating.md on one machine, in one run, beside a raw driver and a Django admin.
 
-`ONLY=import` or `ONLY=pages` runs one part, `ENGINE=sqlite` or `ENGINE=postgresql` one database.
+    make bench                          everything on both databases, under 20 minutes
+    make bench ONLY=order               one piece (or several: ONLY=order,list)
+    make bench ONLY=order ENGINE=sqlite QUICK=1     a minute: made orders instead of the year, nothing written down
+    make bench ONLY=list BENCH_DATA=/tmp/bench      keeps SQLite databases there for the next run
+
+See bench/README.md for what each figure is.
 """
 
+import importlib
 import os
-import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from bench.results import FILE, describe_machine
-from tests.postgres import Cluster
+from bench.results import describe_machine, merge, table
 
-FLOORS = {
-    "import.sqlite.lines_per_s": (10_000, 20_000),
-    "import.postgresql.lines_per_s": (5_000, 10_000),
-    "import.sqlite.peak_mb": (1000, 1000),
+ENGINES = ("sqlite", "postgresql")
+# name -> module with measure(stage, engine); the import comes first, since the others use what it loaded
+PIECES = {
+    "import": "imports",
+    "pages": "pages",
+    "dashboard": "dashboard",
+    "list": "lists",
+    "order": "order",
 }
-
-
-def run(*command: str, **environment: str) -> None:
-    subprocess.run([sys.executable, *command], check=True, env={**os.environ, **environment})
-
-
-def on_engine(url: str, folder: Path, files: Path, only: str) -> None:
-    """Load and check the year in an empty database, then time its pages."""
-    environment = {"PORTAL_DATA": str(folder), "DATABASE_URL": url, "JOBS_URL": f"sqlite:///{folder}/jobs.db"}
-    run("-m", "flask", "--app", "wsgi", "db", "upgrade", **environment)
-    run("-m", "bench.load_year", str(files), **environment)
-    if only in ("", "pages"):
-        run("-m", "bench.pages", "--database", url, "--data", str(folder), **environment)
+BUSY = 1.0  # load of a minute above which others are at work here
+ONE_ENGINE = {"bytes", "memory"}
 
 
 def main() -> None:
-    only, engine = os.environ.get("ONLY", ""), os.environ.get("ENGINE", "")
-    with tempfile.TemporaryDirectory() as place:
-        files = Path(place) / "published"
-        run("-m", "bench.published_year", "convert", str(files))
-        if engine in ("", "sqlite"):
-            folder = Path(place) / "sqlite"
-            folder.mkdir()
-            on_engine(f"sqlite:///{folder}/portal.db", folder, files, only)
-        if engine in ("", "postgresql"):
-            folder = Path(place) / "postgresql"
-            folder.mkdir()
-            cluster = Cluster(durable=True).start()
-            try:
-                on_engine(cluster.create("year"), folder, files, only)
-            finally:
-                cluster.stop()
-    describe_machine()
-    table()
-
-
-def table() -> None:
-    """Print floor, goal and measured; end with 1 when a figure misses its floor."""
-    import json
-
-    found = json.loads(FILE.read_text())
-    print(f"\n{'name':40} {'floor':>10} {'goal':>10} {'measured':>12}")
-    for name, value in found.items():
-        floor, goal = FLOORS.get(name, ("", ""))
-        print(f"{name:40} {floor!s:>10} {goal!s:>10} {value:>12}")
-    if missed := [name for name, value in found.items() if misses(name, value)]:
+    only = [name for name in os.environ.get("ONLY", "").split(",") if name] or list(PIECES)
+    engines = [name for name in os.environ.get("ENGINE", "").split(",") if name] or list(ENGINES)
+    if unknown := (set(only) - set(PIECES)) | (set(engines) - set(ENGINES)):
+        sys.exit(f"not known: {', '.join(sorted(unknown))}; pieces are {', '.join(PIECES)}")
+    if os.getloadavg()[0] > BUSY:
+        print(
+            f"This machine is busy (load {os.getloadavg()[0]:.1f}): figures will be worse than they are.",
+            file=sys.stderr,
+        )
+    quick, kept = bool(os.environ.get("QUICK")), os.environ.get("BENCH_DATA")
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        os.environ["PORTAL_DATA"] = place  # what the portal in this process falls back on
+        found = run(Path(place), Path(kept) if kept else None, quick, only, engines)
+    if not quick:
+        merge(found)
+        describe_machine()
+    missed = table(found, found)
+    if missed:
         sys.exit(f"floor missed: {', '.join(missed)}")
 
 
-def misses(name: str, value: float) -> bool:
-    """Whether a figure is worse than its floor: memory is better less, speed more."""
-    if name not in FLOORS:
-        return False
-    floor = FLOORS[name][0]
-    return value > floor if name.endswith("_mb") else value < floor
+def run(place: Path, kept: Path | None, quick: bool, only: list[str], engines: list[str]) -> dict[str, float]:
+    from bench.stage import Stage, say
+
+    stage, found = Stage(place, kept, quick), {}
+    try:
+        for name in [name for name in PIECES if name in only]:
+            piece = importlib.import_module(f"bench.{PIECES[name]}")
+            for engine in engines[:1] if name in ONE_ENGINE else engines:
+                begun = time.perf_counter()
+                found |= piece.measure(stage, engine)
+                say(f"{name} on {engine}: {time.perf_counter() - begun:.0f} s")
+    finally:
+        stage.close()
+    return found
 
 
 if __name__ == "__main__":

@@ -177,6 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", choices=("load", "reconcile"), default="")
+    parser.add_argument("--keep", action="store_true", help="write the figures into results.json")
     given = parser.parse_args(arguments)
     app = create_app()
     app.extensions["wake_worker"] = lambda job_id: None  # the work is done here
@@ -191,7 +192,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print("Every sum equals the source.")
         else:
             figures = measure(given.folder)
-            merge(figures)
+            if given.keep:
+                merge(figures)
             print(json.dumps(figures))
         db.session.remove()
         db.engine.dispose()

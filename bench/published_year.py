@@ -163,7 +163,7 @@ def in_the_portal(command: str, target: Path, database: str | None) -> None:
     """Load, reconcile, or both and measure; each in a process of its own, whose memory is measured."""
     if not (target / "expected.json").exists():
         subprocess.run([sys.executable, "-m", "bench.published_year", "convert", str(target)], check=True)
-    only = [] if command == "all" else ["--only", command]
+    only = ["--keep"] if command == "all" else ["--only", command]
     with tempfile.TemporaryDirectory(prefix="published-") as data:
         if database:
             in_a_process(target, database, data, only)
