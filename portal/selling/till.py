@@ -70,6 +70,7 @@ class Till:
         self.do, _, self.what = typed.get("do", "").partition(":")
         self.q = typed.get("q", "")[:60]
         self.member_q = typed.get("member_q", "")[:40]
+        self.at = read_number(typed.get("at", ""))
         self.category = typed.get("category", OFTEN)[:60]
         pairs = zip(typed.getlist("product"), typed.getlist("quantity"), strict=False)
         self.pairs = [(product_id, quantity[:14]) for product_id, quantity in pairs][:MOST_LINES]
@@ -119,27 +120,33 @@ class Till:
         if product is None or product.state != ProductState.ON:
             self.note = say(N_("This product is not on sale."))
             return
-        for n, (known, typed) in enumerate(self.pairs):
-            if known == product_id and not product.weighed:
-                self.pairs[n] = (known, money.quantity((read_quantity(typed) or 0) + money.MILLI).replace(",", ""))
-                return
-        self.pairs.append((product_id, "" if product.weighed else "1"))
+        if product.weighed or self.line_of(product_id) is None:
+            self.at = len(self.pairs)
+            self.pairs.append((product_id, "" if product.weighed else "1"))
+        else:
+            self.change(product_id, money.MILLI)
 
     def do_more(self) -> None:
-        self.change(money.MILLI)
+        self.change(self.what, money.MILLI)
 
     def do_less(self) -> None:
-        self.change(-money.MILLI)
+        self.change(self.what, -money.MILLI)
 
-    def change(self, by: int) -> None:
-        n = read_number(self.what)
-        if n is not None and n < len(self.pairs):
-            product_id, typed = self.pairs[n]
-            quantity = (read_quantity(typed) or 0) + by
-            if quantity <= 0:
-                self.do_drop()
-            else:
-                self.pairs[n] = (product_id, money.quantity(quantity).replace(",", ""))
+    def line_of(self, product_id: str) -> int | None:
+        """Return the place of a product in the cart; what is weighed may have several, this is its first."""
+        return next((n for n, (known, _) in enumerate(self.pairs) if known == product_id), None)
+
+    def change(self, product_id: str, by: int) -> None:
+        """Change a line by its product: its place may have moved while the request was on its way."""
+        n = self.line_of(product_id)
+        if n is None:
+            return
+        self.at = n
+        quantity = (read_quantity(self.pairs[n][1]) or 0) + by
+        if quantity <= 0:
+            del self.pairs[n]
+        else:
+            self.pairs[n] = (product_id, money.quantity(quantity).replace(",", ""))
 
     def do_drop(self) -> None:
         n = read_number(self.what)
@@ -205,6 +212,12 @@ class Till:
             if product is not None:
                 found.append(cart_line(product, typed.strip()[:14], self.member is not None))
         return found
+
+    @property
+    def marked(self) -> int:
+        """The place of the line that the keys change: the one last touched, else the newest; -1 where there is none."""
+        newest = len(self.lines) - 1
+        return self.at if self.at is not None and self.at < newest else newest
 
     @property
     def total(self) -> int:

@@ -54,6 +54,22 @@ def test_a_scan_adds_a_line_and_a_second_scan_counts_it(till, milk):
     assert 'value="1000"' in till.text
 
 
+def test_one_less_means_the_product_not_its_place(till, milk, session):
+    soap = product("香皂", price=300)
+    session.commit()
+    till.press(f"add:{milk.id}").press(f"add:{soap.id}").press(f"add:{soap.id}")
+    stale = f"less:{milk.id}"
+    till.press(stale).press(stale)
+    assert till.held["product"] == [str(soap.id)] and till.held["quantity"] == ["2"]
+
+
+def test_the_line_last_touched_is_the_one_the_keys_change(till, milk, session):
+    soap = product("香皂", price=300)
+    session.commit()
+    till.press(f"add:{milk.id}").press(f"add:{soap.id}").press(f"more:{milk.id}")
+    assert re.search(rf'class=" on" data-line="0" data-product="{milk.id}"', till.text)
+
+
 def test_several_hits_are_shown_to_choose_from(till, session):
     product("酸牛奶", price=600)
     session.commit()
@@ -192,7 +208,7 @@ TYPED = st.one_of(st.text(max_size=12), st.sampled_from(["0", "-1", "1e9", "9999
 @given(
     do=st.one_of(
         st.sampled_from(
-            ["find", "add:", "more:0", "less:9", "drop:x", "category:", "pick:", "given:", "pay", "nothing"]
+            ["find", "add:", "more:1", "less:9", "drop:x", "category:", "pick:", "given:", "pay", "nothing"]
         ),
         TYPED,
     ),
