@@ -1,4 +1,4 @@
-"""What only a browser shows of the till: no scan is lost, no typing swallowed, the keys of the screen do what they say."""
+"""What only a browser shows of the till: no scan is lost, no typing swallowed, its keys do what they say."""
 
 import time
 
