@@ -108,9 +108,7 @@ def launch_again(cluster: Cluster) -> None:
 def timing(sold: Sold, moments: list[float]) -> Figures:
     """Return how many were killed, how long until an order begun after it was acknowledged, and the slowest orders."""
     waits = sorted(end - begun for begun, end in sold.moments)
-    recovered = [
-        min((end - at for begun, end in sold.moments if begun >= at), default=float("inf")) for at in moments
-    ]
+    recovered = [min((end - at for begun, end in sold.moments if begun >= at), default=float("inf")) for at in moments]
     return {
         "kills": len(moments),
         "asked": sold.asked,

@@ -35,17 +35,25 @@ class Served:
         self.stop()
 
     def start(self) -> "Served":
-        """Start it, again after it was killed, as an init system would; returns when it answers."""
+        """Start it, again after it was killed, as an init system would; returns when it answers.
+
+        Workers whose master was killed hold the port for a moment: until they have ended it does not start.
+        """
+        deadline = time.monotonic() + START
+        self.process = None
+        while not (self.process and self.answers()):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"scripts/serve did not start: {self.log()[-2000:]}")
+            if self.process is None or self.process.poll() is not None:
+                self.launch()
+            time.sleep(0.05)
+        return self
+
+    def launch(self) -> None:
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "scripts/serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
-        deadline = time.monotonic() + START
-        while not self.answers():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"scripts/serve did not start: {self.log()[-2000:]}")
-            time.sleep(0.05)
-        return self
 
     def answers(self, path: str = "/healthz") -> bool:
         try:

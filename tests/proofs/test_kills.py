@@ -2,6 +2,8 @@
 
 from bench.proofs.kills import PROOF
 
+promises = ("P01", "P03")
+
 
 def test_what_was_acknowledged_outlives_kills(holds):
     figures = holds(PROOF)

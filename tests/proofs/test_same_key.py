@@ -2,6 +2,8 @@
 
 from bench.proofs.same_key import PROOF
 
+promises = ("P01",)
+
 
 def test_the_same_order_sent_at_once_is_one_order(holds):
     figures = holds(PROOF)

@@ -1,0 +1,83 @@
+"""Cities, surveys, prospects."""
+
+from portal.kernel import clock
+from portal.prospecting import actions, develop, reactions
+from portal.prospecting.models import CityState, ContactKind, Stage, TieKind, Track
+from tests.builders_onboarding import a_photo
+from tests.builders_prospecting import a_city, a_prospect, a_survey
+
+
+def city(deed):
+    def recipe(s):
+        file = a_city()
+        return lambda: deed(s, file)
+
+    return recipe
+
+
+def survey(deed):
+    def recipe(s):
+        found = a_survey()
+        return lambda: deed(s, found)
+
+    return recipe
+
+
+def prospect(deed, stage=Stage.FOUND, track=Track.PERSON):
+    def recipe(s):
+        found = a_prospect(track, stage)
+        return lambda: deed(s, found)
+
+    return recipe
+
+
+def removing_tie(s):
+    tie = actions.add_tie(s.places.beijing, TieKind.LIVES, by=s.rm_north)
+    return lambda: actions.remove_tie(tie, by=s.rm_north)
+
+
+def followed(s):
+    a_prospect()
+    leaver = s.cast.rm_north.user
+    leaver.heir = s.cast.rm_south.user
+    return lambda: reactions.follow_the_territory(leaver, by=s.office)
+
+
+def surveyed_again(s, found):
+    facts = {"surveyed_on": clock.today(), "area_m2": 420, "tills_total": 4, "tills_open": 3, "footfall": {"18": 70}}
+    return actions.edit_survey(found, by=s.rm_north, photos=[a_photo()], name=found.name, **facts)
+
+
+RECIPES = {
+    actions.add_city: lambda s: lambda: a_city(note="老家"),
+    actions.add_survey: lambda s: lambda: a_survey(photos=[a_photo()]),
+    actions.add_tie: lambda s: lambda: actions.add_tie(s.places.beijing, TieKind.LIVES, by=s.rm_north, note="住过"),
+    actions.edit_city: city(lambda s, c: actions.edit_city(c, note="先看东城", by=s.rm_north)),
+    actions.edit_survey: survey(surveyed_again),
+    actions.judge_survey: survey(lambda s, f: actions.judge_survey(f, quiet=True, by=s.rm_north, reason="很冷清")),
+    actions.make_prospect: survey(lambda s, f: actions.make_prospect(f, by=s.rm_north)),
+    actions.move_city: city(lambda s, c: actions.move_city(c, CityState.SURVEYING, by=s.rm_north)),
+    actions.remove_tie: removing_tie,
+    develop.add_prospect: lambda s: (
+        lambda: develop.add_prospect(
+            s.places.beijing, phone="13900002290", track=Track.PERSON, name="高志远团队", by=s.rm_north
+        )
+    ),
+    develop.assign: prospect(lambda s, p: develop.assign(p, s.cast.director.user, by=s.director, reason="熟人")),
+    develop.check_duplicate: lambda s: lambda: develop.check_duplicate("13900002290", s.places.beijing, by=s.rm_north),
+    develop.create_prospect: lambda s: lambda: a_prospect(),
+    develop.edit_prospect: prospect(lambda s, p: develop.edit_prospect(p, by=s.rm_north, name="高志远")),
+    develop.log_contact: prospect(
+        lambda s, p: develop.log_contact(
+            p, ContactKind.CALL, by=s.rm_north, result="愿意谈", next_step="见面", next_on=clock.today()
+        )
+    ),
+    develop.lose: prospect(lambda s, p: develop.lose(p, by=s.rm_north, reason="投入谈不拢")),
+    develop.mark_applied: prospect(lambda s, p: develop.mark_applied(p, by=s.rm_north), Stage.AGREED),
+    develop.move: prospect(lambda s, p: develop.move(p, Stage.INTERESTED, by=s.rm_north), Stage.PITCHED),
+    develop.reopen: prospect(lambda s, p: develop.reopen(p, by=s.rm_north, reason="又来找"), Stage.LOST),
+    develop.unmark_applied: prospect(
+        lambda s, p: develop.unmark_applied(p, by=s.rm_north, reason="撤回"), Stage.APPLIED
+    ),
+    reactions.follow_the_territory: followed,
+}

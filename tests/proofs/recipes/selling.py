@@ -1,0 +1,75 @@
+"""Members, orders, day reports."""
+
+from datetime import timedelta
+
+from portal.kernel import clock
+from portal.selling import actions, sync
+from portal.selling.keys import new_key
+from tests.builders_selling import member, product, said, sale
+
+
+def with_member(deed):
+    def recipe(s):
+        made = member(s.places.store, s.owner)
+        return lambda: deed(s, made)
+
+    return recipe
+
+
+def with_order(deed):
+    def recipe(s):
+        order = sale(s.places.store, s.owner, product(), (product("米"), 2000))
+        return lambda: deed(s, order)
+
+    return recipe
+
+
+def posting(s):
+    milk, tea, buyer = product(), product("茶"), member(s.places.store, s.owner)
+    return lambda: actions.post_orders(
+        s.owner, s.places.store, "T1", [said(milk, member_id=buyer.id), said((tea, 3000), milk)]
+    )
+
+
+def syncing(s):
+    milk = product()
+    body = {
+        "device": "T1",
+        "orders": [
+            {
+                "key": new_key(), "sequence": 1, "placed_at": clock.now().isoformat(), "payment": "cash",
+                "lines": [{"barcode": milk.barcode, "quantity": 1000}],
+            }
+        ],
+    }  # fmt: skip
+    return lambda: sync.sync(s.clerk, s.places.store, body)
+
+
+def sealing(s):
+    sale(s.places.store, s.owner, product())
+    return lambda: actions.seal_day(s.places.store, clock.today(), counted_cash=1, by=s.owner, note="少找了钱")
+
+
+def excusing(s):
+    day = clock.today() - timedelta(days=5)
+    return lambda: actions.excuse_day(s.places.store, day, reason="停电", by=s.office)
+
+
+RECIPES = {
+    actions.erase: with_member(lambda s, m: actions.erase(m, by=s.owner, reason="本人要求")),
+    actions.excuse_day: excusing,
+    actions.export_members: with_member(lambda s, m: actions.export_members(s.places.store, by=s.owner)),
+    actions.look_up: with_member(lambda s, m: actions.look_up(s.places.store_south, m.phone, by=s.owner_south)),
+    actions.meet: lambda s: lambda: actions.meet(s.places.store_south, by=s.owner_south),
+    actions.post_orders: posting,
+    actions.print_receipt: with_order(lambda s, o: actions.print_receipt(o, by=s.owner)),
+    actions.register: lambda s: lambda: member(s.places.store, s.owner),
+    actions.rename: with_member(lambda s, m: actions.rename(m, "王秀英", by=s.owner)),
+    actions.report_no_sales: lambda s: (
+        lambda: actions.report_no_sales(s.places.store, clock.today() - timedelta(days=1), by=s.owner)
+    ),
+    actions.reveal: with_member(lambda s, m: actions.reveal(m, by=s.rm_north, reason="回访")),
+    actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),
+    actions.seal_day: sealing,
+    sync.sync: syncing,
+}
