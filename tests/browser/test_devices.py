@@ -41,17 +41,56 @@ def shelf(live_app):
 # --- the hand
 
 
-@pytest.mark.parametrize("path", ["/", "/prospecting/surveys/new", "/prospecting/cities", "/supervision/audits/new"])
-def test_a_phone_s_main_act_lies_in_the_lower_third(path, seat):
-    page = seat("rm_north", PHONE).open(path)
+MAIN_ACT = ":is(.thumb, .submit) .primary"
+
+
+@pytest.mark.parametrize(
+    "key,path",
+    [
+        *(("rm_north", path) for path in ["/", "/prospecting/surveys/new", "/prospecting/cities"]),
+        *(("rm_north", path) for path in ["/signing/applications", "/supervision/audits", "/supervision/audits/new"]),
+        *(("owner", path) for path in ["/goods/stock", "/selling/members"]),
+        ("admin", "/supervision/form/items/new"),
+    ],
+)
+def test_a_phone_s_main_act_lies_in_the_lower_third(key, path, seat):
+    page = seat(key, PHONE).open(path)
     if path.endswith("/audits/new"):
         page.select_option("[name=store]", index=1)
         page.click("main form[action$='/audits'] button[type=submit]")
         page.wait_for_url("**/edit")
-    box = page.locator(".thumb .primary").locator("visible=true").first.bounding_box()
+    box = page.locator(MAIN_ACT).locator("visible=true").first.bounding_box()
     assert box["y"] >= PHONE["height"] * 2 / 3
-    assert box["y"] + box["height"] <= PHONE["height"]
     assert box["height"] >= 44
+    tabs = page.locator(".tabbar")
+    assert box["y"] + box["height"] <= (tabs.bounding_box()["y"] if tabs.is_visible() else PHONE["height"])
+
+
+def test_a_phone_s_main_act_covers_nothing_at_the_end_of_the_page(seat):
+    page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    last = page.locator("main .field").last.bounding_box()
+    assert last["y"] + last["height"] <= page.locator(MAIN_ACT).bounding_box()["y"]
+    page.goto(page.url.replace("/new", ""))
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    last = page.locator("main .listing").bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".thumb").bounding_box()["y"]
+
+
+def test_what_has_the_focus_is_never_under_the_main_act(seat):
+    page = seat("rm_north", PHONE).open("/prospecting/prospects/new")
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate("""() => {
+            const at = document.activeElement.getBoundingClientRect(), bar = document.querySelector(".thumb").getBoundingClientRect();
+            return document.activeElement.closest("form .field") && at.bottom > bar.top && at.top < bar.bottom && document.activeElement.outerHTML;
+        }""")  # fmt: skip
+        assert not hidden
+
+
+def test_a_phone_zoomed_in_gives_its_little_height_to_the_page(seat):
+    page = seat("rm_north", {"width": 320, "height": 333}).open("/prospecting/cities")
+    assert page.locator(".thumb").evaluate("bar => getComputedStyle(bar).position") == "static"
 
 
 def test_news_on_a_phone_leaves_the_main_act_free(seat):
