@@ -42,6 +42,11 @@ def shelf(live_app):
 
 
 MAIN_ACT = ":is(.thumb, .submit) .primary"
+UNDER_THE_BAR = """() => {
+    const focused = document.activeElement, at = focused.getBoundingClientRect();
+    const bar = document.querySelector(".thumb").getBoundingClientRect();
+    return focused.closest("form .field") && at.bottom > bar.top && at.top < bar.bottom && focused.outerHTML;
+}"""
 
 
 @pytest.mark.parametrize(
@@ -81,10 +86,7 @@ def test_what_has_the_focus_is_never_under_the_main_act(seat):
     page = seat("rm_north", PHONE).open("/prospecting/prospects/new")
     for _ in range(24):
         page.keyboard.press("Tab")
-        hidden = page.evaluate("""() => {
-            const at = document.activeElement.getBoundingClientRect(), bar = document.querySelector(".thumb").getBoundingClientRect();
-            return document.activeElement.closest("form .field") && at.bottom > bar.top && at.top < bar.bottom && document.activeElement.outerHTML;
-        }""")  # fmt: skip
+        hidden = page.evaluate(UNDER_THE_BAR)
         assert not hidden
 
 
