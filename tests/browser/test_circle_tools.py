@@ -187,7 +187,9 @@ def press(page: Page, selector: str) -> None:
 
 def send(page: Page, action: str) -> None:
     """Press the button of the form that is sent to this address."""
-    press(page, f"main form[action$='{action}'] button[type=submit]")
+    within = page.locator(f"main form[action$='{action}']").first
+    by_name = f", [type=submit][form='{within.get_attribute('id')}']" if within.get_attribute("id") else ""
+    press(page, f"main form[action$='{action}'] button[type=submit]{by_name}")
 
 
 def fill(page: Page, **values: Any) -> None:
