@@ -1,8 +1,10 @@
 """The rooms of the house in floor order; the only file that imports them all."""
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -60,21 +62,31 @@ def navigation() -> dict[str, object]:
     """Return the places this person may go: in groups, and the first five for a phone's tabs."""
     if not current_user.is_authenticated:
         return {"nav": [], "nav_tabs": []}
-    places = [place for room in rooms(current_app) for place in room.places if open_to(place)]
+    places = [shown(place) for place in places_of(current_app._get_current_object(), current_user.role)]  # type: ignore[attr-defined]
     groups: dict[str, list[dict[str, object]]] = {}
-    for place in sorted(places, key=lambda p: p.order):
-        groups.setdefault(place.group, []).append(shown(place))
+    for place in places:
+        groups.setdefault(str(place["group"]), []).append(place)
     return {
         "nav": [{"title": say(title) if title else "", "items": items} for title, items in groups.items()],
-        "nav_tabs": [shown(place) for place in sorted(places, key=lambda p: p.order) if place.tab][:5],
+        "nav_tabs": [place for place in places if place["tab"]][:5],
     }
+
+
+@cache
+def places_of(app: Flask, role: Any) -> list[tuple[Place, str]]:
+    """Return the places open to a role, in their order, with their addresses."""
+    places = [place for room in rooms(app) for place in room.places if open_to(place)]
+    return [(place, url_for(place.endpoint)) for place in sorted(places, key=lambda p: p.order)]
 
 
 def open_to(place: Place) -> bool:
     return place.needs is ANYONE or current_user.may(place.needs)
 
 
-def shown(place: Place) -> dict[str, object]:
-    url = url_for(place.endpoint)
+def shown(found: tuple[Place, str]) -> dict[str, object]:
+    place, url = found
     inside = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
-    return {"label": say(place.label), "url": url, "icon": place.icon, "current": inside, "count": 0}
+    return {
+        "label": say(place.label), "url": url, "icon": place.icon, "current": inside, "count": 0,
+        "group": place.group, "tab": place.tab,
+    }  # fmt: skip

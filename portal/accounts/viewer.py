@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Policy, SignIn, Substitute, User, UserRegion, UserState, UserStore
@@ -101,22 +101,30 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+# Who holds a sign-in, with what policy says of second factors: asked with every request, so made once.
+_HOLDER = (
+    select(
+        SignIn.id.label("sign_in_id"), SignIn.made_at, SignIn.seen_at, SignIn.store_id,
+        User.id, User.name, User.role, User.locale, User.theme, User.totp_secret,
+        select(Policy.value).where(Policy.id == "second_factor").scalar_subquery().label("policy"),
+    )
+    .join(User, User.id == SignIn.user_id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None), User.state == UserState.ACTIVE
+    )
+    .execution_options(scoped=User.reach())
+)  # fmt: skip
+
+
 def load_viewer(token: str) -> Viewer | None:
     """Return whoever holds this sign-in, or None when it ended, timed out or its user is disabled."""
-    mine = (
-        select(SignIn, User)
-        .join(User, User.id == SignIn.user_id)
-        .where(SignIn.token_hash == hashed(token), SignIn.ended_at.is_(None), User.state == UserState.ACTIVE)
-        .execution_options(scoped=User.reach())
-    )
-    found = db.session.execute(mine).one_or_none()
+    found = db.session.execute(_HOLDER, {"token_hash": hashed(token)}).one_or_none()
     if found is None:
         return None
-    sign_in, user = found
-    age, idle = clock.now() - sign_in.made_at, clock.now() - sign_in.seen_at
-    if age > ABSOLUTE or idle > longest_idle(user.role):
+    age, idle = clock.now() - found.made_at, clock.now() - found.seen_at
+    if age > ABSOLUTE or idle > longest_idle(found.role):
         return None
-    viewer = viewer_of(user, sign_in, token)
+    viewer = viewer_of(found, token, sign_in_id=found.sign_in_id, at=found.store_id, must_first=must_first(found))
     if idle > SEEN_EVERY and request.method == "GET":
         db.session.rollback()
         with aside() as own:
@@ -124,30 +132,34 @@ def load_viewer(token: str) -> Viewer | None:
     return viewer
 
 
-def viewer_of(user: User, sign_in: SignIn | None = None, token: str = "") -> Viewer:
-    """Return the viewer a user is, with his own reach and that of the absent whom he stands in for."""
+def viewer_of(
+    user: Any, token: str = "", *, sign_in_id: int = 0, at: int | None = None, must_first: Any = None
+) -> Viewer:
+    """Return the viewer a user is, with his own reach and that of the absent whom he stands in for.
+
+    `at` is the store he chose among several, if it is still one of his.
+    """
     own, lent = reach_of(user)
     reached = own.union(*(ids for _absent, ids in lent))
     regions = reached if user.role.reaches == "regions" else frozenset()
     stores = reached if user.role.reaches == "stores" else frozenset()
-    chosen = sign_in.store_id if sign_in and sign_in.store_id in stores else None
     return Viewer(
         id=user.id,
         name=user.name,
         role=user.role,
         locale=user.locale,
         theme=user.theme,
-        sign_in_id=sign_in.id if sign_in else 0,
+        sign_in_id=sign_in_id,
         token=token,
         region_ids=regions,
         store_ids=stores,
-        store_id=chosen or (min(stores) if stores else None),
-        must_first=second_factor_first(user),
+        store_id=(at if at in stores else None) or (min(stores) if stores else None),
+        must_first=must_first,
         lent=lent,
     )
 
 
-def reach_of(user: User) -> tuple[frozenset[int], tuple[tuple[int, frozenset[int]], ...]]:
+def reach_of(user: Any) -> tuple[frozenset[int], tuple[tuple[int, frozenset[int]], ...]]:
     """Return his own regions with all below them, or his stores, and what each absent colleague adds; one statement."""
     if user.role.reaches == "everything":
         return frozenset(), ()
@@ -184,14 +196,11 @@ def longest_idle(role: Role) -> timedelta:
     return IDLE.get(role, IDLE_DESK)
 
 
-def second_factor_first(user: User) -> Callable[[], Any] | None:
+def must_first(holder: Any) -> Callable[[], Any] | None:
     """Return the door that keeps office and admin at the second factor's set-up while policy demands one."""
-    if user.role.reaches != "everything" or user.has_second_factor:
+    if holder.role.reaches != "everything" or holder.totp_secret or not (holder.policy or {}).get("required"):
         return None
     if request and request.endpoint in BEFORE_SECOND_FACTOR:
-        return None
-    policy = db.session.get(Policy, "second_factor")
-    if policy is None or not policy.value.get("required"):
         return None
     from portal.kernel.page import see_other
 

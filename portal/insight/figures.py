@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, cast, func, literal, select, union_all
+from sqlalchemy import BigInteger, case, cast, func, select
 
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -82,17 +82,19 @@ def change(now: int | None, before: int | None) -> float | None:
 
 def by_store(viewer: Sees, months: Months) -> dict[int, tuple[Sums, Sums]]:
     """Return {store id: (sums of the month, sums of the month before)} in one statement."""
-    halves = [
-        _rows(viewer, span)
-        .with_only_columns(literal(half).label("half"), DayTotal.store_id, *_sums())
-        .group_by(DayTotal.store_id)
-        for half, span in enumerate((months.now, months.before))
-    ]
-    both = union_all(*halves).execution_options(scoped=DayTotal.reach())
-    found: dict[int, list[Sums]] = {}
-    for half, store_id, *sums in db.session.execute(both):
-        found.setdefault(store_id, [NONE, NONE])[half] = Sums(*sums)
-    return {store_id: (now, before) for store_id, (now, before) in found.items()}
+    names = [*(half(name, months.now) for name in NAMES), *(half(name, months.before) for name in NAMES)]
+    both = _rows(viewer, Span(months.before.first, months.now.last)).with_only_columns(DayTotal.store_id, *names)
+    width = len(NAMES)
+    return {
+        store_id: (Sums(*sums[:width]), Sums(*sums[width:]))
+        for store_id, *sums in db.session.execute(both.group_by(DayTotal.store_id))
+    }
+
+
+def half(name: str, span: Span) -> Any:
+    """Return the sum of a column over the days of one span, among rows of a longer one."""
+    inside = DayTotal.day.between(span.first, span.last)
+    return whole(func.sum(case((inside, getattr(DayTotal, name)), else_=0)))
 
 
 def by_day(viewer: Sees, months: Months, *, region_ids: Collection[int] | None = None) -> dict[date, int]:
@@ -157,9 +159,6 @@ def _rows(viewer: Sees, span: Span, region_ids: Collection[int] | None = None) -
     rows = select(DayTotal).where(DayTotal.store_id.in_(stores), DayTotal.day.between(span.first, span.last))
     return rows.execution_options(scoped=DayTotal.reach())
 
-
-def _sums() -> list[Any]:
-    return [whole(func.sum(getattr(DayTotal, name))) for name in NAMES]
 
 
 def whole(column: Any) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Integer, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, and_, column, exists, func, or_, values
 
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -112,14 +112,9 @@ def duties(viewer: Sees, first: date, last: date) -> Any:
 
 
 def days_table(first: date, last: date) -> Any:
-    """Return the days as rows of (day, weekday counted from one); none when last lies before first."""
-    days = list(days_between(first, last)) or [first]
-    rows = [
-        select(literal(day, Date).label("day"), literal(day.isoweekday(), Integer).label("weekday")) for day in days
-    ]
-    if last < first:
-        return rows[0].where(literal(False)).cte("days")
-    return union_all(*rows).cte("days")
+    """Return the days as rows of (day, weekday counted from one); when last lies before first, a day of no weekday."""
+    days = [(day, day.isoweekday()) for day in days_between(first, last)] or [(first, 0)]
+    return values(column("day", Date), column("weekday", Integer), name="days").data(days).cte("days")
 
 
 def first_due() -> date:
