@@ -46,9 +46,7 @@ def rooms(app: Flask) -> list[Room]:
 
 def chapters() -> list[tuple[str, ModuleType]]:
     """Return each room's chapter of the demo network, lowest floor first."""
-    return [
-        (name, import_module(f"portal.{name}.demo")) for name in FLOORS if find_spec(f"portal.{name}.demo")
-    ]
+    return [(name, import_module(f"portal.{name}.demo")) for name in FLOORS if find_spec(f"portal.{name}.demo")]
 
 
 def troubles_of(name: str) -> list[str]:

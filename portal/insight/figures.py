@@ -160,7 +160,6 @@ def _rows(viewer: Sees, span: Span, region_ids: Collection[int] | None = None) -
     return rows.execution_options(scoped=DayTotal.reach())
 
 
-
 def whole(column: Any) -> Any:
     """Return a sum as a whole number, which PostgreSQL would make a decimal one."""
     return cast(column, BigInteger)

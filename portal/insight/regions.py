@@ -1,15 +1,18 @@
 """The region view: a month of a territory, its regions below, its stores; from roll-ups only (C46)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from flask import Response, abort
 from sqlalchemy import func, select
 
+from portal.insight import links
 from portal.insight.figures import NONE, Months, Sums, add_up, by_day, by_store, change, lines
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -117,7 +120,7 @@ class RegionView:
         full = store_rows(self.viewer, self.months, region_ids=inside)
         return sorted(full, key=lambda row: (not row.trades, -row.behind, row.code))
 
-    @property
+    @cached_property
     def shown(self) -> list[StoreRow]:
         """The twenty furthest behind of those that trade; all, if the address asks for all."""
         return self.stores if self.every else [store for store in self.stores if store.trades][:SHOWN_STORES]
@@ -126,12 +129,12 @@ class RegionView:
     def below(self) -> list[RegionRow]:
         """The regions below that hold stores; none for a city. Provinces with one city show that city."""
         children = self.children()
+        paths = [(child.path, child.id) for child in children]
         grouped: dict[int, list[StoreRow]] = defaultdict(list)
-        for store in self.stores:
-            path = self.tree[store.region_id].path
-            child = next((c for c in children if path.startswith(c.path)), None)
-            if child is not None:
-                grouped[child.id].append(store)
+        for city_id, stores in groupby(sorted(self.stores, key=by_city), key=by_city):
+            path = self.tree[city_id].path
+            if child_id := next((child_id for child_path, child_id in paths if path.startswith(child_path)), None):
+                grouped[child_id] += stores
         rows = [RegionRow(child, grouped[child.id]) for child in children if grouped[child.id]]
         return sorted(rows, key=lambda row: (-row.now.total, row.region.code))
 
@@ -186,6 +189,20 @@ class RegionView:
         ids = [store.id for store in self.shown]
         return states_of(self.viewer, self.bar[0], self.bar[-1], ids) if ids else {}
 
+    def marks(self, store: StoreRow) -> Iterator[tuple[date, str, str, str]]:
+        """Yield (day, what is said of it, its tone, where it leads) for a store's bar; "" where nothing is owed.
+
+        Only a day that needs someone leads anywhere.
+        """
+        for day in self.bar:
+            word = self.reports.get((store.id, day))
+            url = links.day_reports(store.code, day) if word in NOTABLE else ""
+            yield day, self.said.get(word, ""), word.tone if word else "", url
+
+    @cached_property
+    def said(self) -> dict[Timeliness | None, str]:
+        return {word: word.label for word in Timeliness}
+
     def export(self, kind: str) -> Response:
         """Return the stores as a file."""
         heads = [say(head) for head in HEADS]
@@ -202,6 +219,9 @@ class RegionView:
                 row.score / 10 if row.score is not None else None,
             ]  # fmt: skip
 
+
+NOTABLE = frozenset({Timeliness.MISSING, Timeliness.LATE, Timeliness.NO_SALES, Timeliness.EXCUSED})
+by_city = attrgetter("region_id")
 
 HEADS = (
     N_("Code"), N_("Store"), N_("City"), N_("State"), N_("Sales"), N_("Sales, month before"), N_("Orders"),

@@ -2,6 +2,7 @@
 
 import gzip
 
+import zstandard
 from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -33,20 +34,29 @@ def dress(answer: Response) -> Response:
 
 
 def compress(answer: Response) -> Response:
+    """Make a text smaller on its way: Zstandard where the browser reads it, gzip elsewhere."""
     if (
         answer.direct_passthrough
         or answer.is_streamed
         or "Content-Encoding" in answer.headers
-        or "gzip" not in request.headers.get("Accept-Encoding", "")
         or not ((answer.mimetype or "").startswith("text/") or answer.mimetype in ("application/json", "image/svg+xml"))
     ):
         return answer
     content = answer.get_data()
     answer.vary.add("Accept-Encoding")
-    if len(content) >= SMALLEST_COMPRESSED:
+    if len(content) < SMALLEST_COMPRESSED:
+        return answer
+    if accepts("zstd"):
+        answer.set_data(zstandard.compress(content, 3))
+        answer.headers["Content-Encoding"] = "zstd"
+    elif accepts("gzip"):
         answer.set_data(gzip.compress(content, 6, mtime=0))
         answer.headers["Content-Encoding"] = "gzip"
     return answer
+
+
+def accepts(coding: str) -> bool:
+    return request.accept_encodings.quality(coding) > 0
 
 
 def limit_body() -> None:

@@ -1,10 +1,12 @@
 """Page or fragment: the id of htmx's target decides, headers are on every answer."""
 
 import base64
+import gzip
 import json
 from datetime import timedelta
 
 import pytest
+import zstandard
 from flask import render_template_string
 
 from portal.kernel import clock
@@ -73,11 +75,22 @@ def test_every_answer_carries_the_headers(browse, path):
     assert "no-store" in headers["Cache-Control"] or "no-cache" in headers["Cache-Control"]
 
 
-def test_a_page_is_compressed_for_those_who_can_read_it(browse):
+@pytest.mark.parametrize(
+    "accepted,coding,unpack",
+    [
+        ("gzip, deflate, br, zstd", "zstd", lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data)),
+        ("gzip, deflate, br", "gzip", gzip.decompress),
+        ("zstd;q=0, gzip", "gzip", gzip.decompress),
+    ],
+)
+def test_a_page_is_compressed_for_those_who_can_read_it(accepted, coding, unpack, browse):
     browser = browse()
-    small = browser.get("/login", headers={"Accept-Encoding": "gzip"})
-    assert small.headers["Content-Encoding"] == "gzip"
-    assert len(small.data) < len(browser.get("/login").data)
+    small, plain = browser.get("/login", headers={"Accept-Encoding": accepted}), browser.get("/login")
+    assert small.headers["Content-Encoding"] == coding
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert len(small.data) < len(plain.data) / 2
+    assert unpack(small.data).decode().count("<input") == plain.get_data(as_text=True).count("<input")
+    assert "Content-Encoding" not in plain.headers
 
 
 def test_static_files_are_immutable_under_the_trees_hash(app, browse):
