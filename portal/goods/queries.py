@@ -48,12 +48,20 @@ def catalogue() -> Select[Any]:
 
 
 def search_products(statement: Any, q: str) -> Any:
-    """Narrow a select of products by name, barcode or pinyin initials."""
-    typed = q.replace("\\", "").replace("%", "").replace("_", "")
-    if typed.isdigit():
-        return statement.where(or_(Product.barcode.startswith(typed), Product.name.contains(typed)))
-    like = f"%{typed}%"
-    return statement.where(or_(Product.name.ilike(like), Product.pinyin.ilike(f"%{typed.lower()}%")))
+    """Narrow a select of products: a part of the name, its pinyin or initials, either end of the barcode.
+
+    One or two letters count from the beginning only: anywhere they would find most of the catalogue.
+    """
+    letters = q.lower().replace(" ", "")
+    ways = [Product.name.icontains(q, autoescape=True)]
+    if letters.isascii():
+        ways += [
+            Product.pinyin.startswith(letters, autoescape=True),
+            Product.pinyin.contains(letters if len(letters) > 2 else f" {letters}", autoescape=True),
+            Product.barcode.startswith(letters, autoescape=True),
+            Product.barcode.endswith(letters, autoescape=True),
+        ]
+    return statement.where(or_(*ways))
 
 
 def product(product_id: int) -> Product:
@@ -71,13 +79,13 @@ def categories() -> Sequence[str]:
     ).all()
 
 
-def meant(typed: str) -> list[Product]:
-    """Return the products on sale that somebody may mean: by barcode, else by name or initials, at most five."""
+def meant(typed: str, most: int = 5) -> list[Product]:
+    """Return the products on sale that a scan or a word means: by barcode or whole name, else what is found, some."""
     on_sale = catalogue().where(Product.state == ProductState.ON)
     same = on_sale.where(or_(Product.barcode == typed, Product.name == typed)).limit(2)
     if exact := list(db.session.scalars(same)):
         return exact
-    return list(db.session.scalars(search_products(on_sale, typed).order_by(Product.name).limit(5)))
+    return list(db.session.scalars(search_products(on_sale, typed).order_by(Product.name).limit(most)))
 
 
 def store_at_hand(code: str, viewer: Any) -> Store | None:

@@ -55,7 +55,7 @@ def products_listing(statement: Any, filters: ProductFilters) -> Listing:
             Column("barcode", N_("Barcode"), lambda p: p.barcode, sort=Product.barcode),
             Column("category", N_("Category"), lambda p: p.category),
             Column("unit", N_("Unit"), lambda p: p.unit),
-            Column("price", N_("Price"), lambda p: p.price, "money", sort=Product.price),
+            Column("price", N_("Price"), lambda p: p.price, "money", sort=Product.price, lead=True),
             Column("member_price", N_("Member price"), lambda p: p.member_price, "money"),
             Column("state", N_("State"), lambda p: p.state, "word"),
         ],
@@ -146,7 +146,7 @@ def stock_listing(statement: Any, filters: StockFilters, store: Any) -> Listing:
         statement=statement,
         columns=[
             Column("name", N_("Product"), lambda b: b.product.name, sort=Product.name),
-            Column("quantity", N_("On hand"), lambda b: b.quantity, "qty", sort=StockBalance.quantity),
+            Column("quantity", N_("On hand"), lambda b: b.quantity, "qty", sort=StockBalance.quantity, lead=True),
             Column("unit", N_("Unit"), lambda b: b.product.unit),
             Column("barcode", N_("Barcode"), lambda b: b.product.barcode),
             Column("category", N_("Category"), lambda b: b.product.category),

@@ -37,6 +37,7 @@ class Column:
     value: Callable[[Any], Any]
     kind: str = ""
     sort: Any = None
+    lead: bool = False  # what a row is looked at for: on a phone it stands beside the first column
 
     @property
     def align(self) -> str:

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from flask import request
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from portal.goods.models import Product, ProductState, StockBalance
+from portal.goods.queries import meant
 from portal.kernel import money
 from portal.kernel.db import db
 from portal.kernel.forms import tidy
@@ -101,7 +102,7 @@ class Till:
         """Search a product: one hit goes into the cart, several are shown to choose from."""
         if not self.q:
             return
-        hits = products_matching(self.q)
+        hits = meant(self.q, SHOWN)
         if len(hits) == 1:
             self.put(str(hits[0].id))
         elif hits:
@@ -340,22 +341,6 @@ def read_quantity(typed: str) -> int | None:
         return money.parse_quantity(typed)
     except ValueError:
         return None
-
-
-def products_matching(q: str) -> Sequence[Product]:
-    """Return the products on sale that a scan or typed letters mean: a barcode, a part of a name, pinyin."""
-    on_sale = select(Product).where(Product.state == ProductState.ON)
-    if exact := db.session.scalars(on_sale.where(Product.barcode == q)).all():
-        return exact
-    letters = q.lower().replace(" ", "")
-    ways = [Product.name.icontains(q, autoescape=True)]
-    if letters.isascii():
-        ways += [
-            Product.pinyin.startswith(letters, autoescape=True),
-            Product.pinyin.contains(f" {letters}", autoescape=True),
-            Product.barcode.endswith(letters, autoescape=True),
-        ]
-    return db.session.scalars(on_sale.where(or_(*ways)).order_by(Product.name).limit(SHOWN)).all()
 
 
 def often_sold(store: Store) -> list[int]:

@@ -58,6 +58,13 @@ def test_a_product_is_found_by_name_initials_or_barcode(typed, session):
     assert session.scalars(queries.search_products(select(Product), typed)).all() == [tea]
 
 
+@pytest.mark.parametrize("typed", ["sh", "cha", "23456"])
+def test_letters_from_the_middle_count_from_three_on(typed, session):
+    tea = a_product()
+    found = session.scalars(queries.search_products(select(Product), typed)).all()
+    assert found == ([tea] if typed == "cha" else [])
+
+
 def test_one_product_is_meant_by_its_barcode(session):
     tea = a_product()
     assert queries.meant(TEA) == [tea]
