@@ -19,6 +19,7 @@ room = Room(
         "user.enabled": N_("User enabled"),
         "user.link_made": N_("One-time link made"),
         "user.password_set": N_("Password set"),
+        "user.password_reset": N_("Password set anew through someone's link"),
         "user.signed_in": N_("Signed in"),
         "user.signed_out": N_("Signed out"),
         "user.second_factor_on": N_("Second factor set up"),

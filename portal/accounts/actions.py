@@ -3,72 +3,34 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
+from portal.accounts.below import refuse_beyond
+from portal.accounts.links import link_of, mail_link, make_link, set_password, use_link
 from portal.accounts.models import (
     Attempt,
-    OneTimeLink,
     Policy,
     Purpose,
-    SignIn,
     Substitute,
     User,
     UserRegion,
     UserState,
     UserStore,
 )
-from portal.accounts.passwords import (
-    attempt_key,
-    code_key,
-    find_by_name,
-    hash_password,
-    matching_step,
-    normal_name,
-    take_attempt,
-)
-from portal.accounts.roles import BELOW, Role
-from portal.accounts.viewer import hashed, new_token
-from portal.kernel import clock, outbox
+from portal.accounts.passwords import code_key, hash_password, matching_step
+from portal.accounts.roles import Role
+from portal.accounts.sign_ins import choose_store, end_sign_ins, sign_in, sign_out, stop_telling
+from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.jobs import send
 from portal.kernel.refusals import Refused
-from portal.kernel.rights import Can
 from portal.kernel.trail import record
-from portal.kernel.words import N_, say
 from portal.network.models import Region, Store, StoreState
 
-__all__ = ["hash_password"]  # others set up people with it
-
-LINK_LIFE = {Purpose.INVITE: timedelta(days=7), Purpose.RESET: timedelta(hours=24)}
-MOST_MAILS = 3
-
-
-def sign_in(user: User, *, by: Any, browser: str = "", address: str = "") -> str:
-    """Start a sign-in with a token of its own and return the token."""
-    if not user.is_active:
-        raise Refused("This name and password do not belong together.")
-    token = new_token()
-    began = SignIn(token_hash=hashed(token), user_id=user.id, browser=browser[:160], address=address[:45])
-    db.session.add(began)
-    record("user.signed_in", user, by=by)
-    return token
-
-
-def end_sign_ins(user_id: int, *, only: int | None = None, but: int | None = None) -> None:
-    """End a user's sign-ins: all, one, or all but one."""
-    ended = update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
-    if only is not None:
-        ended = ended.where(SignIn.id == only)
-    if but is not None:
-        ended = ended.where(SignIn.id != but)
-    db.session.execute(ended.values(ended_at=clock.now()))
-
-
-def sign_out(user: User, sign_in_id: int, *, by: Any) -> None:
-    """End one of a user's sign-ins."""
-    end_sign_ins(user.id, only=sign_in_id)
-    record("user.signed_out", user, by=by)
+# one name for all that is done to users; what has grown stands in files of its own
+__all__ = [
+    "choose_store", "hash_password", "link_of", "mail_link", "make_link", "set_password", "sign_in", "sign_out",
+    "stop_telling", "use_link",
+]  # fmt: skip
 
 
 def invite(
@@ -79,7 +41,7 @@ def invite(
 
     Who does not manage users invites people below himself, into stores of his own reach.
     """
-    _refuse_beyond(role, by, stores=stores or [])
+    refuse_beyond(role, by, stores=stores or [])
     phone, email = phone or None, (email or "").strip().lower() or None
     _refuse_taken(phone, email, None)
     user = User(name=name, phone=phone, email=email, role=role)
@@ -100,13 +62,13 @@ def edit_user(
         raise Refused(
             "Someone else changed this meanwhile. What you typed is still here: save again to replace theirs."
         )
-    _refuse_beyond(user.role, by)
+    refuse_beyond(user.role, by)
     phone, email = phone or None, (email or "").strip().lower() or None
     _refuse_taken(phone, email, user.id)
     if user.id == by.id and role != user.role:
         raise Refused("Nobody changes his own role.", field="role")
     if role != user.role:
-        _refuse_beyond(role, by)
+        refuse_beyond(role, by)
         end_sign_ins(user.id)
         if role.reaches != user.role.reaches:
             user.regions, user.stores = [], []
@@ -117,7 +79,7 @@ def edit_user(
 
 def set_reach(user: User, *, regions: list[Region], stores: list[Store], by: Any) -> None:
     """Set what a user sees: regions with all below them, or stores."""
-    _refuse_beyond(user.role, by, stores=stores)
+    refuse_beyond(user.role, by, stores=stores)
     if user.role.reaches != "regions":
         regions = []
     if user.role.reaches != "stores":
@@ -135,7 +97,7 @@ def disable(user: User, *, by: Any, reason: str = "") -> None:
     """Disable a user; he is out at once."""
     if user.id == by.id:
         raise Refused("Nobody disables himself.")
-    _refuse_beyond(user.role, by)
+    refuse_beyond(user.role, by)
     if user.state == UserState.DISABLED:
         raise Refused("This user is disabled already.")
     user.state = UserState.DISABLED
@@ -145,68 +107,11 @@ def disable(user: User, *, by: Any, reason: str = "") -> None:
 
 def enable(user: User, *, by: Any) -> None:
     """Let a disabled user sign in again."""
-    _refuse_beyond(user.role, by)
+    refuse_beyond(user.role, by)
     if user.state != UserState.DISABLED:
         raise Refused("This user is not disabled.")
     user.state = UserState.ACTIVE if user.password else UserState.INVITED
     record("user.enabled", user, by=by)
-
-
-def make_link(user: User, purpose: Purpose, *, by: Any) -> str:
-    """Make a one-time link for a user; earlier ones stop working. Returns its token, shown once."""
-    if user.id != by.id:
-        _refuse_beyond(user.role, by)
-    if user.state == UserState.DISABLED:
-        raise Refused("This user is disabled.")
-    _void_links(user)
-    token, ends = new_token(), clock.now() + LINK_LIFE[purpose]
-    link = OneTimeLink(token_hash=hashed(token), user_id=user.id, purpose=purpose, ends_at=ends, actor_id=by.id)
-    db.session.add(link)
-    record("user.link_made", user, by=by, purpose=purpose.value)
-    return token
-
-
-def mail_link(name: str, address_of: Any) -> None:
-    """Mail a reset link to whoever has this email, if mail is set up; says nothing about who exists."""
-    take_attempt(attempt_key(f"mail {normal_name(name)}"), MOST_MAILS)
-    user = find_by_name(name)
-    can_mail = outbox.mail_is_configured() and current_app.config.get("PORTAL_URL")
-    if user is None or not user.is_active or not user.email or not can_mail:
-        return
-    link = address_of(make_link(user, Purpose.RESET, by=user))
-    text = say(N_("Set a new password here within 24 hours, once: %(link)s"), link=link)
-    send("mail", to=user.email, subject=say(N_("A new password for the portal")), text=text)
-
-
-def link_of(token: str) -> OneTimeLink | None:
-    """Return a link that still works."""
-    found = select(OneTimeLink).where(
-        OneTimeLink.token_hash == hashed(token), OneTimeLink.used_at.is_(None), OneTimeLink.ends_at > clock.now()
-    )
-    return db.session.scalar(found)
-
-
-def use_link(token: str, password_hash: str) -> User:
-    """Set the first or a new password through a one-time link; all sign-ins end, failures are forgotten."""
-    link = link_of(token)
-    if link is None:
-        raise Refused("This link was used or is too old. Ask for a new one.")
-    user = db.session.get_one(User, link.user_id, execution_options={"scoped": User.reach()})
-    if user.state == UserState.DISABLED:
-        raise Refused("This link was used or is too old. Ask for a new one.")
-    user.state = UserState.ACTIVE
-    keys = [attempt_key(name) for name in (user.phone, user.email) if name]
-    db.session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
-    set_password(user, password_hash, by=user)
-    return user
-
-
-def set_password(user: User, password_hash: str, *, by: Any, keep: int | None = None) -> None:
-    """Set a password; all other sign-ins end, and links not yet used stop working."""
-    user.password = password_hash
-    end_sign_ins(user.id, but=keep)
-    _void_links(user)
-    record("user.password_set", user, by=by)
 
 
 def turn_on_second_factor(user: User, secret: str, code: str, *, by: Any) -> None:
@@ -322,26 +227,6 @@ def set_policy(name: str, value: dict[str, Any], *, by: Any) -> None:
     db.session.add(policy)
     policy.value = value
     record("policy.changed", policy, by=by)
-
-
-def choose_store(sign_in_id: int, store: Store) -> None:
-    """Remember which of several stores this browser works for."""
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(store_id=store.id))
-
-
-def _void_links(user: User) -> None:
-    unused = update(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
-    db.session.execute(unused.values(used_at=clock.now()))
-
-
-def _refuse_beyond(role: Role, by: Any, *, stores: list[Store] | None = None) -> None:
-    """Refuse whoever neither manages users nor stands above this role, or whose reach lacks a store (C57)."""
-    if by.may(Can.MANAGE_USERS):
-        return
-    if role not in BELOW.get(by.role, ()):
-        raise Refused("You can do this only for people below you.", field="role")
-    if not all(store.id in by.store_ids or store.region_id in by.region_ids for store in stores or ()):
-        raise Refused("Choose a store of your own.", field="store_id")
 
 
 def _refuse_taken(phone: str | None, email: str | None, own_id: int | None) -> None:

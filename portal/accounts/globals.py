@@ -6,7 +6,7 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.accounts.queries import doer, person_name
+from portal.accounts.queries import doer, person_name, reset_told
 from portal.accounts.roles import Role
 from portal.kernel.db import db
 from portal.network.models import Store
@@ -29,6 +29,7 @@ def of_person() -> dict[str, Any]:
         "account_url": url_for("accounts.show_account"),
         "sign_out_url": url_for("accounts.create_sign_out"),
         "stores_switch": stores_switch(),
+        "reset": reset_told(current_user.reset_id),
     }
 
 

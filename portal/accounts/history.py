@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.accounts.models import UserState
-from portal.accounts.queries import doers
+from portal.accounts.queries import doers, person_name
 from portal.accounts.roles import Role
 from portal.kernel.trail import Trail
 from portal.kernel.words import N_, P_, say
@@ -42,10 +42,18 @@ def changes_of(link: Trail) -> list[tuple[str, str, str]]:
 
 
 def given_in(link: Trail) -> list[tuple[str, str, str]]:
-    """Return the reach that was given, and the reason."""
+    """Return the reach that was given, whose link it was, and the reason."""
     rows = [(_("Reach"), "", _(", ").join([*link.facts.get("regions", []), *link.facts.get("stores", [])]))]
+    rows.append((_("Link made by"), "", maker_of(link)))
     rows.append((_("Reason"), "", link.reason))
     return [row for row in rows if row[2]]
+
+
+def maker_of(link: Trail) -> str:
+    """Return who made the link by which a password was set anew."""
+    if link.event != "user.password_reset":
+        return ""
+    return person_name(link.facts.get("maker_id")) or _("the house")
 
 
 def word(field: str, value: Any) -> str:

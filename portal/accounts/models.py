@@ -94,6 +94,8 @@ class SignIn(Everywhere, Model, why="found by its own secret token, or listed fo
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(String(160), default="")
     address: Mapped[str] = mapped_column(String(45), default="")
+    # the link of a reset by someone else that this browser still tells of; no reference, since old links are removed
+    reset_id: Mapped[int | None] = mapped_column(BigId)
     store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"))
 
 
@@ -112,7 +114,12 @@ class OneTimeLink(Everywhere, Made, Model, why="found by its own secret token on
     purpose: Mapped[Purpose]
     ends_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    # when it replaced a password that stood, made by someone else than its user
+    reset_at: Mapped[datetime | None]
     actor_id: Mapped[int | None] = mapped_column(BigId)
+
+    def is_made_for_another_by(self, person_id: int) -> bool:
+        return self.actor_id == person_id != self.user_id
 
 
 class Attempt(Everywhere, Model, why="counted by a hash of the name typed; holds no person"):

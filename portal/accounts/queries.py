@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, exists, func, not_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.accounts.models import Policy, SignIn, Substitute, User, UserRegion, UserState, UserStore
+from portal.accounts.models import OneTimeLink, Policy, SignIn, Substitute, User, UserRegion, UserState, UserStore
 from portal.accounts.roles import BELOW, Role
 from portal.accounts.viewer import ABSOLUTE, longest_idle
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.rights import Can
-from portal.kernel.scope import Sees, store_visible
+from portal.kernel.scope import Sees, store_visible, within
+from portal.kernel.trail import Trail
 from portal.network.models import Region, Store
 
+_COMINGS_AND_GOINGS = ("user.signed_in", "user.signed_out")
 SECOND_APPROVER_OVER = 200_000_00  # fen of the whole investment; the policy of the same name overrides it
 
 # What a territory carries besides stores: rooms above add (label, how many) of a leaver's open work.
@@ -97,6 +99,18 @@ def doer(deed: Any) -> str:
 def person_name(user_id: int | None) -> str:
     """Return a colleague's name for the screen."""
     return names_of([user_id]).get(user_id or 0, "") if user_id else ""
+
+
+def reset_told(link_id: int | None) -> OneTimeLink | None:
+    """Return the link by which someone else had a password set anew, unless it is gone."""
+    return db.session.get(OneTimeLink, link_id) if link_id else None
+
+
+def own_history(user: User, limit: int = 20) -> list[Trail]:
+    """Return what was done to the viewer's own account, newest first; his sign-ins are listed beside it."""
+    mine = select(Trail).where(Trail.is_about(user), Trail.event.not_in(_COMINGS_AND_GOINGS))
+    mine = within(mine, Trail, because="what was done to the viewer's own account")
+    return list(db.session.scalars(mine.order_by(Trail.id.desc()).limit(limit)))
 
 
 def sign_ins(user_id: int, role: Role) -> Sequence[SignIn]:

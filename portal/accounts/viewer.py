@@ -47,6 +47,7 @@ class Viewer(UserMixin):
     store_ids: frozenset[int] = frozenset()
     store_id: int | None = None  # the store chosen among several
     must_first: Callable[[], Any] | None = None
+    reset_id: int | None = None  # the link of a reset by someone else that this browser tells of
     # (absent colleague, the regions or stores that only he gives) of those whom he stands in for
     lent: tuple[tuple[int, frozenset[int]], ...] = ()
     stands_for: int | None = None
@@ -104,7 +105,7 @@ def new_token() -> str:
 # Who holds a sign-in, with what policy says of second factors: asked with every request, so made once.
 _HOLDER = (
     select(
-        SignIn.id.label("sign_in_id"), SignIn.made_at, SignIn.seen_at, SignIn.store_id,
+        SignIn.id.label("sign_in_id"), SignIn.made_at, SignIn.seen_at, SignIn.store_id, SignIn.reset_id,
         User.id, User.name, User.role, User.locale, User.theme, User.totp_secret,
         select(Policy.value).where(Policy.id == "second_factor").scalar_subquery().label("policy"),
     )
@@ -124,7 +125,8 @@ def load_viewer(token: str) -> Viewer | None:
     age, idle = clock.now() - found.made_at, clock.now() - found.seen_at
     if age > ABSOLUTE or idle > longest_idle(found.role):
         return None
-    viewer = viewer_of(found, token, sign_in_id=found.sign_in_id, at=found.store_id, must_first=must_first(found))
+    this = {"sign_in_id": found.sign_in_id, "at": found.store_id, "reset_id": found.reset_id}
+    viewer = viewer_of(found, token, must_first=must_first(found), **this)
     if idle > SEEN_EVERY and request.method == "GET":
         db.session.rollback()
         with aside() as own:
@@ -133,8 +135,9 @@ def load_viewer(token: str) -> Viewer | None:
 
 
 def viewer_of(
-    user: Any, token: str = "", *, sign_in_id: int = 0, at: int | None = None, must_first: Any = None
-) -> Viewer:
+    user: Any, token: str = "", *, sign_in_id: int = 0, at: int | None = None, must_first: Any = None,
+    reset_id: int | None = None,
+) -> Viewer:  # fmt: skip
     """Return the viewer a user is, with his own reach and that of the absent whom he stands in for.
 
     `at` is the store he chose among several, if it is still one of his.
@@ -155,6 +158,7 @@ def viewer_of(
         store_ids=stores,
         store_id=(at if at in stores else None) or (min(stores) if stores else None),
         must_first=must_first,
+        reset_id=reset_id,
         lent=lent,
     )
 

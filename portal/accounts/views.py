@@ -8,7 +8,7 @@ from flask import Response, current_app, make_response, redirect, request, sessi
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from portal.accounts import actions, passwords, room
+from portal.accounts import actions, links, passwords, room
 from portal.accounts.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from portal.accounts.models import User
 from portal.accounts.viewer import IDLE, load_viewer
@@ -150,16 +150,27 @@ def public_address(token: str) -> str:
 
 @room.get("/welcome/<token>", needs=PUBLIC)
 def show_link(token: str) -> Any:
+    facts = link_facts(token)
+    return page(
+        "accounts/link.html", status=200 if facts["link"] else 404, **facts, form=NewPasswordForm(formdata=None)
+    )
+
+
+def link_facts(token: str) -> dict[str, Any]:
     link = actions.link_of(token)
-    return page("accounts/link.html", status=200 if link else 404, link=link, form=NewPasswordForm(formdata=None))
+    return {"link": link, "is_makers": links.is_made_by(link, current_user)}
 
 
 @room.post("/welcome/<token>", needs=PUBLIC)
 def create_password(token: str) -> Any:
     form = NewPasswordForm()
-    if form.accepts(lambda: actions.use_link(token, hashed_for(token, form.password.data or ""))):
+    if form.accepts(lambda: use_link(token, form.password.data or "")):
         return go_on(form.result.id, "/")
-    return page("accounts/link.html", status=422, link=actions.link_of(token), form=form)
+    return page("accounts/link.html", status=422, **link_facts(token), form=form)
+
+
+def use_link(token: str, password: str) -> User:
+    return actions.use_link(token, hashed_for(token, password), held_by=current_user)
 
 
 def hashed_for(token: str, password: str) -> str:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from config import LOCALES
-from portal.accounts import actions, passwords, queries, room
+from portal.accounts import actions, history, passwords, queries, room
 from portal.accounts.forms import ChangePasswordForm, PreferencesForm, SetUpForm
 from portal.accounts.views import safe_next, user_row
 from portal.kernel.door import ANYONE, PUBLIC
@@ -27,10 +27,12 @@ def show_account() -> Any:
 
 
 def account_facts() -> dict[str, Any]:
+    user = user_row(current_user.id)
     return {
-        "user": user_row(current_user.id),
+        "user": user,
         "sign_ins": queries.sign_ins(current_user.id, current_user.role),
         "sees": queries.stores_in_reach(current_user),
+        "history": history.told(queries.own_history(user)),
     }
 
 
@@ -57,6 +59,12 @@ def create_sign_in_end(sign_in_id: int) -> Any:
     actions.sign_out(user_row(current_user.id), sign_in_id, by=current_user)
     flash(_("That browser is signed out."))
     return see_other("accounts.show_account")
+
+
+@room.post("/account/reset-read", needs=ANYONE)
+def create_reset_read() -> Any:
+    actions.stop_telling(current_user.sign_in_id)
+    return redirect(safe_next(request.form.get("next")), 303)
 
 
 @room.get("/account/second-factor", needs=ANYONE)
