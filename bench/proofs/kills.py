@@ -3,6 +3,8 @@
 Eight tablets sell without a pause and retry each order under its key until it is acknowledged; meanwhile processes
 are killed at random moments. Afterwards the database is read without the server: every acknowledged order is there
 once, with its lines, and roll-up and stock are their sums. `bound` is the 95 % bound of losing one: 3/n.
+
+Broken on purpose: with the sync answered before its transaction, 39 of 117 orders were missing after twelve kills.
 """
 
 import subprocess
@@ -13,7 +15,7 @@ from random import Random
 from bench.proofs import ledger
 from bench.proofs.proof import Context, Figures, Proof
 from bench.proofs.served import Served
-from bench.proofs.tablets import Sold, Tablet, finished, sell
+from bench.proofs.tablets import PATIENCE, Seller, Sold, Tablet, finished, sell
 from portal.kernel.db import db
 from tests.postgres import Cluster
 
@@ -50,7 +52,7 @@ def burst(context: Context, engine: str, victim: str, tablets: int, kills: int) 
                 sellers, stop = sell(signed_in, barcodes, f"{context.seed} {engine}", 100_000)
                 dice = context.rng(f"{engine} {victim}")
                 moments = killing(own, dice, kills) if own else slaying(portal, dice, kills)
-                time.sleep(1)
+                wait_for_recovery(sellers, moments[-1])
                 sold = finished(sellers, stop)
             with app.app_context():
                 figures = ledger.compare(sold)
@@ -90,6 +92,15 @@ def killing(cluster: Cluster, dice: Random, kills: int) -> list[float]:
         cluster.kill()
         launch_again(cluster)
     return moments
+
+
+def wait_for_recovery(sellers: list[Seller], at: float) -> None:
+    """Wait until an order begun after a moment was acknowledged."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if any(begun >= at for seller in sellers for begun, _ in seller.sold.moments):
+            return
+        time.sleep(0.05)
 
 
 def launch_again(cluster: Cluster) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import BooleanField, HiddenField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import Choice
 from wtforms.validators import Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.models import User, UserState
 from portal.accounts.roles import Role
+from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
     Filters,
@@ -24,7 +25,6 @@ from portal.kernel.forms import (
     WordField,
     needed,
 )
-from portal.network.forms import as_version
 from portal.network.models import Region, Store, StoreState
 
 EMAIL = Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write an email address like name@example.com."))
@@ -86,8 +86,8 @@ class UserForm(PersonForm):
     role = WordField(_l("Role"), [needed()], words=Role)
 
 
-class EditUserForm(UserForm):
-    version = HiddenField(filters=[as_version])
+class EditUserForm(Edits, UserForm):
+    pass
 
 
 class InviteForm(UserForm, ReachForm):

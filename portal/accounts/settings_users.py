@@ -114,14 +114,14 @@ def edit_user(user_id: int) -> Any:
 
 @room.post("/settings/users/<int:user_id>", needs=Can.MANAGE_USERS)
 def update_user(user_id: int) -> Any:
-    user, form = queries.user_in_reach(user_id, current_user), EditUserForm()
+    user = queries.user_in_reach(user_id, current_user)
+    form = EditUserForm(obj=user)
     before = user.role
     if form.accepts(lambda: actions.edit_user(user, by=current_user, **form.values)):
         flash(_("Saved."))
         moved = user.role.reaches != before.reaches and user.role.reaches != "everything"
         return see_other("accounts.edit_reach" if moved else "accounts.show_user", user_id=user.id)
-    form.version.data = user.version
-    return page("settings/users/edit.html", status=422, user=user, form=form)
+    return page("settings/users/edit.html", status=form.status, user=user, form=form)
 
 
 @room.get("/settings/users/<int:user_id>/reach", needs=Can.MANAGE_USERS)

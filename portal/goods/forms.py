@@ -9,6 +9,7 @@ from wtforms import BooleanField, SelectField
 from portal.goods import queries
 from portal.goods.models import Product, ProductState
 from portal.kernel import money
+from portal.kernel.conflicts import Edits
 from portal.kernel.forms import Filters, Form, LongTextField, MoneyField, QuantityField, TextField, WordField, needed
 from portal.kernel.words import N_, Word, say
 
@@ -27,7 +28,7 @@ class ProductFilters(Filters):
         self.validate()
 
 
-class ProductForm(Form):
+class ProductForm(Edits):
     barcode = TextField(_l("Barcode"), [needed()], most=20)
     name = TextField(_l("Name"), [needed()], most=120)
     category = TextField(_l("Category"), most=60)

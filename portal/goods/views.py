@@ -103,12 +103,12 @@ def edit_product(product_id: int) -> Any:
 @room.post("/products/<int:product_id>", needs=Can.EDIT_PRODUCTS)
 def update_product(product_id: int) -> Any:
     product = queries.product(product_id)
-    form = ProductForm()
+    form = ProductForm(obj=product)
     if form.accepts(lambda: actions.change_product(product, by=current_user, **form.values)):
         flash(_("Saved. Tills take the new price with their next update."))
         return see_other("goods.show_product", product_id=product_id)
     facts = {"product": queries.product(product_id), "form": form, "categories": queries.categories()}
-    return page("goods/products/edit.html", status=422, **facts)
+    return page("goods/products/edit.html", status=form.status, **facts)
 
 
 @room.post("/products/<int:product_id>/withdrawal", needs=Can.EDIT_PRODUCTS)

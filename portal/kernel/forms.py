@@ -9,6 +9,7 @@ import phonenumbers
 from flask import abort, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy.orm.exc import StaleDataError
 from wtforms import DateField as PlainDateField
 from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import Choice
@@ -50,16 +51,25 @@ class Form(FlaskForm):
         """
         checked = self.validate()
         self.answer_field_check()
-        if not checked:
+        if not checked or self.is_outdated():
             return False
         try:
             self.result = action(*args, **facts)
             db.session.flush()
+        except StaleDataError:
+            db.session.rollback()
+            if not self.is_outdated():
+                raise
+            return False
         except Refused as refusal:
             db.session.rollback()
             self.refuse(refusal)
             return False
         return True
+
+    def is_outdated(self) -> bool:
+        """Whether someone else stored the same meanwhile; what edits a stored thing says so (`kernel.conflicts`)."""
+        return False
 
     def refuse(self, refusal: Refused) -> None:
         """Show the model's sentence beside its field, or on top."""

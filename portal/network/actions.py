@@ -69,15 +69,8 @@ def create_store(city: Region, *, name: str, by: Any, code: str = "", **facts: A
     return store
 
 
-def edit_store(store: Store, *, by: Any, version: int | None = None, **facts: Any) -> Store:
-    """Change a store's particulars: name, place, phone, opening days, tills; never its code, city or state.
-
-    `version` is the one that was read; another one stored since is not overwritten unseen.
-    """
-    if version not in (None, store.version):
-        raise Refused(
-            "Someone else changed this meanwhile. What you typed is still here: save again to replace theirs."
-        )
+def edit_store(store: Store, *, by: Any, **facts: Any) -> Store:
+    """Change a store's particulars: name, place, phone, opening days, tills; never its code, city or state."""
     if "1" not in facts.get("opening_days", "1"):
         raise Refused("A store opens on one day of the week at least.", field="opening_days")
     set_fields(store, facts)

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.kernel.conflicts import Edits
 from portal.kernel.forms import DateField, Filters, Form, IdField, NumberField, TextField, WordField, needed, tidy
 from portal.network import divisions, queries
 from portal.network.models import Level, Region, Store, StoreState
@@ -18,11 +19,6 @@ WEEK = (
     ("0", _l("Monday")), ("1", _l("Tuesday")), ("2", _l("Wednesday")), ("3", _l("Thursday")),
     ("4", _l("Friday")), ("5", _l("Saturday")), ("6", _l("Sunday")),
 )  # fmt: skip
-
-
-def as_version(typed: Any) -> int | None:
-    """Return the version of the row a form was filled from."""
-    return int(typed) if str(typed or "").isdigit() else None
 
 
 def indented(regions: Iterable[Region]) -> list[tuple[int, str]]:
@@ -83,7 +79,7 @@ class CityForm(Form):
     code = TextField(_l("City"), [needed()], most=12)
 
 
-class RegionForm(Form):
+class RegionForm(Edits):
     name = TextField(_l("Name"), [needed()], most=60)
     parent_id = IdField(_l("Belongs to"))
 
@@ -108,6 +104,10 @@ class OpeningDaysField(SelectMultipleField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = "".join("1" if str(day) in valuelist else "0" for day in range(7))
+
+    def said(self, value: str) -> str:
+        """Return the days as a person reads them."""
+        return " ".join(str(label) for day, label in WEEK if value[int(day)] == "1")
 
     def iter_choices(self) -> Any:
         for value, label in WEEK:
@@ -138,8 +138,8 @@ class StoreForm(Form):
         return {**self.values, "district": self.district.data or "", "phone": self.phone.data or ""}
 
 
-class EditStoreForm(StoreForm):
-    version = HiddenField(filters=[as_version])
+class EditStoreForm(Edits, StoreForm):
+    pass
 
 
 class NewStoreForm(StoreForm):

@@ -105,11 +105,11 @@ def region_form(node: Region, **kwargs: Any) -> RegionForm:
 @room.post("/regions/<int:region_id>", needs=Can.MANAGE_REGIONS)
 def update_region(region_id: int) -> Any:
     node = queries.region(region_id)
-    form = region_form(node)
+    form = region_form(node, obj=node)
     if form.accepts(lambda: actions.edit_region(node, name=form.name.data, parent=parent_in(form), by=current_user)):
         flash(_("Saved."))
         return see_other("network.list_regions")
-    return page("settings/regions/edit.html", status=422, node=node, form=form)
+    return page("settings/regions/edit.html", status=form.status, node=node, form=form)
 
 
 def parent_in(form: RegionForm) -> Region | None:

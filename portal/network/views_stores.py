@@ -59,8 +59,7 @@ def update_store(code: str) -> Any:
     if form.accepts(lambda: actions.edit_store(store, by=current_user, **form.facts)):
         flash(_("Saved."))
         return see_other("network.show_store", code=code)
-    form.version.data = store.version
-    return page("settings/stores/edit.html", status=422, store=store, form=form)
+    return page("settings/stores/edit.html", status=form.status, store=store, form=form)
 
 
 STEPS: dict[str, Callable[..., None]] = {

@@ -84,10 +84,8 @@ def create_prospect(
     return prospect
 
 
-def edit_prospect(prospect: Prospect, *, version: int | None = None, by: Any, **facts: Any) -> Prospect:
-    """Change a prospect's particulars; `version` is that of the page it was edited on."""
-    if version is not None and version != prospect.version:
-        raise Refused("Someone else changed this meanwhile. Load it again and repeat your change.")
+def edit_prospect(prospect: Prospect, *, by: Any, **facts: Any) -> Prospect:
+    """Change a prospect's particulars."""
     _check_next(facts.get("next_step", prospect.next_step), facts.get("next_on", prospect.next_on))
     _refuse_emptied(prospect, facts)
     set_fields(prospect, facts)

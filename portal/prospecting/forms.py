@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 from portal.accounts.models import User
 from portal.accounts.queries import managers_of, names_of
 from portal.kernel import clock
+from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
     Filters,
@@ -94,7 +95,7 @@ class CityForm(Form):
         self.region_id.choices = [(city.id, city.name) for city in queries.cities_without_file(viewer)]
 
 
-class CityNoteForm(Form):
+class CityNoteForm(Edits):
     note = LongTextField(_l("Note"), most=2000)
 
 
@@ -125,7 +126,7 @@ class SurveyFilters(Filters):
         self.validate()
 
 
-class SurveyForm(Form):
+class SurveyForm(Edits):
     """One supermarket on one day; the hours' fields h07 … h22 are added below."""
 
     name = TextField(_l("Supermarket"), [needed()], most=120)
@@ -150,6 +151,9 @@ class SurveyForm(Form):
             [(survey.region_id, survey.city.name)] if survey else [(city.id, city.name) for city in cities(viewer)]
         )
 
+    def stored(self) -> dict[str, Any]:
+        return super().stored() | {field.name: self.subject.footfall.get(str(hour)) for hour, field in self.hours}
+
     @property
     def hours(self) -> list[tuple[int, Any]]:
         """Return (hour, its field) in order."""
@@ -158,7 +162,7 @@ class SurveyForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """Return what the survey's row takes."""
-        own = ("region_id", "photos", "prospect_id", "csrf_token")
+        own = ("region_id", "photos", "prospect_id", "csrf_token", "version")
         facts = {name: f.data for name, f in self._fields.items() if name not in own and f not in self.hour_fields}
         facts |= {name: facts[name] or "" for name in ("district", "address", "operator", "note")}
         return facts | {"footfall": {str(hour): f.data for hour, f in self.hours if f.data is not None}}
@@ -258,9 +262,8 @@ class ProspectForm(ProspectFields):
         self.region_id.choices = [(city.id, city.name) for city in cities(viewer)]
 
 
-class EditProspectForm(ProspectFields):
+class EditProspectForm(Edits, ProspectFields):
     survey_id = IdField(_l("Survey"), blank=_l("None"))
-    version = HiddenField()
 
     def __init__(self, viewer: Any, prospect: Prospect, **kwargs: Any) -> None:
         super().__init__(obj=prospect, **kwargs)
@@ -270,11 +273,6 @@ class EditProspectForm(ProspectFields):
     @property
     def facts(self) -> dict[str, Any]:
         return super().facts | {"survey_id": self.survey_id.data}
-
-    @property
-    def seen_version(self) -> int | None:
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 class StageForm(Form):

@@ -135,11 +135,11 @@ def edit_prospect(prospect_id: int) -> Any:
 def update_prospect(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
     form = EditProspectForm(current_user, prospect)
-    if form.accepts(lambda: actions.edit_prospect(prospect, version=form.seen_version, by=current_user, **form.facts)):
+    if form.accepts(lambda: actions.edit_prospect(prospect, by=current_user, **form.facts)):
         flash(_("Stored."))
         return see_other("prospecting.show_prospect", prospect_id=prospect_id)
     prospect = queries.prospect(prospect_id, current_user)
-    return page("prospecting/prospects/edit.html", status=422, form=form, prospect=prospect)
+    return page("prospecting/prospects/edit.html", status=form.status, form=form, prospect=prospect)
 
 
 @room.post("/prospects/<int:prospect_id>/stage", needs=Can.PROSPECT)

@@ -85,11 +85,11 @@ def city_page(file: CityFile, status: int = 200, **forms: Any) -> Any:
 @room.post("/cities/<int:file_id>", needs=Can.PROSPECT)
 def update_city(file_id: int) -> Any:
     file = queries.city_file(file_id, current_user)
-    form = CityNoteForm(prefix="file-")
+    form = CityNoteForm(prefix="file-", obj=file)
     if form.accepts(lambda: actions.edit_city(file, note=form.note.data or "", by=current_user)):
         flash(_("Stored."))
         return see_other("prospecting.show_city", file_id=file_id)
-    return city_page(queries.city_file(file_id, current_user), 422, note=form)
+    return city_page(queries.city_file(file_id, current_user), form.status, note=form)
 
 
 @room.post("/cities/<int:file_id>/state", needs=Can.PROSPECT)
@@ -202,7 +202,7 @@ def update_survey(survey_id: int) -> Any:
         flash(_("The survey is stored."))
         return see_other("prospecting.show_survey", survey_id=survey_id)
     survey = queries.survey(survey_id, current_user)
-    return page("prospecting/surveys/edit.html", status=422, form=form, survey=survey, hour=hour_now())
+    return page("prospecting/surveys/edit.html", status=form.status, form=form, survey=survey, hour=hour_now())
 
 
 @room.post("/surveys/<int:survey_id>/judgement", needs=Can.PROSPECT)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 
+from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
     Filters,
@@ -36,7 +37,7 @@ class MemberForm(Form):
     consents = BooleanField(_l("The customer has heard it and agrees"))
 
 
-class NameForm(Form):
+class NameForm(Edits):
     name = TextField(_l("What to call him or her"), [needed()], most=60, render_kw={"autocomplete": "off"})
 
 

@@ -84,13 +84,11 @@ def draft(
 
 def edit(
     application: Application, *, by: Any, lines: Sequence[Line], papers: Sequence[FileStorage] = (),
-    drop: Sequence[int] = (), version: int | None = None, **facts: Any,
+    drop: Sequence[int] = (), **facts: Any,
 ) -> Application:  # fmt: skip
     """Change an application that is a draft or came back."""
     if not application.is_editable:
         raise Refused("Only a draft or a returned application can be changed.")
-    if version is not None and version != application.version:
-        raise Refused("Someone else changed this meanwhile. Load it again and repeat your change.")
     set_fields(application, facts)
     rest = [i for i in application.attachment_ids if i not in drop]
     if papers or len(rest) != len(application.attachment_ids):

@@ -1,6 +1,6 @@
 """Forms of applications: particulars, rows of investment, papers, the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import MultipleFileField, RadioField, SelectMultipleField
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.queries import person_name
 from portal.kernel import money
+from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
     Filters,
@@ -77,8 +78,7 @@ class PapersField(MultipleFileField):
         self.data = [file for file in valuelist if getattr(file, "filename", "")]
 
 
-class ApplicationForm(Form):
-    version = NumberField(widget=HiddenInput(), validators=[Optional()])
+class ApplicationForm(Edits):
     store_name = TextField(_l("Name of the store"), [needed()], most=80)
     district = TextField(_l("District"), most=60)
     address = TextField(_l("Address"), most=200)
@@ -100,8 +100,7 @@ class ApplicationForm(Form):
         if self.is_submitted():
             self.rows = typed_rows()
         else:
-            held = application.lines if application else []
-            self.rows = [Row(line.title, line.payer.value, money.plain_yuan(line.amount)) for line in held]
+            self.rows = rows_of(application.lines if application else [])
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         good = super().validate(*args, **kwargs)
@@ -110,6 +109,21 @@ class ApplicationForm(Form):
             if row.error:
                 self.form_errors.append(_("Investment, row %(n)s: %(error)s", n=n, error=row.error))
         return good and not self.form_errors
+
+    def stored(self) -> dict[str, Any]:
+        held = [Line(line.title, line.payer, line.amount) for line in self.subject.lines]
+        return super().stored() | {"lines": held}
+
+    def typed(self) -> dict[str, Any]:
+        return super().typed() | {"lines": self.lines}
+
+    def said(self, name: str, value: Any) -> tuple[str, str]:
+        return (_("Investment"), told(value)) if name == "lines" else super().said(name, value)
+
+    def take(self, name: str, value: Any) -> None:
+        if name != "lines":
+            return super().take(name, value)
+        self.lines, self.rows = value, rows_of(value)
 
     @property
     def rows_shown(self) -> list[Row]:
@@ -124,9 +138,18 @@ class ApplicationForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """Return the particulars, without what is handled on its own."""
-        own = {"version", "papers", "drop"}
+        own = {"papers", "drop"}
         values = {name: value for name, value in self.values.items() if name not in own}
         return {name: value or "" if name in TEXTS else value for name, value in values.items()}
+
+
+def rows_of(lines: Iterable[Any]) -> list[Row]:
+    return [Row(line.title, line.payer.value, money.plain_yuan(line.amount)) for line in lines]
+
+
+def told(lines: Iterable[Line]) -> str:
+    """Return the lines of an investment as one text."""
+    return "; ".join(f"{line.title} {line.payer.label} {money.money(line.amount)}" for line in lines)
 
 
 TEXTS = {"store_name", "district", "address", "owner_name", "owner_phone", "reasons"}

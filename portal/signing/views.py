@@ -136,15 +136,15 @@ def edit_application(application_id: int) -> Any:
 def update_application(application_id: int) -> Any:
     application = queries.application(application_id, current_user)
     papers = files_by_id(application.attachment_ids, current_user)
-    form = ApplicationForm(papers_held=papers)
+    form = ApplicationForm(papers_held=papers, obj=application)
     if form.accepts(lambda: actions.edit(application, by=current_user, **changes_of(form))):
         flash(_("Saved."))
         return see_other("signing.show_application", application_id=application_id)
-    return page("signing/applications/edit.html", status=422, application=application, form=form, papers=papers)
+    return page("signing/applications/edit.html", status=form.status, application=application, form=form, papers=papers)
 
 
 def changes_of(form: ApplicationForm) -> dict[str, Any]:
-    own = {"lines": form.lines, "papers": form.papers.data, "drop": form.drop.data, "version": form.version.data}
+    own = {"lines": form.lines, "papers": form.papers.data, "drop": form.drop.data}
     return own | form.facts
 
 

@@ -118,15 +118,3 @@ def test_a_closure_has_its_days_in_order_and_is_no_suspension(cast, places, last
         actions.agree_closure(
             places.store, first_day=date(2026, 10, 1), last_day=last, reason="x", by=cast.admin.viewer
         )
-
-
-@pytest.mark.promise("P06")
-def test_two_people_do_not_overwrite_each_other_unseen(browse, cast, places):
-    form = {"name": "甲改的店", "tills": "2", "opening_days": ["0"], "version": str(places.store_taiyuan.version)}
-    browser = browse(cast.admin)
-    assert browser.post("/settings/stores/TY-0001", form).status_code == 303
-    second = browser.post("/settings/stores/TY-0001", form | {"name": "乙改的店"})
-    assert second.status_code == 422 and "乙改的店" in second.text
-    assert places.store_taiyuan.name == "甲改的店"
-    form |= {"name": "乙改的店", "version": str(places.store_taiyuan.version)}
-    assert browser.post("/settings/stores/TY-0001", form).status_code == 303

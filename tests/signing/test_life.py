@@ -87,16 +87,6 @@ def test_a_returned_one_is_changed_and_shows_what_changed(cast, places):
     assert "13900002222" not in str(said) and "13900002222" not in str([s.facts for s in application.submissions])
 
 
-@pytest.mark.promise("P06")
-def test_nobody_overwrites_what_a_colleague_saved_meanwhile(cast, places):
-    application = an_application(cast, places.taiyuan)
-    seen = application.version
-    actions.edit(application, by=cast.director.viewer, lines=LINES[:2], version=seen)
-    actions.db.session.flush()
-    with pytest.raises(Refused):
-        actions.edit(application, by=cast.rm_north.viewer, lines=LINES, version=seen)
-
-
 def test_photos_and_papers_come_and_go(cast, places):
     application = an_application(cast, places.taiyuan, papers=[a_photo(), a_photo()])
     first, second = application.attachment_ids

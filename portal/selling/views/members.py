@@ -80,16 +80,17 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
 @room.get("/selling/members/<int:member_id>/edit", needs=Can.REGISTER_MEMBERS)
 def edit_member(member_id: int) -> Any:
     member = queries.member(member_id, current_user)
-    return page("selling/members/edit.html", member=member, form=NameForm(formdata=None, name=member.name))
+    return page("selling/members/edit.html", member=member, form=NameForm(formdata=None, obj=member))
 
 
 @room.post("/selling/members/<int:member_id>", needs=Can.REGISTER_MEMBERS)
 def update_member(member_id: int) -> Any:
-    member, form = queries.member(member_id, current_user), NameForm()
+    member = queries.member(member_id, current_user)
+    form = NameForm(obj=member)
     if form.accepts(lambda: actions.rename(member, form.name.data or "", by=current_user)):
         flash(_("Saved."))
         return see_other("selling.show_member", member_id=member.id)
-    return page("selling/members/edit.html", status=422, member=member, form=form)
+    return page("selling/members/edit.html", status=form.status, member=member, form=form)
 
 
 @room.post("/selling/members/<int:member_id>/revelation", needs=Can.REVEAL_MEMBERS)
