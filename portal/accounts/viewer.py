@@ -163,27 +163,30 @@ def viewer_of(
     )
 
 
+_absent = select(Substitute.absent_id).where(
+    Substitute.stand_in_id == bindparam("user_id"),
+    Substitute.first_day <= bindparam("today"),
+    Substitute.last_day >= bindparam("today"),
+)
+_top = aliased(Region)
+_STORES = select(UserStore.user_id, UserStore.store_id).where(
+    (UserStore.user_id == bindparam("user_id")) | UserStore.user_id.in_(_absent)
+)
+_REGIONS = (
+    select(UserRegion.user_id, Region.id)
+    .join(_top, Region.path.startswith(_top.path))
+    .join(UserRegion, UserRegion.region_id == _top.id)
+    .where((UserRegion.user_id == bindparam("user_id")) | UserRegion.user_id.in_(_absent))
+)
+
+
 def reach_of(user: Any) -> tuple[frozenset[int], tuple[tuple[int, frozenset[int]], ...]]:
     """Return his own regions with all below them, or his stores, and what each absent colleague adds; one statement."""
     if user.role.reaches == "everything":
         return frozenset(), ()
-    today = clock.today()
-    people = select(Substitute.absent_id).where(
-        Substitute.stand_in_id == user.id, Substitute.first_day <= today, Substitute.last_day >= today
-    )
-    if user.role.reaches == "stores":
-        given = select(UserStore.user_id, UserStore.store_id)
-        found = given.where((UserStore.user_id == user.id) | UserStore.user_id.in_(people))
-    else:
-        top = aliased(Region)
-        found = (
-            select(UserRegion.user_id, Region.id)
-            .join(top, Region.path.startswith(top.path))
-            .join(UserRegion, UserRegion.region_id == top.id)
-            .where((UserRegion.user_id == user.id) | UserRegion.user_id.in_(people))
-        )
+    found = _STORES if user.role.reaches == "stores" else _REGIONS
     held: dict[int, set[int]] = {user.id: set()}
-    for person_id, place_id in db.session.execute(found):
+    for person_id, place_id in db.session.execute(found, {"user_id": user.id, "today": clock.today()}):
         held.setdefault(person_id, set()).add(place_id)
     own = frozenset(held.pop(user.id))
     return own, tuple((absent_id, frozenset(held[absent_id] - own)) for absent_id in sorted(held))

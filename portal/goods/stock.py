@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.kernel.db import db, is_sqlite
+from portal.kernel.db import by_driver, db, is_sqlite
 
 # One statement for all products on PostgreSQL; on SQLite the driver's executemany is as quick.
 _SQLITE = """
@@ -11,8 +11,8 @@ ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quanti
 """
 _POSTGRESQL = """
 INSERT INTO stock_balance (store_id, product_id, quantity)
-SELECT %s, changed.product_id, changed.quantity
-FROM unnest(%s::bigint[], %s::bigint[]) AS changed (product_id, quantity)
+SELECT ?, changed.product_id, changed.quantity
+FROM unnest(?::bigint[], ?::bigint[]) AS changed (product_id, quantity)
 ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quantity + excluded.quantity
 """
 
@@ -27,8 +27,7 @@ def change_balances(store_id: int, changes: Mapping[int, int]) -> None:
     products = sorted(product_id for product_id, quantity in changes.items() if quantity)
     if not products:
         return
-    connection = db.session().connection()
     if is_sqlite():
-        connection.exec_driver_sql(_SQLITE, [(store_id, p, changes[p]) for p in products])
+        by_driver(db.session(), _SQLITE, many=[(store_id, p, changes[p]) for p in products])
     else:
-        connection.exec_driver_sql(_POSTGRESQL, (store_id, products, [changes[p] for p in products]))
+        by_driver(db.session(), _POSTGRESQL, store_id, products, [changes[p] for p in products])

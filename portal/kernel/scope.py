@@ -1,8 +1,9 @@
 """Scope: a row of a region or a store is reached only through `seen_by(viewer)`; a guard sees to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ForeignKey, Integer, Select, Table, column, event, false, or_, select, table
 from sqlalchemy.orm import Mapped, ORMExecuteState, RelationshipProperty, Session, mapped_column
@@ -137,8 +138,19 @@ def learn_tables() -> None:
             everywhere[name] = reason
 
 
-def tables_in(statement: Any) -> Iterable[str]:
-    """Yield the name of every table anywhere in a statement."""
+# Statements made once and run many times are looked through once.
+_looked_through: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
+
+
+def tables_in(statement: Any) -> frozenset[str]:
+    """Return the name of every table anywhere in a statement."""
+    found = _looked_through.get(statement)
+    if found is None:
+        found = _looked_through[statement] = frozenset(_tables(statement))
+    return found
+
+
+def _tables(statement: Any) -> Iterator[str]:
     for element in visitors.iterate(statement):
         # columns name their table, and so do UPDATE and DELETE
         table_of: Any = element if isinstance(element, Table) else getattr(element, "table", None)
@@ -165,7 +177,7 @@ def guard(state: ORMExecuteState) -> None:
         return
     if state.is_insert and not any(True for e in visitors.iterate(statement) if getattr(e, "is_select", False)):
         return
-    beyond = {name for name in tables_in(statement) if name in guarded and name not in reached}
+    beyond = (tables_in(statement) & guarded) - reached
     beyond |= eager_targets(statement) - reached
     if beyond:
         raise UnscopedQuery(f"reached {', '.join(sorted(beyond))} without seen_by")

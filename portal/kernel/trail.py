@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, and_, event, inspect, or_, select, update
+from sqlalchemy import BigInteger, Index, String, and_, event, inspect, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel.clock import now
-from portal.kernel.db import BigId, Id, Model, db
+from portal.kernel.db import BigId, Id, Model, by_driver, db, is_sqlite
 from portal.kernel.db import insert as upsert
 from portal.kernel.scope import Everywhere, Scoped, Sees, store_visible
 from portal.kernel.words import say
@@ -135,12 +135,20 @@ def book_of(store_id: int | None, region_id: int | None) -> str:
 
 def lock(session: Session, book: str) -> tuple[int, str]:
     """Queue behind whoever writes into this book and return its head; it is held until the transaction ends."""
-    head = select(Book.seq, Book.hash).where(Book.name == book).with_for_update()
-    found = session.execute(head).one_or_none()
-    if found is None:
-        session.execute(upsert(Book.__table__).values(name=book, seq=0, hash=GENESIS).on_conflict_do_nothing())
-        found = session.execute(head).one()
-    return found.seq, found.hash
+    heads: dict[str, tuple[int, str]] = session.info.setdefault("heads", {})
+    if book not in heads:
+        found = _head(session, book)
+        if found is None:
+            session.execute(upsert(Book.__table__).values(name=book, seq=0, hash=GENESIS).on_conflict_do_nothing())
+            found = _head(session, book)
+        heads[book] = found or (0, GENESIS)
+    return heads[book]
+
+
+def _head(session: Session, book: str) -> tuple[int, str] | None:
+    last = "" if is_sqlite() else " FOR UPDATE"
+    found = by_driver(session, f"SELECT seq, hash FROM book WHERE name = ?{last}", book).one_or_none()
+    return None if found is None else (found[0], found[1])
 
 
 def extend(session: Session, book: str, digests: list[str]) -> list[Link]:
@@ -151,8 +159,8 @@ def extend(session: Session, book: str, digests: list[str]) -> list[Link]:
         seq += 1
         links.append(Link(seq, tip, link_hash(tip, content)))
         tip = links[-1].hash
-    moved = update(Book).where(Book.name == book).values(seq=seq, hash=tip)
-    session.execute(moved, execution_options={"synchronize_session": False})
+    by_driver(session, "UPDATE book SET seq = ?, hash = ? WHERE name = ?", seq, tip, book)
+    session.info["heads"][book] = (seq, tip)
     return links
 
 
@@ -248,8 +256,15 @@ def seal(session: Session) -> None:
     session.flush()
 
 
+@event.listens_for(Session, "after_commit")
+def let_go(session: Session) -> None:
+    """What was locked is free again, and may be extended by others."""
+    session.info.pop("heads", None)
+
+
 @event.listens_for(Session, "after_soft_rollback")
 def forget(session: Session, previous: Any) -> None:
+    session.info.pop("heads", None)
     session.info.pop("trail", None)
     session.info.pop("after_commit", None)
 

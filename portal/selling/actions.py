@@ -135,7 +135,7 @@ def post_orders(
             composed[n] = batch.compose(order)
         except Refused as refusal:
             fates[n] = Posted(order.key, Fate.REFUSED, refusal.field, str(refusal))
-    booked = book(list(composed.values()))
+    booked = book(list(composed.values()), known=batch.bodies)
     fate_of = dict.fromkeys(booked.stored, Fate.STORED) | dict.fromkeys(booked.known, Fate.KNOWN)
     for n, new in composed.items():
         fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=new.flags)

@@ -6,18 +6,20 @@ the driver as tuples, many at a time.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from portal.goods.stock import take_from_stock
 from portal.kernel import clock, db, trail
+from portal.kernel.db import by_driver, marks
 from portal.kernel.db import db as database
-from portal.selling.models import DayReport, DayTotal, Order, OrderLine, Payment
+from portal.selling.models import Order, OrderLine, Payment
+from portal.selling.storing import same, stored_as
 
 _ROLLUP = (
     "orders", "reversals", "member_orders", "lines", "quantity", "total", "discount", "coupon", "coupon_match",
@@ -31,6 +33,11 @@ _LINE = (
     "store_id", "order_id", "position", "product_id", "quantity", "price", "amount", "discount", "coupon",
     "coupon_match",
 )  # fmt: skip
+_SUMS = (*_ROLLUP, *(payment.value for payment in Payment))
+_ADD_TO_ROLLUP = (
+    f"INSERT INTO day_total (store_id, day, {', '.join(_SUMS)}) VALUES (?, ?, {marks(_SUMS)}) "
+    f"ON CONFLICT (store_id, day) DO UPDATE SET {', '.join(f'{n} = day_total.{n} + excluded.{n}' for n in _SUMS)}"
+)
 _MANY = 50  # from here on PostgreSQL's COPY is quicker than one INSERT a row
 
 
@@ -84,23 +91,26 @@ class Booked:
     clashing: list[str] = field(default_factory=list)
 
 
-def book(orders: list[NewOrder]) -> Booked:
-    """Store a batch of orders of any number of stores in the current transaction; stores in sorted order."""
+def book(orders: list[NewOrder], *, known: dict[str, str] | None = None) -> Booked:
+    """Store a batch of orders of any number of stores in the current transaction; stores in sorted order.
+
+    `known` holds {id: hash of its body} of those stored already, where the caller looked since he locked the book.
+    """
     booked = Booked()
     by_store: dict[int, list[NewOrder]] = defaultdict(list)
     for order in orders:
         by_store[order.store_id].append(order)
     for store_id in sorted(by_store):
-        book_store(store_id, by_store[store_id], booked)
+        book_store(store_id, by_store[store_id], booked, known)
     return booked
 
 
-def book_store(store_id: int, orders: list[NewOrder], booked: Booked) -> None:
+def book_store(store_id: int, orders: list[NewOrder], booked: Booked, known: dict[str, str] | None) -> None:
     """Store one store's orders; the store's book is the lock that queues its writers."""
     session = database.session()
     bodies = [order.body_hash() for order in orders]
     trail.lock(session, f"store:{store_id}")
-    taken = bodies_under(store_id, [order.id for order in orders])
+    taken = dict(known) if known is not None else bodies_under(store_id, [order.id for order in orders])
     fresh: list[tuple[NewOrder, str]] = []
     for order, body_hash in zip(orders, bodies, strict=True):
         if order.id in taken:
@@ -152,9 +162,8 @@ def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]]) -> None:
         add_to_totals(totals[booked_day], order, sums)
     for row, link in zip(rows, trail.extend(session, f"store:{store_id}", digests), strict=True):
         row += (link.seq, link.prev, link.hash)
-    connection = session.connection()
-    insert_rows(connection, Order.__table__, _ORDER, adapted(connection, Order.__table__, _ORDER, rows))
-    insert_rows(connection, OrderLine.__table__, _LINE, lines)
+    insert_rows("orders", _ORDER, adapted(session.connection(), Order.__table__, _ORDER, rows))
+    insert_rows("order_line", _LINE, lines)
     add_to_rollup(store_id, totals)
     take_from_stock(store_id, sold)
 
@@ -167,49 +176,35 @@ def sums_of(lines: tuple[NewLine, ...]) -> tuple[int, int, int, int, int]:
     return sum(quantities), sum(amounts), sum(discounts), sum(coupons), sum(matches)
 
 
-def insert_rows(connection: Connection, table: Any, names: tuple[str, ...], rows: list[Any]) -> None:
+def insert_rows(table: str, names: tuple[str, ...], rows: list[Any]) -> None:
     """Hand rows to the driver: executemany, or COPY where PostgreSQL gets many."""
-    if not rows:
+    session = database.session()
+    if db.is_sqlite() or len(rows) < _MANY:
+        by_driver(session, _inserting(table, names), many=[tuple(row) for row in rows])
         return
-    columns = ", ".join(names)
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite or len(rows) < _MANY:
-        marks = ", ".join(["?" if sqlite else "%s"] * len(names))
-        statement = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"
-        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
-        return
-    cursor = connection.connection.cursor()
+    cursor = session.connection().connection.cursor()
     try:
-        with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
     finally:
         cursor.close()
 
 
+@cache
+def _inserting(table: str, names: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"
+
+
 def adapted(connection: Connection, table: Any, names: tuple[str, ...], rows: list[list[Any]]) -> list[list[Any]]:
     """Turn values into what the driver stores for their columns' types, in place."""
     steps = [(place, stored_as(connection, table, name)) for place, name in enumerate(names)]
-    changing = [(place, step) for place, step in steps if step is not _same]
+    changing = [(place, step) for place, step in steps if step is not same]
     for row in rows:
         for place, step in changing:
             if row[place] is not None:
                 row[place] = step(row[place])
     return rows
-
-
-def stored_as(connection: Connection, table: Any, name: str) -> Callable[[Any], Any]:
-    """Return what the dialect does to a column's values on their way in."""
-    return _stored_as(connection.dialect, table, name)
-
-
-@cache
-def _stored_as(dialect: Any, table: Table, name: str) -> Callable[[Any], Any]:
-    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect) or _same
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 def posted_digest(body_hash: str, store_id: int, order_id: str, total: int, quantity: int, booked_day: date) -> str:
@@ -219,8 +214,9 @@ def posted_digest(body_hash: str, store_id: int, order_id: str, total: int, quan
 
 def sealed_days(store_id: int, first: date) -> set[date]:
     """Return every sealed day of the store from this day on."""
-    sealed = select(DayReport.day).where(DayReport.store_id == store_id, DayReport.day >= first)
-    return set(database.session.scalars(sealed, execution_options={"scoped": DayReport.reach()}))
+    sealed = "SELECT day FROM day_report WHERE store_id = ? AND day >= ?"
+    days = by_driver(database.session(), sealed, store_id, first.isoformat()).scalars()
+    return {date.fromisoformat(day) if isinstance(day, str) else day for day in days}
 
 
 def next_open_day(day: date, sealed: set[date]) -> date:
@@ -242,14 +238,10 @@ def add_to_totals(total: dict[str, int], order: NewOrder, sums: tuple[int, int, 
 
 def add_to_rollup(store_id: int, totals: dict[date, dict[str, int]]) -> None:
     """Add a batch's sums to the roll-up of their days."""
-    names = (*_ROLLUP, *(payment.value for payment in Payment))
     rows = [
-        {"store_id": store_id, "day": day, **{name: totals[day].get(name, 0) for name in names}}
-        for day in sorted(totals)
+        (store_id, day.isoformat(), *(totals[day].get(name, 0) for name in _SUMS)) for day in sorted(totals)
     ]
-    new = db.insert(DayTotal.__table__)
-    added = {name: DayTotal.__table__.c[name] + new.excluded[name] for name in names}
-    database.session.execute(new.on_conflict_do_update(index_elements=["store_id", "day"], set_=added), rows)
+    by_driver(database.session(), _ADD_TO_ROLLUP, many=rows)
 
 
 def order_links(session: Any) -> Any:

@@ -7,13 +7,12 @@ which was offline and states them.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from portal.goods.models import Product
+from portal.goods.prices import Priced, priced
 from portal.kernel import clock, trail
 from portal.kernel.db import db
 from portal.kernel.money import MILLI, line_amount
@@ -23,6 +22,7 @@ from portal.kernel.words import N_, Word
 from portal.network.models import Store, StoreState
 from portal.selling.booking import NewLine, NewOrder
 from portal.selling.models import Member, Order, OrderLine, Payment
+from portal.selling.stored import stored
 
 AHEAD, BEHIND = timedelta(hours=3), timedelta(days=30)
 MOST_LINES = 500
@@ -98,43 +98,34 @@ class Batch:
         self.viewer, self.store, self.device = viewer, store, device
         self.meet, self.met, self.noted = meet, set(met), 0
         trail.lock(db.session(), f"store:{store.id}")
-        named = {order.key for order in said} | {order.reverses_id for order in said if order.reverses_id}
-        self.orders = {order.id: order for order in db.session.scalars(self.own(Order.id.in_(named)))}
-        self.reversed = self.reversals_of({order.reverses_id for order in said if order.reverses_id})
-        self.sequences = self.taken({order.sequence for order in said if order.sequence is not None})
+        undone = {order.reverses_id for order in said if order.reverses_id}
+        numbers = {order.sequence for order in said if order.sequence is not None}
+        held = stored(store.id, device, {order.key for order in said}, numbers)
+        self.bodies, self.sequences, self.last_sequence = held.bodies, held.keys, held.last_number
+        self.orders = self.own({*held.bodies, *undone})
+        self.reversed = self.reversals_of(undone)
         self.products = products_named([line for order in said for line in order.lines])
         self.members = known_members({order.member_id for order in said if order.member_id})
         self.next_number: int | None = None
 
-    def own(self, *conditions: Any) -> Any:
-        """Return a select of this store's orders with their lines."""
-        mine = select(Order).where(Order.store_id == self.store.id, *conditions).options(selectinload(Order.lines))
-        return mine.execution_options(scoped=Order.reach() | OrderLine.reach())
+    def own(self, ids: set[str]) -> dict[str, Order]:
+        """Return those of this store's orders that are repeated or reversed, with their lines."""
+        if not ids:
+            return {}
+        mine = select(Order).where(Order.store_id == self.store.id, Order.id.in_(ids))
+        found = mine.options(selectinload(Order.lines)).execution_options(scoped=Order.reach() | OrderLine.reach())
+        return {order.id: order for order in db.session.scalars(found)}
 
-    def reversals_of(self, ids: set[str | None]) -> dict[str | None, str]:
+    def reversals_of(self, ids: set[str]) -> dict[str, str]:
         if not ids:
             return {}
         found = select(Order.reverses_id, Order.id).where(Order.store_id == self.store.id, Order.reverses_id.in_(ids))
-        return {row[0]: row[1] for row in db.session.execute(found.execution_options(scoped=Order.reach()))}
-
-    def taken(self, sequences: set[int]) -> dict[int, str]:
-        if not sequences:
-            return {}
-        found = select(Order.sequence, Order.id).where(
-            Order.store_id == self.store.id, Order.device == self.device, Order.sequence.in_(sequences)
-        )
-        return {row[0]: row[1] for row in db.session.execute(found.execution_options(scoped=Order.reach()))}
+        return {str(row[0]): row[1] for row in db.session.execute(found.execution_options(scoped=Order.reach()))}
 
     def next_sequence(self) -> int:
         """Give out the device's next number."""
         self.next_number = (self.last_sequence if self.next_number is None else self.next_number) + 1
         return self.next_number
-
-    @cached_property
-    def last_sequence(self) -> int:
-        """The highest number stored of the device; 0 of a new one."""
-        last = select(func.max(Order.sequence)).where(Order.store_id == self.store.id, Order.device == self.device)
-        return db.session.scalar(last.execution_options(scoped=Order.reach())) or 0
 
     def compose(self, said: SaidOrder) -> NewOrder:
         """Return the order to book. Raises Refused, whose field is the reason's code.
@@ -205,14 +196,14 @@ class Batch:
             raise Refused("An order needs at least one line.", field="lines")
         if len(said.lines) > MOST_LINES:
             raise Refused("An order has at most %(most)s lines.", most=MOST_LINES, field="lines")
-        stored = dict(enumerate(before.lines)) if before else {}
+        lines_before = dict(enumerate(before.lines)) if before else {}
         found, differs = [], False
         for n, line in enumerate(said.lines):
             product = self.products.get(line.product_id or line.barcode)
             if product is None:
                 raise Refused("Product %(code)s is not in the catalogue.", code=line.barcode or "?", field="product")
             catalogue = product.price_for(is_member)
-            new = new_line(line, product, catalogue, stored.get(n))
+            new = new_line(line, product, catalogue, lines_before.get(n))
             differs = differs or new.price != catalogue
             found.append(new)
         if sum(line.amount for line in found) > MOST_ORDER_FEN:
@@ -230,7 +221,7 @@ class Batch:
             raise Refused("The order to reverse is not known.", field="reverses")
         if order.is_reversal:
             raise Refused("A reversal cannot be reversed.", field="reverses")
-        if self.reversed.setdefault(said.reverses_id, said.key) != said.key:
+        if self.reversed.setdefault(order.id, said.key) != said.key:
             raise Refused("This order was reversed already.", field="reverses")
         stated = [(self.id_of(line), line.quantity) for line in said.lines]
         if stated and stated != [(line.product_id, -line.quantity) for line in order.lines]:
@@ -242,7 +233,7 @@ class Batch:
         return product.id if product else None
 
 
-def new_line(line: SaidLine, product: Product, catalogue: int, stored: OrderLine | None) -> NewLine:
+def new_line(line: SaidLine, product: Priced, catalogue: int, stored: OrderLine | None) -> NewLine:
     """Return a line with its price and amount; `discount` is what was saved on the ordinary price."""
     if line.quantity > MOST_QUANTITY:
         raise Refused("The quantity of %(name)s cannot be above 10,000.", name=product.name, field="quantity")
@@ -268,15 +259,12 @@ def negated(line: OrderLine) -> NewLine:
     )
 
 
-def products_named(lines: Sequence[SaidLine]) -> dict[int | str, Product]:
+def products_named(lines: Sequence[SaidLine]) -> dict[int | str, Priced]:
     """Return the products that lines name, by id and by barcode."""
-    ids = {line.product_id for line in lines if line.product_id}
-    barcodes = {line.barcode for line in lines if line.barcode and not line.product_id}
-    found: dict[int | str, Product] = {}
-    if ids or barcodes:
-        for product in db.session.scalars(select(Product).where(Product.id.in_(ids) | Product.barcode.in_(barcodes))):
-            found[product.id] = found[product.barcode] = product
-    return found
+    return priced(
+        {line.product_id for line in lines if line.product_id},
+        {line.barcode for line in lines if line.barcode and not line.product_id},
+    )
 
 
 def known_members(ids: set[int]) -> dict[int, tuple[int, datetime | None]]:

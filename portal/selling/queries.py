@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.kernel import clock
@@ -26,10 +26,14 @@ TRADING = (StoreState.OPEN, StoreState.SUSPENDED, StoreState.CLOSED)  # stores t
 
 # --- where someone works
 
+# asked with every order
+_SHOP = select(Store).where(Store.id == bindparam("store_id")).execution_options(scoped=Store.reach())
+
 
 def shop_of(viewer: Any) -> Store:
-    """Return the store a person of the shop floor works in now, or answer 404."""
-    found = db.session.scalar(Store.seen_by(viewer).where(Store.id == getattr(viewer, "store_id", None)))
+    """Return the store a person of the shop floor works in now, which is one of his, or answer 404."""
+    store_id = getattr(viewer, "store_id", None)
+    found = db.session.scalar(_SHOP, {"store_id": store_id}) if store_id in viewer.store_ids else None
     if found is None:
         abort(404)
     return found
