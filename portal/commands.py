@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.coverage import coverage
 from portal.kernel import trail
 from portal.kernel.db import db, transaction
+from portal.kernel.scope import house_read
 from portal.kernel.words import say
 from portal.story import Story
 from portal.upkeep.backups import backup, restore
@@ -28,7 +29,7 @@ from portal.upkeep.nightly import nightly
 @with_appcontext
 def demo(stores: int, days: int, seed: int) -> None:
     """Fill an empty database with the demo network; refuses one that holds anything else."""
-    if db.session.scalar(select(func.count(User.id)).execution_options(scoped=User.reach())):
+    if db.session.scalar(house_read(select(func.count(User.id)), User, because="whether there is anybody at all")):
         click.echo("This database holds data already; the demo network needs an empty one.", err=True)
         raise SystemExit(3)
     story = Story(stores_wanted=stores, days=days, seed=seed)

@@ -23,6 +23,7 @@ from portal.accounts.sign_ins import choose_store, end_sign_ins, sign_in, sign_o
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.network.models import Region, Store, StoreState
 
@@ -165,7 +166,7 @@ def change_owner(store: Store, new: User, *, by: Any, reason: str) -> None:
         raise Refused("This store is closed already.")
     owners = select(UserStore).join(User, User.id == UserStore.user_id)
     owners = owners.where(UserStore.store_id == store.id, User.role == Role.OWNER)
-    old = list(db.session.scalars(owners.execution_options(scoped=User.reach())))
+    old = list(db.session.scalars(house_read(owners, User, because="all who own the store that changes hands")))
     if [row.user_id for row in old] == [new.id]:
         raise Refused("This store is his already.", field="owner_id")
     for row in old:
@@ -224,6 +225,6 @@ def _refuse_taken(phone: str | None, email: str | None, own_id: int | None) -> N
     if not phone and not email:
         raise Refused("A phone or an email is needed to sign in by.", field="phone")
     for field, column, value in (("phone", User.phone, phone), ("email", User.email, email)):
-        taken = select(User.id).where(column == value).execution_options(scoped=User.reach())
+        taken = house_read(select(User.id).where(column == value), User, because="a name to sign in by is taken once")
         if value and db.session.scalar(taken) not in (None, own_id):
             raise Refused("Someone else signs in by this already.", field=field)

@@ -17,6 +17,7 @@ from portal.kernel.db import db
 from portal.kernel.jobs import send
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
+from portal.kernel.scope import as_house
 from portal.kernel.trail import record
 from portal.kernel.words import N_, say
 
@@ -76,7 +77,7 @@ def use_link(token: str, password_hash: str, *, held_by: Any = None) -> User:
         raise Refused("This link was used or is too old. Ask for a new one.")
     if is_made_by(link, held_by):
         raise Refused("You made this link for someone else. Hand it over: only that person may open it.")
-    user = db.session.get_one(User, link.user_id, execution_options={"scoped": User.reach()})
+    user = db.session.get_one(User, link.user_id, execution_options=as_house(User, because="whom his link names"))
     if user.state == UserState.DISABLED:
         raise Refused("This link was used or is too old. Ask for a new one.")
     is_reset = bool(user.password) and link.actor_id != user.id

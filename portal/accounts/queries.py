@@ -14,7 +14,7 @@ from portal.accounts.viewer import ABSOLUTE, longest_idle
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.rights import Can
-from portal.kernel.scope import Sees, store_visible, within
+from portal.kernel.scope import Sees, house_read, store_visible, within
 from portal.kernel.trail import Trail
 from portal.network.models import Region, Store
 
@@ -78,8 +78,9 @@ def names_of(ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {i for i in ids if i is not None}
     known: dict[int, str] = g.setdefault("names", {})
     if missing := wanted - known.keys():
-        rows = select(User.id, User.name).where(User.id.in_(missing)).execution_options(scoped=User.reach())
-        known.update({row[0]: row[1] for row in db.session.execute(rows)})
+        rows = select(User.id, User.name).where(User.id.in_(missing))
+        named = house_read(rows, User, because="the name of who did a deed is known to those who see the deed")
+        known.update({row[0]: row[1] for row in db.session.execute(named)})
     return known
 
 
@@ -135,9 +136,8 @@ def managers_of(region: Region) -> Sequence[User]:
         .join(Region, Region.id == UserRegion.region_id)
         .where(UserRegion.region_id.in_(ids), User.state == UserState.ACTIVE, User.role == Role.RM)
         .order_by(Region.path.desc(), User.id)
-        .execution_options(scoped=User.reach())
     )
-    return db.session.scalars(found).all()
+    return db.session.scalars(house_read(found, User, because="who looks after a region is known in it")).all()
 
 
 def managers_by_region() -> dict[int, list[str]]:
@@ -147,8 +147,8 @@ def managers_by_region() -> dict[int, list[str]]:
         .join(User, User.id == UserRegion.user_id)
         .where(User.state != UserState.DISABLED, User.role == Role.RM)
         .order_by(User.id)
-        .execution_options(scoped=User.reach())
     )
+    rows = house_read(rows, User, because="the territory tree is an administrator's")
     found: dict[int, list[str]] = {}
     for region_id, name in db.session.execute(rows):
         found.setdefault(region_id, []).append(name)
@@ -161,10 +161,9 @@ def owner_of(store: Store) -> User | None:
         select(User)
         .join(UserStore, UserStore.user_id == User.id)
         .where(UserStore.store_id == store.id, User.role == Role.OWNER)
-        .execution_options(scoped=User.reach())
         .limit(1)
     )
-    return db.session.scalar(found)
+    return db.session.scalar(house_read(found, User, because="the owner of a store in reach is known in it"))
 
 
 def stand_ins_today() -> dict[int, int]:

@@ -103,7 +103,7 @@ def new_token() -> str:
 
 
 # Who holds a sign-in, with what policy says of second factors: asked with every request, so made once.
-_HOLDER = (
+_HOLDER = within(
     select(
         SignIn.id.label("sign_in_id"), SignIn.made_at, SignIn.seen_at, SignIn.store_id, SignIn.reset_id,
         User.id, User.name, User.role, User.locale, User.theme, User.totp_secret,
@@ -112,8 +112,9 @@ _HOLDER = (
     .join(User, User.id == SignIn.user_id)
     .where(
         SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None), User.state == UserState.ACTIVE
-    )
-    .execution_options(scoped=User.reach())
+    ),
+    User,
+    because="who holds the token is this person",
 )  # fmt: skip
 
 

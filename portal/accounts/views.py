@@ -17,6 +17,7 @@ from portal.kernel.db import db, reading
 from portal.kernel.door import ANYONE, PUBLIC
 from portal.kernel.page import htmx, page, see_other
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import as_house
 from portal.kernel.trail import digest
 
 HALF_WAY = 600  # seconds between the password and the code
@@ -118,7 +119,7 @@ def pass_second_factor(user_id: int, code: str) -> User:
 
 
 def user_row(user_id: int) -> User:
-    return db.session.get_one(User, user_id, execution_options={"scoped": User.reach()})
+    return db.session.get_one(User, user_id, execution_options=as_house(User, because="himself, signed in or half-way"))
 
 
 @room.post("/logout", needs=ANYONE)

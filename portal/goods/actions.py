@@ -12,6 +12,7 @@ from portal.kernel import clock, pinyin, trail
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import within
 from portal.kernel.trail import record
 
 
@@ -89,7 +90,7 @@ def count(store: Any, product: Product, counted: int, *, by: Any, note: str = ""
     _check_whole(product, counted, "counted")
     trail.lock(db.session(), f"store:{store.id}")  # an order may not slip between reading and writing
     mine = select(StockBalance.quantity).where(StockBalance.store_id == store.id, StockBalance.product_id == product.id)
-    expected = db.session.scalar(mine, execution_options={"scoped": StockBalance.reach()}) or 0
+    expected = db.session.scalar(within(mine, StockBalance, because="the counted store's own stock")) or 0
     move = _move(store.id, product, MoveKind.COUNTED, counted - expected, by, note)
     return _book(store.id, [move], "stock.counted", by=by, expected=expected, counted=counted)[0]
 

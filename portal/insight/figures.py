@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, case, cast, func, select
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.scope import Sees
+from portal.kernel.scope import Sees, within
 from portal.network.models import Store
 from portal.selling.models import DayTotal
 
@@ -157,7 +157,7 @@ def _rows(viewer: Sees, span: Span, region_ids: Collection[int] | None = None) -
     if region_ids is not None:
         stores = stores.where(Store.region_id.in_(sorted(region_ids)))
     rows = select(DayTotal).where(DayTotal.store_id.in_(stores), DayTotal.day.between(span.first, span.last))
-    return rows.execution_options(scoped=DayTotal.reach())
+    return within(rows, DayTotal, because="the stores are those in reach")
 
 
 def whole(column: Any) -> Any:

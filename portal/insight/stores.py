@@ -21,7 +21,7 @@ from portal.kernel.db import db
 from portal.kernel.forms import Filters, IdField, WordField
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.rights import Can
-from portal.kernel.scope import Sees, within
+from portal.kernel.scope import Sees, house_read, within
 from portal.kernel.words import N_, Word
 from portal.network.models import Region, Store, StoreState
 from portal.network.queries import regions
@@ -215,7 +215,7 @@ def people_of(store: Store, viewer: Sees) -> Sequence[User]:
         select(User)
         .where(or_(User.id.in_(staff), User.id.in_(managers)), User.state != UserState.DISABLED)
         .order_by(User.id)
-        .execution_options(scoped=User.reach())
     )
+    found = house_read(found, User, because="names and roles of who works in, and over, a store in reach")
     near = [Role.OWNER, Role.CLERK, Role.RM, Role.OFFICE, Role.ADMIN]
     return sorted(db.session.scalars(found), key=lambda user: (near.index(user.role), user.id))

@@ -13,7 +13,7 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
-from sqlalchemy import text
+from sqlalchemy import literal, select
 
 from portal.kernel.db import db
 
@@ -40,7 +40,7 @@ def health() -> Response:
 
 def ready() -> Response:
     """Say whether the database answers."""
-    db.session.execute(text("SELECT 1"), execution_options={"scoped": frozenset({"nothing"})})
+    db.session.execute(select(literal(1)))
     return Response("ready\n", mimetype="text/plain")
 
 

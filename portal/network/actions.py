@@ -9,6 +9,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import as_house, house_read
 from portal.kernel.trail import record
 from portal.network.divisions import Division
 from portal.network.models import Closure, Level, Lifetime, Region, Store, StoreNumber, StoreState
@@ -61,7 +62,8 @@ def create_store(city: Region, *, name: str, by: Any, code: str = "", **facts: A
         raise Refused("A store belongs to a city.", field="region_id")
     if "1" not in facts.get("opening_days", "1"):
         raise Refused("A store opens on one day of the week at least.", field="opening_days")
-    if code and db.session.scalar(select(Store.id).where(Store.code == code).execution_options(scoped=Store.reach())):
+    taken = select(Store.id).where(Store.code == code)
+    if code and db.session.scalar(house_read(taken, Store, because="a code is taken in the whole network")):
         raise Refused("This code is taken.", field="code")
     store = Store(region_id=city.id, name=name, code=code or _next_code(city), **facts)
     db.session.add(store)
@@ -150,12 +152,14 @@ def _next_code(city: Region) -> str:
 
 def _end_lifetime(store: Store, day: date) -> None:
     """End the store's current stretch the day before `day`."""
-    db.session.execute(
+    ended = (
         update(Lifetime)
         .where(Lifetime.store_id == store.id, Lifetime.last_day.is_(None))
-        .values(last_day=date.fromordinal(day.toordinal() - 1), ended_at=clock.now()),
-        execution_options={"scoped": Lifetime.reach(), "synchronize_session": "fetch"},
+        .values(last_day=date.fromordinal(day.toordinal() - 1), ended_at=clock.now())
     )
+    # given with the call: the rows are read first, by a statement that does not inherit the update's options
+    own = as_house(Lifetime, because="the stretches of the store at hand")
+    db.session.execute(ended, execution_options={**own, "synchronize_session": "fetch"})
 
 
 def _day_of_change(store: Store, on: date | None) -> date:

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
-from portal.kernel.scope import House, Sees
+from portal.kernel.scope import House, Sees, house_read
 from portal.kernel.trail import Trail
 from portal.network.models import Region, Store, StoreState
 from portal.prospecting.models import (
@@ -148,8 +148,10 @@ def is_phone_elsewhere(phone: str) -> bool:
 
 def count_checks(viewer: Any, *, since: datetime) -> int:
     """Return how often the viewer looked a phone up across the network; those lines of the trail are his own."""
-    own = select(func.count()).select_from(Trail).execution_options(scoped=Trail.reach())
-    mine = own.where(Trail.event == "prospect.duplicate_checked", Trail.actor_id == viewer.id, Trail.at >= since)
+    own = select(func.count()).select_from(Trail)
+    mine = house_read(own, Trail, because="the viewer's own checks").where(
+        Trail.event == "prospect.duplicate_checked", Trail.actor_id == viewer.id, Trail.at >= since
+    )
     return db.session.scalar(mine) or 0
 
 

@@ -18,6 +18,7 @@ from portal.goods.models import Product, ProductState
 from portal.kernel import clock, pinyin
 from portal.kernel.db import db
 from portal.kernel.money import line_amount
+from portal.kernel.scope import house_read, within
 from portal.kernel.trail import record
 from portal.network.models import Lifetime
 from portal.selling import calendar, consent
@@ -103,7 +104,8 @@ def tell(story: Story) -> None:
 def records_begin(begin: date) -> None:
     """The portal was taken into use on that day: older stores owe reports from then on."""
     older = update(Lifetime).where(Lifetime.first_day < begin).values(first_day=begin)
-    db.session.execute(older, execution_options={"scoped": Lifetime.reach(), "synchronize_session": False})
+    everywhere = house_read(older, Lifetime, because="the demo network is made anew")
+    db.session.execute(everywhere.execution_options(synchronize_session=False))
     db.session.expire_all()
 
 
@@ -281,8 +283,9 @@ def take_back(shop: Shop, day: date, basket: Basket) -> None:
 def seal(story: Story, shop: Shop, days: list[date], plot: Plot) -> None:
     """The owner seals each day; a few late, a few with a difference, and the planted ones not at all."""
     code, dice = shop.store.code, shop.dice
-    mine = select(DayTotal).where(DayTotal.store_id == shop.store.id).execution_options(scoped=DayTotal.reach())
-    totals = {total.day: total for total in db.session.scalars(mine)}
+    mine = select(DayTotal).where(DayTotal.store_id == shop.store.id)
+    found = db.session.scalars(within(mine, DayTotal, because="the demo's own shop"))
+    totals = {total.day: total for total in found}
     reports, excuses = [], []
     for day in days:
         if day >= story.today or plot.has("silent", code, day) or plot.has("unreported", code, day):

@@ -18,6 +18,7 @@ from portal.kernel.db import db
 from portal.kernel.money import MILLI, line_amount
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
+from portal.kernel.scope import house_read, within
 from portal.kernel.words import N_, Word
 from portal.network.models import Store, StoreState
 from portal.selling.booking import NewLine, NewOrder
@@ -113,14 +114,17 @@ class Batch:
         if not ids:
             return {}
         mine = select(Order).where(Order.store_id == self.store.id, Order.id.in_(ids))
-        found = mine.options(selectinload(Order.lines)).execution_options(scoped=Order.reach() | OrderLine.reach())
+        found = self.within_own(mine.options(selectinload(Order.lines)))
         return {order.id: order for order in db.session.scalars(found)}
 
     def reversals_of(self, ids: set[str]) -> dict[str, str]:
         if not ids:
             return {}
         found = select(Order.reverses_id, Order.id).where(Order.store_id == self.store.id, Order.reverses_id.in_(ids))
-        return {str(row[0]): row[1] for row in db.session.execute(found.execution_options(scoped=Order.reach()))}
+        return {str(row[0]): row[1] for row in db.session.execute(self.within_own(found))}
+
+    def within_own(self, statement: Any) -> Any:
+        return within(statement, Order, OrderLine, because="orders of the store that posts, whose book is held")
 
     def next_sequence(self) -> int:
         """Give out the device's next number."""
@@ -272,5 +276,5 @@ def known_members(ids: set[int]) -> dict[int, tuple[int, datetime | None]]:
     if not ids:
         return {}
     found = select(Member.id, Member.store_id, Member.erased_at).where(Member.id.in_(ids))
-    rows = db.session.execute(found.execution_options(scoped=Member.reach()))
+    rows = db.session.execute(house_read(found, Member, because="a member is the chain's; no name is read"))
     return {row[0]: (row[1], row[2]) for row in rows}

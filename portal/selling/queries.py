@@ -13,7 +13,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import normal_phone
 from portal.kernel.rights import Can
-from portal.kernel.scope import Sees, within
+from portal.kernel.scope import Sees, as_house, house_read, within
 from portal.kernel.trail import Trail
 from portal.network.models import Store, StoreState
 from portal.selling.calendar import calendar, report_states, state_of
@@ -27,7 +27,9 @@ TRADING = (StoreState.OPEN, StoreState.SUSPENDED, StoreState.CLOSED)  # stores t
 # --- where someone works
 
 # asked with every order
-_SHOP = select(Store).where(Store.id == bindparam("store_id")).execution_options(scoped=Store.reach())
+_SHOP = within(
+    select(Store).where(Store.id == bindparam("store_id")), Store, because="the viewer's own store, by its id"
+)
 
 
 def shop_of(viewer: Any) -> Store:
@@ -60,13 +62,14 @@ def member_of_chain(member_id: int | None) -> Member | None:
     if member_id is None:
         return None
     found = select(Member).where(Member.id == member_id, Member.erased_at.is_(None)).options(joinedload(Member.store))
-    return db.session.scalar(found.execution_options(scoped=Member.reach()))
+    return db.session.scalar(house_read(found, Member, because="who asks was given his token by a counted look-up"))
 
 
 def member_with_phone(phone: str | None) -> Member | None:
     """Return whoever has this number, wherever registered; shown masked."""
     found = select(Member).where(Member.phone == phone).options(joinedload(Member.store))
-    return db.session.scalar(found.execution_options(scoped=Member.reach())) if phone else None
+    shown = house_read(found, Member, because="a member belongs to the chain; learning of him is counted")
+    return db.session.scalar(shown) if phone else None
 
 
 def find_members(viewer: Any, q: str, *, beyond: bool = False) -> list[Member]:
@@ -90,7 +93,7 @@ def find_members(viewer: Any, q: str, *, beyond: bool = False) -> list[Member]:
     found = members(viewer)
     if beyond:
         found = select(Member).where(Member.erased_at.is_(None)).options(joinedload(Member.store))
-        found = found.execution_options(scoped=Member.reach())
+        found = house_read(found, Member, because="a member belongs to the chain; learning of him is counted")
     own_first = Member.store_id.in_(sorted(viewer.store_ids)).desc()
     return list(db.session.scalars(found.where(condition).order_by(own_first, Member.id).limit(MOST_HITS)))
 
@@ -224,7 +227,10 @@ def prints_of(found: Order, viewer: Sees) -> list[Trail]:
 def total_on(store: Store, day: date) -> DayTotal:
     """Return the roll-up of a store's day in reach; zeros where nothing was sold."""
     found = db.session.get(
-        DayTotal, (store.id, day), execution_options={"scoped": DayTotal.reach()}, populate_existing=True
+        DayTotal,
+        (store.id, day),
+        execution_options=as_house(DayTotal, because="the store is in reach"),
+        populate_existing=True,
     )
     names = [column.name for column in DayTotal.__table__.columns if column.name not in ("store_id", "day")]
     return found or DayTotal(store_id=store.id, day=day, **dict.fromkeys(names, 0))
@@ -238,7 +244,7 @@ def by_payment(total: DayTotal) -> list[tuple[Payment, int]]:
 def report_on(store: Store, day: date) -> DayReport | None:
     """Return the sealed report of a store's day in reach."""
     found = select(DayReport).where(DayReport.store_id == store.id, DayReport.day == day)
-    return db.session.scalar(found.execution_options(scoped=DayReport.reach()))
+    return db.session.scalar(within(found, DayReport, because="the store is in reach"))
 
 
 def reports(viewer: Sees) -> Select[Any]:

@@ -14,6 +14,7 @@ from portal.goods.queries import meant
 from portal.kernel import money
 from portal.kernel.db import db
 from portal.kernel.forms import tidy
+from portal.kernel.scope import within
 from portal.kernel.words import N_, say
 from portal.network.models import Store
 from portal.selling import queries, tokens
@@ -355,6 +356,6 @@ def often_sold(store: Store) -> list[int]:
         .group_by(OrderLine.product_id)
         .order_by(func.count().desc(), OrderLine.product_id)
         .limit(SHOWN)
-        .execution_options(scoped=OrderLine.reach() | Order.reach())
     )
-    return [product_id for product_id, _ in db.session.execute(counted)]
+    own = within(counted, Order, OrderLine, because="the orders of the till's own store")
+    return [product_id for product_id, _ in db.session.execute(own)]

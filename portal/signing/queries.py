@@ -97,7 +97,7 @@ def counts(viewer: Sees) -> dict[ApplicationState, int]:
 def live_application_of(prospect: Prospect) -> int | None:
     """Return the id of the application that a prospect has now, whoever may see it."""
     live = select(Application.id).where(Application.prospect_id == prospect.id, Application.state.in_(LIVE))
-    return db.session.scalar(live.execution_options(scoped=Application.reach()))
+    return db.session.scalar(within(live, Application, because="an application lies in its prospect's city"))
 
 
 def agreed_prospects(viewer: Sees) -> Sequence[Prospect]:

@@ -29,6 +29,7 @@ OPEN_TO_ALL = {
 POSTS_THAT_ONLY_READ = {
     "selling.create_member_search": "a phone never stands in an address",
 }
+SCOPE_WORDS = {"within", "house_read", "as_house"}
 SILENT_ACTIONS: dict[str, str] = {}
 ACTORS_BY_POSITION: dict[str, str] = {
     "selling/actions.py/post_orders": "the hot path of orders takes its viewer first, as a read does",
@@ -64,6 +65,31 @@ def test_views_are_short(app):
 def test_every_table_is_scoped_or_says_why_not(app):
     unsaid = set(db.metadata.tables) - scope.guarded - scope.everywhere.keys()
     assert unsaid == set()
+
+
+def is_sentence(value):
+    """Whether a reason can be read where it stands, or is a constant of its module."""
+    if isinstance(value, ast.Name):
+        return value.id.isupper()
+    return isinstance(value, ast.Constant) and len(str(value.value).split()) > 1
+
+
+def test_no_statement_names_its_scope_without_a_reason():
+    """`seen_by` is the way to a guarded row; whatever else touches one says why, in words."""
+    naked, silent = [], []
+    for path in sorted((ROOT / "portal").rglob("*.py")):
+        name = str(path.relative_to(ROOT / "portal"))
+        for node in ast.walk(ast.parse(path.read_text())):
+            is_option = isinstance(node, ast.keyword) and node.arg == "scoped"
+            is_key = isinstance(node, ast.Constant) and node.value == "scoped"
+            if (is_option or is_key) and name != "kernel/scope.py":
+                naked.append(f"{name}:{getattr(node, 'lineno', node.value.lineno if is_option else 0)}")
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SCOPE_WORDS and name != "kernel/scope.py":
+                said = [k.value for k in node.keywords if k.arg == "because"]
+                if not any(is_sentence(value) for value in said):
+                    silent.append(f"{name}:{node.lineno}")
+    assert naked == []
+    assert silent == []
 
 
 @pytest.mark.promise("P24")
