@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Integer, and_, column, exists, func, or_, values
+from sqlalchemy import Date, Integer, Interval, and_, exists, extract, func, literal, or_, select
 
 from portal.kernel import clock
-from portal.kernel.db import db
+from portal.kernel.db import db, is_sqlite
 from portal.kernel.scope import Sees, within
 from portal.network.models import Closure, Lifetime, Store
 from portal.selling.calendar import States, days_between, deadline
@@ -112,9 +112,20 @@ def duties(viewer: Sees, first: date, last: date) -> Any:
 
 
 def days_table(first: date, last: date) -> Any:
-    """Return the days as rows of (day, weekday counted from one); when last lies before first, a day of no weekday."""
-    days = [(day, day.isoweekday()) for day in days_between(first, last)] or [(first, 0)]
-    return values(column("day", Date), column("weekday", Integer), name="days").data(days).cte("days")
+    """Return the days as rows of (day, weekday counted from one); none when last lies before first.
+
+    The database counts them up itself: a list of days would make another statement of every stretch.
+    """
+    if is_sqlite():
+        begun = select(literal(first, Date).label("day")).where(literal(first, Date) <= last)
+        begun = begun.cte("each", recursive=True)
+        each = begun.union_all(select(func.date(begun.c.day, "+1 day", type_=Date)).where(begun.c.day < last))
+        weekday = (func.strftime("%w", each.c.day).cast(Integer) + 6) % 7 + 1
+    else:
+        counted = func.generate_series(literal(first, Date), literal(last, Date), literal("1 day").cast(Interval))
+        each = select(counted.column_valued("at").cast(Date).label("day")).cte("each")
+        weekday = extract("isodow", each.c.day).cast(Integer)
+    return select(each.c.day, weekday.label("weekday")).cte("days")
 
 
 def first_due() -> date:
