@@ -18,7 +18,7 @@ from portal.goods.stock import take_from_stock
 from portal.kernel import clock, db, trail
 from portal.kernel.db import by_driver, marks
 from portal.kernel.db import db as database
-from portal.kernel.scope import house_read
+from portal.kernel.scope import as_house, house_read
 from portal.selling.models import Order, OrderLine, Payment
 from portal.selling.storing import same, stored_as
 
@@ -39,6 +39,8 @@ _ADD_TO_ROLLUP = (
     f"INSERT INTO day_total (store_id, day, {', '.join(_SUMS)}) VALUES (?, ?, {marks(_SUMS)}) "
     f"ON CONFLICT (store_id, day) DO UPDATE SET {', '.join(f'{n} = day_total.{n} + excluded.{n}' for n in _SUMS)}"
 )
+# made once: this is the path of every order
+OWN_ORDERS = as_house(Order, because="the orders of the store that books, whose book is held")
 _MANY = 50  # from here on PostgreSQL's COPY is quicker than one INSERT a row
 
 
