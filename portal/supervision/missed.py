@@ -117,9 +117,9 @@ def days_table(first: date, last: date) -> Any:
     The database counts them up itself: a list of days would make another statement of every stretch.
     """
     if is_sqlite():
-        begun = select(literal(first, Date).label("day")).where(literal(first, Date) <= last)
-        begun = begun.cte("each", recursive=True)
-        each = begun.union_all(select(func.date(begun.c.day, "+1 day", type_=Date)).where(begun.c.day < last))
+        anchor = select(literal(first, Date).label("day")).where(literal(first, Date) <= last)
+        begun: Any = anchor.cte("each", recursive=True)
+        each: Any = begun.union_all(select(func.date(begun.c.day, "+1 day", type_=Date)).where(begun.c.day < last))
         weekday = (func.strftime("%w", each.c.day).cast(Integer) + 6) % 7 + 1
     else:
         counted = func.generate_series(literal(first, Date), literal(last, Date), literal("1 day").cast(Interval))
