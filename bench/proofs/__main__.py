@@ -22,6 +22,7 @@ FILE = Path(__file__).parents[1] / "proofs.json"
 MODULES = (
     "same_key",
     "kills",
+    "trail",
 )  # fmt: skip
 
 
