@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from portal.kernel import headers
+
 
 def tree_hash(folder: Path) -> str:
     """Return a short hash of every file's path and content."""
@@ -40,4 +42,6 @@ def init_app(app: Flask) -> None:
         max_age=60,
         immutable_file_test=lambda path, url: url.startswith(prefix),
         autorefresh=app.debug,
+        allow_all_origins=False,
+        add_headers_function=headers.dress_static,
     )

@@ -1,6 +1,7 @@
 """Headers on every answer: nothing inline, nothing framed, nothing personal in shared caches; and compression."""
 
 import gzip
+from collections.abc import MutableMapping
 
 import zstandard
 from flask import Flask, Response, current_app, request
@@ -31,6 +32,14 @@ def dress(answer: Response) -> Response:
         # Personal pages may be kept by the browser but are asked for again each time.
         headers["Cache-Control"] = "private, no-cache"
     return compress(answer)
+
+
+def dress_static(headers: MutableMapping[str, str], path: str, url: str) -> None:
+    """Static files are answered before the portal is asked; opened by itself a picture is a page too."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Content-Security-Policy"] = CSP
 
 
 def compress(answer: Response) -> Response:
