@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
 from portal.kernel.db import BigId, Id, Made, Model, db
+from portal.kernel.forms import tidy
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import Scoped, Sees, store_visible
 
@@ -77,7 +78,7 @@ def keep(upload: FileStorage, *, by: Any, store_id: int | None = None, region_id
     if not content:
         raise Refused("The file is empty.")
     token = secrets.token_urlsafe(24)
-    name = Path((upload.filename or "file").replace("\\", "/")).name[:120]
+    name = plain_name(upload.filename)
     kept = File(token=token, name=name, store_id=store_id, region_id=region_id, owner_id=by.id)
     if content[:5] == b"%PDF-":
         write(kept.path(), content)
@@ -90,6 +91,11 @@ def keep(upload: FileStorage, *, by: Any, store_id: int | None = None, region_id
     kept.size, kept.sha256 = len(content), hashlib.sha256(content).hexdigest()
     db.session.add(kept)
     return kept
+
+
+def plain_name(given: str | None) -> str:
+    """Return what a file is called, as a header can hold it: without folders, line breaks and signs nobody sees."""
+    return " ".join(tidy(Path((given or "").replace("\\", "/")).name).split())[:120] or "file"
 
 
 def redrawn(content: bytes) -> tuple[bytes, bytes]:

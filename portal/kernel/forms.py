@@ -9,7 +9,9 @@ import phonenumbers
 from flask import abort, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto, _is_submitted
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import DateField as PlainDateField
 from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import Choice
@@ -38,6 +40,16 @@ class Form(FlaskForm):
             if issubclass(unbound_field.field_class, StringField) and tidy not in filters:
                 unbound_field.kwargs["filters"] = [tidy, *filters]
             return unbound_field.bind(form=form, **options)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Give fields for files the files and all others words: never a file for a word, and nothing of JSON."""
+            if formdata is not _Auto:
+                return formdata
+            if not _is_submitted():
+                return None
+            names = {field.name for field in form if isinstance(field, FileField)}
+            files = MultiDict([(name, file) for name, file in request.files.items(multi=True) if name in names])
+            return CombinedMultiDict((files, request.form))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel import clock, sheets, trail
 from portal.kernel.db import BigId, Id, Made, Model, Versioned, db, transaction
+from portal.kernel.files import plain_name
 from portal.kernel.importer import Importer, Pass, Reach, Reader, importers
 from portal.kernel.jobs import Cancelled, Job, Work, enqueue, job
 from portal.kernel.refusals import Refused
@@ -119,7 +120,7 @@ class Import(Scoped, Versioned, Made, Model):
 def receive(importer: Importer, upload: Any, *, by: Any, store_id: int | None = None) -> Import:
     """Keep an upload and have it checked in the background. Raises Refused for what is no table."""
     token = secrets.token_urlsafe(24)
-    name = Path((upload.filename or "file").replace("\\", "/")).name[:120]
+    name = plain_name(upload.filename)
     found = Import(kind=importer.kind, token=token, name=name, store_id=store_id, owner_id=by.id)
     found.path.parent.mkdir(parents=True, exist_ok=True)
     upload.save(found.path)

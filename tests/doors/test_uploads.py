@@ -1,0 +1,248 @@
+"""Uploads: what is no picture, paper or table is refused at every door; the rest is made harmless."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from werkzeug.datastructures import FileStorage
+
+from portal.kernel import files, importing
+from portal.kernel.door import ANYONE, PUBLIC
+from portal.kernel.refusals import Refused
+from portal.rooms import FLOORS
+from tests.doors.conftest import path_of
+
+HTML = b"<!doctype html><script>alert(1)</script>"
+ROOT = Path(__file__).parents[2]
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def picture(kind="JPEG", size=(40, 20), **options):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "red").save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def huge_png(side=60_000):
+    """A few hundred bytes that claim 3.6 thousand million pixels."""
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 9)) + chunk(b"IEND", b"")
+
+
+def zipped(**parts):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in parts.items():
+            archive.writestr(name, body)
+    return buffer.getvalue()
+
+
+NO_PICTURES = {
+    "a page": HTML,
+    "a drawing": SVG,
+    "a drawing after a declaration": b'<?xml version="1.0"?>\n' + SVG,
+    "a program": b"MZ" + b"\0" * 200,
+    "another program": b"\x7fELF" + b"\0" * 200,
+    "a script": b"#!/bin/sh\nid\n",
+    "an archive": zipped(a="x"),
+    "a picture cut off": picture()[:200],
+    "a drawing program's file": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+    "a kind of picture nobody takes": picture("TIFF"),
+    "another kind": picture("BMP"),
+    "more pixels than memory": huge_png(),
+    "nothing": b"",
+}
+NO_TABLES = {
+    "a page in an archive": zipped(index=HTML),
+    "a picture": picture("PNG"),
+    "a program": b"MZ\0" + b"\0" * 200,
+    "a paper": b"%PDF-1.7\n",
+    "an archive in an archive": zipped(a=zipped(a=zipped(a=b"\0" * 1_000_000))),
+    "nothing": b"",
+}
+
+
+def text_bomb():
+    """A picture whose comment unpacks to a hundred million signs."""
+    plain = picture("PNG")
+    body = b"Comment\0\0" + zlib.compress(b" " * 100_000_000)
+    chunk = struct.pack(">I", len(body)) + b"zTXt" + body + struct.pack(">I", zlib.crc32(b"zTXt" + body))
+    return plain[:33] + chunk + plain[33:]
+
+
+def upload(content, name="a.jpg"):
+    return FileStorage(io.BytesIO(content), filename=name)
+
+
+@pytest.fixture
+def keep(session, cast, places):
+    """`keep(content)`: hand it in as the owner of BJ-0001."""
+
+    def handed_in(content, name="a.jpg"):
+        kept = files.keep(upload(content, name), by=cast.owner.viewer, store_id=places.store.id)
+        session.commit()
+        return kept
+
+    return handed_in
+
+
+def on_disk(app, *names):
+    folder = Path(app.config["PORTAL_DATA"])
+    return {path for name in names or ("uploads", "imports") for path in (folder / name).rglob("*") if path.is_file()}
+
+
+@pytest.mark.promise("P44", "P46")
+@pytest.mark.parametrize("kind", NO_PICTURES)
+def test_what_is_no_picture_is_refused_and_nothing_of_it_kept(kind, app, keep):
+    before = on_disk(app)
+    with pytest.raises(Refused):
+        keep(NO_PICTURES[kind])
+    assert on_disk(app) == before
+
+
+@pytest.mark.promise("P46")
+def test_a_picture_that_unpacks_to_far_more_is_refused_before_it_is_drawn(keep, monkeypatch):
+    monkeypatch.setattr(Image.Image, "convert", lambda *_: pytest.fail("it was drawn"))
+    for bomb in (huge_png(), huge_png(7_200), text_bomb()):
+        with pytest.raises(Refused):
+            keep(bomb)
+
+
+@pytest.mark.promise("P44")
+@pytest.mark.parametrize("kind", NO_TABLES)
+def test_what_is_no_table_is_refused_and_nothing_of_it_kept(kind, app, cast, session):
+    before = on_disk(app)
+    importer = importing.importers["products"]
+    with pytest.raises(Refused):
+        importing.receive(importer, upload(NO_TABLES[kind], "a.xlsx"), by=cast.office.viewer, store_id=None)
+    session.rollback()
+    assert on_disk(app) == before
+
+
+@pytest.mark.promise("P25", "P44")
+@pytest.mark.parametrize("room", FLOORS)
+def test_a_file_or_json_where_words_are_expected_breaks_no_form(room, app, browse, cast, routes, subjects, undone):
+    people = [getattr(cast, key) for key in ("admin", "office", "rm_north", "owner")]
+    browsers = [(person.viewer, browse(person)) for person in people]
+    wrong, item = [], subjects.known["north"]["item_id"]
+    for rule, method, needs in routes(room):
+        able = [b for viewer, b in browsers if needs in (ANYONE, PUBLIC) or viewer.may(needs)]
+        if method == "POST" and able:
+            for body in (files_for(item), {"json": {"name": 5, "q": None, "version": [1], "text": {}}}, {"json": [1]}):
+                with undone():
+                    path = path_of(app, rule, subjects.args(rule, "north"))
+                    status = able[-1].fresh().post(path, **body).status_code
+                if status >= 500:
+                    wrong.append(f"{rule} → {status}")
+    assert wrong == []
+    assert [path for path in on_disk(app, "uploads") if path.read_bytes().startswith((HTML[:9], SVG[:4]))] == []
+
+
+def files_for(item):
+    """Return a form whose every field is a page, and a drawing as the photo of an audit's item."""
+    names = ("name", "file", "photos", "papers", "text", "version", "quantity", "csrf_token", "_key", "q", "do", "key")
+    typed = {name: (io.BytesIO(HTML), "a.html", "text/html") for name in names}
+    return {"data": typed | {f"mark-{item}": "fail", f"photo-{item}": (io.BytesIO(SVG), "a.svg", "image/svg+xml")}}
+
+
+@pytest.mark.promise("P44", "P45")
+def test_no_room_takes_a_file_around_the_check():
+    # a room that saved an upload itself would keep it as it came
+    taking = re.compile(r"\.stream\b|\.save\(|\.read\(\)|secure_filename|write_bytes")
+    rooms = [path for room in FLOORS for path in (ROOT / "portal" / room).rglob("*.py")]
+    assert len(rooms) > 100
+    assert [str(path) for path in rooms if "upload" in path.read_text() and taking.search(path.read_text())] == []
+
+
+@pytest.mark.promise("P45")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_where_and_by_whom_a_picture_was_taken_is_gone(kind, keep):
+    kept = keep(picture(kind, **told_by(kind)))
+    for path in (kept.path(), kept.path(thumb=True)):
+        content = path.read_bytes()
+        with Image.open(io.BytesIO(content)) as stored:
+            assert stored.format == "WEBP"
+            assert not stored.getexif()
+            assert {"exif", "xmp", "icc_profile", "comment"} & stored.info.keys() == set()
+        assert b"SecretOwner" not in content
+
+
+def told_by(kind):
+    """Return metadata of every kind that this format can hold."""
+    exif = Image.Exif()
+    exif[0x010F] = exif[0x8298] = "SecretOwner"
+    exif.get_ifd(0x8825).update({1: "N", 2: (39.0, 54.0, 26.0), 3: "E", 4: (116.0, 23.0, 29.0)})
+    assert exif.get_ifd(0x8825)
+    text = PngInfo()
+    text.add_text("Author", "SecretOwner")
+    text.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>SecretOwner</x:xmpmeta>")
+    return {
+        "exif": exif.tobytes(),
+        **({"pnginfo": text} if kind == "PNG" else {"xmp": b"<x:xmpmeta>SecretOwner</x:xmpmeta>"}),
+        **({"comment": b"SecretOwner"} if kind == "JPEG" else {}),
+    }
+
+
+@pytest.mark.promise("P45")
+def test_a_picture_that_is_a_page_as_well_is_a_picture_only(keep, browse, cast):
+    both = picture("GIF") + HTML
+    kept = keep(both, "a.gif")
+    answer = browse(cast.owner).get(kept_path(kept))
+    assert answer.mimetype == "image/webp" and b"<script" not in answer.data
+
+
+def kept_path(kept):
+    return f"/files/{kept.token}"
+
+
+NAMES = {
+    "../../../etc/passwd": "passwd",
+    "..\\..\\windows\\system.ini": "system.ini",
+    "a\r\nSet-Cookie: x=1.pdf": None,
+    "a\0b.pdf": None,
+    "\u202egpj.exe": None,
+    '"><script>alert(1)</script>.pdf': None,
+    "合同" * 200 + ".pdf": None,
+    "..": None,
+    "": None,
+}
+
+
+@pytest.mark.promise("P45")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_files_name_leads_nowhere(name, app, keep, browse, cast):
+    kept = keep(b"%PDF-1.7 x", name)
+    assert kept.path().is_relative_to(Path(app.config["PORTAL_DATA"]) / "uploads")
+    assert kept.path().name == kept.token and len(kept.token) == 32
+    answer = browse(cast.owner).get(kept_path(kept))
+    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+    said = answer.headers["Content-Disposition"]
+    assert said.startswith("attachment") and said.isascii() and not re.search(r"[\r\n\0]", said)
+    if NAMES[name]:
+        assert kept.name == NAMES[name]
+
+
+@pytest.mark.promise("P45")
+@pytest.mark.parametrize(("content", "name"), [(picture(), "a.jpg"), (b"%PDF-1.7 " + HTML, "a.pdf")])
+def test_a_file_is_served_inert(content, name, keep, browse, cast):
+    headers = browse(cast.owner).get(kept_path(keep(content, name))).headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"].startswith("private")
+    assert headers["Content-Type"] in ("image/webp", "application/pdf")
+
+
+@pytest.mark.promise("P45")
+def test_a_files_address_cannot_be_guessed(keep):
+    tokens = {keep(picture()).token for _ in range(5)}
+    assert len(tokens) == 5 and all(len(token) == 32 for token in tokens)
