@@ -23,7 +23,6 @@ from portal.prospecting.queries import search_prospects
 MOST = 8
 MOST_SUGGESTED = 50
 MOST_SPELLED = 2000
-PHONE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
 LETTERS = re.compile(r"[a-zA-Z ]{2,30}")
 
 
@@ -41,11 +40,6 @@ class Hits:
     title: str
     icon: str
     hits: Sequence[Hit]
-
-
-def is_phone(q: str) -> bool:
-    """Whether someone put a whole phone number into the address, where it does not belong."""
-    return bool(PHONE.search(re.sub(r"[\s-]", "", q)))
 
 
 def found(q: str, viewer: Any) -> list[Hits]:

@@ -64,9 +64,8 @@ def region_page(region_id: int | None) -> Any:
 @room.get("/search", needs=ANYONE)
 def show_search() -> Any:
     q = request.args.get("q", "").strip()[:60]
-    phone = finding.is_phone(q)
-    found = finding.found(q, current_user) if q and not phone else []
-    return page("insight/search/show.html", q="" if phone else q, phone=phone, found=found)
+    found = finding.found(q, current_user) if q else []
+    return page("insight/search/show.html", q=q, found=found)
 
 
 @room.get("/search/stores", needs=Can.SEE_STORES)

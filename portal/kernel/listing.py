@@ -19,13 +19,12 @@ from sqlalchemy import Select, and_, or_
 from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.forms import Filters
-from portal.kernel.page import page
-from portal.kernel.words import Word, say
+from portal.kernel.page import page, phone_taken_out
+from portal.kernel.words import N_, Word, say
 
 PER_PAGE = 50
 MOST_EXPORTED = 100_000
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-_PHONE = re.compile(r"\D?1\d{10}\D?")
 
 
 @dataclass(frozen=True)
@@ -135,13 +134,10 @@ class Listing:
 
     def narrowed_statement(self) -> Select[Any]:
         statement = self.statement
-        if self.q and self.search is not None:
-            if _PHONE.search(self.q):
-                self.note = say(
-                    "A full phone number does not belong in an address. Search for members on their own page."
-                )
-            else:
-                statement = self.search(statement, self.q)
+        if phone_taken_out():
+            self.note = say(N_("A full phone number does not belong in an address. Search members on their page."))
+        elif self.q and self.search is not None:
+            statement = self.search(statement, self.q)
         return statement
 
     def sort_keys(self) -> tuple[list[Any], bool]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_htmx import HTMX
 from flask_login import current_user
 from jinja2 import TemplateNotFound
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter
 
 from portal.kernel import clock, money
@@ -21,6 +22,7 @@ from portal.kernel.words import Word, say
 htmx = HTMX()
 
 _PLACE = 7_340_915_620
+_PHONE = re.compile(r"(?<!\d)(?:86)?1\d{10}(?!\d)")
 SHARED_PARTS = {"listing": "ui/_listing.html"}
 
 
@@ -88,6 +90,20 @@ def mask(phone: str | None) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 8 else "****"
 
 
+def take_phone_out() -> None:
+    """Take a phone number out of `?q=` before anything reads it: no link, search or log carries it on."""
+    typed = re.sub(r"[\s+-]", "", request.args.get("q", ""))
+    if _PHONE.search(typed):
+        kept = MultiDict([pair for pair in request.args.items(multi=True) if pair[0] != "q"])
+        request.args, request.query_string = kept, urlencode(list(kept.items(multi=True))).encode()
+        g.phone_taken_out = True
+
+
+def phone_taken_out() -> bool:
+    """Whether the address asked for a phone number, which the page should say does not belong there."""
+    return bool(g.get("phone_taken_out"))
+
+
 def days_ago(day: date) -> int:
     """Return how many days ago a day was; a moment counts by the business day on which it happened."""
     return (clock.today() - (clock.day_of(day) if isinstance(day, datetime) else day)).days
@@ -96,7 +112,7 @@ def days_ago(day: date) -> int:
 def globals_of_page() -> dict[str, Any]:
     # the person himself, not the proxy: a page asks him many things
     viewer = current_user._get_current_object() if current_user.is_authenticated else None
-    return {"viewer": viewer, "here": request.full_path.rstrip("?")}
+    return {"viewer": viewer, "here": request.full_path.rstrip("?"), "phone_taken_out": phone_taken_out()}
 
 
 class Number(IntegerConverter):
@@ -109,6 +125,7 @@ class Number(IntegerConverter):
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
     app.url_map.converters["int"] = Number
+    app.before_request(take_phone_out)
     app.context_processor(globals_of_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True

@@ -98,6 +98,7 @@ def test_the_list_takes_as_many_statements_for_many_as_for_one(cast, places, bro
     assert seen[0] == seen[1]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=8), st.text(max_size=25))
 def test_a_row_is_a_line_or_says_why_not(app, title, payer, amount):
     with app.test_request_context():
