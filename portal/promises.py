@@ -47,6 +47,8 @@ ROWS = (
     Promise("P37", "A one-time link works once, grows too old, is kept as a hash and never written to a log."),
     Promise("P38", "After signing in nobody is sent to another host."),
     Promise("P39", "Every answer and error page forbids inline code, foreign sources, framing and guessing of types."),
+    Promise("P40", "Behind TLS cookies are Secure under the __Host- name and HSTS is sent; on plain http neither."),
+    Promise("P41", "Personal pages are asked for again each time; files and exports are not kept at all."),
     Promise("P42", "Signing out clears the browser's cache and never its storage, which would delete the outbox."),
     Promise("P43", "A write without the form's token is refused."),
     Promise("P44", "An upload is what it claims to be, of limited size and pixels, or it is refused."),
@@ -60,6 +62,7 @@ ROWS = (
     Promise("P52", "Every chain of the trail is checked: a changed, missing or reordered row is found."),
     Promise("P53", "Personal values never enter the trail; that they changed does."),
     # personal data
+    Promise("P60", "A phone and a name are enough for a member, and nothing more is asked."),
     Promise("P61", "Nobody is registered without consent; its text's version, time and channel are kept."),
     Promise("P62", "An erased member's number and name are gone everywhere; the orders stay without them."),
     Promise("P63", "Members are exported by POST to those who may, and the export is on the trail."),
@@ -69,4 +72,6 @@ ROWS = (
     Promise("P67", "No request leaves the browser for another host."),
     # missed reports
     Promise("P70", "No silent day is ever unflagged and no excused one flagged: the calendar is exact."),
+    # growth
+    Promise("P80", "Keys and indexes of the shop floor lead with the store, references stay inside it."),
 )  # fmt: skip
