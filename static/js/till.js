@@ -9,7 +9,9 @@ const waiting = [];
 let current = null;
 let held = new Map();
 
+const KEPT = "till.scanned";
 export const till = () => document.querySelector("form#till");
+const after = () => document.querySelector("[data-next-sale]");
 const box = () => document.querySelector("#till #q");
 
 /* what a person presses or types and sends */
@@ -117,7 +119,7 @@ let burst = "";
 let last = 0;
 let before = null;
 document.addEventListener("keydown", (event) => {
-  if (!till() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!(till() || after()) || event.ctrlKey || event.metaKey || event.altKey) return;
   const quick = event.timeStamp - last < BURST;
   last = event.timeStamp;
   if (/^\d$/.test(event.key)) {
@@ -131,13 +133,22 @@ document.addEventListener("keydown", (event) => {
   const scanned = event.key === "Enter" && quick && burst.length >= SHORTEST ? burst : "";
   burst = "";
   // digits alone in the scan's own field are sent as they stand, however they came
-  if (event.target === box() && /^\d+$/.test(box().value)) return;
+  if (till() && event.target === box() && /^\d+$/.test(box().value)) return;
   if (!scanned || !window.htmx) return;
   event.preventDefault();
   event.stopPropagation();
   const { field, value } = before;
   const there = field.isConnected ? field : document.getElementById(field.id);
   if (there?.matches?.("input")) there.value = value;
-  enqueue({ does: "find", q: scanned });
+  if (till()) return enqueue({ does: "find", q: scanned });
+  sessionStorage.setItem(KEPT, [sessionStorage.getItem(KEPT), scanned].filter(Boolean).join(" "));
+  location.assign(after().href);
 }, true);
+
+/* a scan after the money is in opens the next sale and is its first line */
+if (till()) {
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  for (const q of kept?.split(" ") ?? []) enqueue({ does: "find", q });
+}
 

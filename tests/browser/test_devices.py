@@ -142,6 +142,14 @@ def test_the_widest_key_of_a_second_factor_fits(key, size, seat):
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
 
 
+@pytest.mark.parametrize("size", [TABLET, DESK], ids=["tablet", "desk"])
+def test_the_door_fits_the_screen_in_english_too(size, seat):
+    person = seat("", size, locale="en")
+    person.page.context.add_cookies([{"name": "portal_locale", "value": "en", "url": person.address}])
+    page = person.look("/login")
+    assert page.evaluate("document.documentElement.scrollHeight") <= size["height"]
+
+
 # --- the keyboard
 
 

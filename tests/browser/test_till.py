@@ -156,6 +156,18 @@ def test_the_change_is_worked_out_while_the_cash_is_typed(till):
     expect(till.locator(".say.call")).to_contain_text("90.00")
 
 
+def test_a_scan_after_the_money_is_in_begins_the_next_sale(till):
+    scan(till, BARCODES[0])
+    expect(lines(till)).to_have_count(1)
+    till.click("#sale .keypad [value=checkout]")
+    till.click("#pay [value=pay]")
+    till.wait_for_url("**/till/orders/**")
+    scan(till, BARCODES[1])
+    till.wait_for_url("**/till")
+    expect(lines(till)).to_have_count(1)
+    expect(lines(till)).to_contain_text("测试酱油 1 号")
+
+
 def test_a_phone_shows_the_way_back_the_cash_and_the_keys_at_once(seat):
     page = seat("owner", PHONE).open("/till")
     page.fill("#q", BARCODES[0])
