@@ -95,6 +95,27 @@ def test_a_phone_zoomed_in_gives_its_little_height_to_the_page(seat):
     assert page.locator(".thumb").evaluate("bar => getComputedStyle(bar).position") == "static"
 
 
+def test_at_the_door_the_counter_lies_under_the_thumb(seat):
+    page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
+    key = page.locator(".hours :checked + .chip + .counter .tall")
+    box = key.bounding_box()
+    assert box["y"] + box["height"] / 2 >= PHONE["height"] / 2
+    assert box["y"] + box["height"] <= page.locator(".thumb").bounding_box()["y"]
+    for _ in range(3):
+        key.click()
+    expect(page.locator(".hours :checked + .chip + .counter .fig")).to_have_text("3")
+
+
+def test_a_list_s_filter_needs_its_button_only_without_script(seat, chromium):
+    page = seat("rm_north", PHONE).open("/supervision/audits")
+    expect(page.locator("#listing .filters button")).to_be_hidden()
+    bare = chromium.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    plain = bare.new_page()
+    plain.goto(page.url)
+    expect(plain.locator("#listing .filters button")).to_be_visible()
+    bare.close()
+
+
 def test_news_on_a_phone_leaves_the_main_act_free(seat):
     page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
     page.fill("[name=name]", "河西超市")
