@@ -326,6 +326,8 @@ class UploadField(FileField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = next((f for f in valuelist if getattr(f, "filename", "")), None)
+        # text in a file's place is no file, and a file that is needed is missing then
+        self.raw_data = [self.data] if self.data else []
 
 
 def needed(message: Any = None) -> InputRequired:

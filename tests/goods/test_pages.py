@@ -141,3 +141,8 @@ def test_the_catalogue_takes_the_same_statements_for_any_number_of_rows(
     with count_statements() as many:
         browser.get("/goods/products")
     assert len(many) == len(few) <= 6
+
+
+@pytest.mark.parametrize("path", ["/goods/products/import", "/selling/members/import"])
+def test_text_in_the_place_of_a_file_is_a_missing_file(path, cast, browse):
+    assert browse(cast.office).post(path, {"file": "price.csv"}).status_code == 422
