@@ -23,6 +23,8 @@ MODULES = (
     "same_key",
     "kills",
     "trail",
+    "migrations",
+    "moved",
 )  # fmt: skip
 
 

@@ -8,13 +8,13 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import xlsxwriter
 from flask import Response, abort, request
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import Select, and_, func, literal, or_
 
 from portal.kernel import clock, money
 from portal.kernel.db import db
@@ -24,6 +24,8 @@ from portal.kernel.words import N_, Word, say
 
 PER_PAGE = 50
 MOST_EXPORTED = 100_000
+# what an empty value counts as in a sort: databases differ in where they put it, and no cursor can name it
+FIRST: dict[type, Any] = {str: "", int: -(2**31), date: date(1, 1, 1), datetime: datetime(1, 1, 1, tzinfo=UTC)}
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -145,7 +147,7 @@ class Listing:
         column = next((c for c in self.columns if c.key == key and c.sortable), None)
         if column is None:
             return list(self.order), self.descending
-        return [column.sort, self.order[-1]], down
+        return [without_gaps(column.sort), self.order[-1]], down
 
     def load(self) -> "Listing":
         """Read one page of rows."""
@@ -186,6 +188,12 @@ class Listing:
         )
         for row in db.session.execute(ordered):
             yield row[0] if len(row) == 1 else row
+
+
+def without_gaps(key: Any) -> Any:
+    """Return a sort key whose empty values have their place before all others, on both databases and for a cursor."""
+    first = FIRST.get(key.type.python_type) if getattr(key, "nullable", False) else None
+    return key if first is None else func.coalesce(key, literal(first, key.type))
 
 
 def fits(key: Any, value: Any) -> bool:

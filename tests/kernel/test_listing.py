@@ -7,7 +7,8 @@ import zipfile
 import pytest
 
 from portal.kernel.importer import importers
-from portal.kernel.listing import as_csv, as_file, as_xlsx, inert
+from portal.kernel.listing import Column, Listing, as_csv, as_file, as_xlsx, inert
+from portal.network.models import Store
 from tests.builders_goods import PRODUCT_HEADS, TEA, handed_in
 
 
@@ -54,3 +55,22 @@ def test_what_starts_like_a_formula_is_disarmed_in_cells_and_headings(start, app
 
 def test_what_is_no_formula_stays_as_it_is():
     assert [inert(cell) for cell in ("", "茶", -3, None, "a=b")] == ["", "茶", -3, None, "a=b"]
+
+
+@pytest.mark.parametrize("sort", ["area", "-area", "opening", "-opening"])
+def test_rows_without_a_value_have_their_place_in_every_sort(sort, app, session, cast, places):
+    places.store.area_m2 = 300
+    session.commit()
+    columns = [
+        Column("area", "Area", lambda s: s.area_m2, "n", Store.area_m2),
+        Column("opening", "Planned opening", lambda s: s.planned_opening, "day", Store.planned_opening),
+    ]
+    seen, url = [], f"/?sort={sort}"
+    while url:
+        with app.test_request_context(url):
+            listing = Listing(Store.seen_by(cast.office.viewer), columns, order=(Store.code, Store.id), per_page=1)
+            seen += [row.subject.code for row in listing.load().rows]
+            url = listing.next_url
+    assert sorted(seen) == ["BJ-0001", "GZ-0001", "TY-0001"]
+    if "area" in sort:
+        assert seen.index("BJ-0001") == (0 if sort.startswith("-") else 2)
