@@ -25,6 +25,10 @@ PIECES = {
     "dashboard": "dashboard",
     "list": "lists",
     "order": "order",
+    "queries": "queries",
+    "bytes": "transfer",
+    "memory": "memory",
+    "growth": "growth",
 }
 BUSY = 1.0  # load of a minute above which others are at work here
 ONE_ENGINE = {"bytes", "memory"}

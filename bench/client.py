@@ -214,6 +214,6 @@ def together(lanes: Sequence[Lane], *, seconds: float, right: Callable[[Answer],
     return taken
 
 
-def repeated(line: Line, request: bytes, times: int, *, status: int = 200) -> Taken:
-    """Ask the same thing over and over by one client."""
-    return together([(line, iter([request] * times))], seconds=60, right=lambda answer: answer.status == status)
+def repeated(line: Line, request: bytes, times: int, *, seconds: float = 60) -> Taken:
+    """Ask the same thing over and over by one client, so often or so long."""
+    return together([(line, iter([request] * times))], seconds=seconds, right=lambda answer: answer.status == 200)

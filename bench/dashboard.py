@@ -7,7 +7,7 @@ from bench.results import of_rounds
 from bench.stage import Network, Stage, serving
 from portal.accounts.roles import Role
 
-ROUNDS, TIMES, WARM = 5, 40, 10
+TIMES, WARM = 40, 10
 
 
 def measure(stage: Stage, engine: str) -> dict[str, float]:
@@ -18,7 +18,7 @@ def measure(stage: Stage, engine: str) -> dict[str, float]:
         seen = asked_by(signed_in(app, network.cast.phones[Role.RM]), address(network))
         visitor = Visitor(server.port).sign_in(network.cast.phones[Role.RM], PASSWORD)
         request = visitor.written("GET", address(network))
-        for _ in range(ROUNDS):
+        for _ in range(stage.rounds(engine)):
             with quiet():
                 database.append(settled(database_ms(seen, TIMES)))
             visitor.anew()
