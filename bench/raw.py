@@ -8,6 +8,8 @@ import multiprocessing
 import secrets
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -83,22 +85,32 @@ def write(
     url: str, store_id: int, baskets: list[list[tuple[int, int]]], seconds: float, start: Any, answers: Any
 ) -> None:
     """Write orders until the time is over; say how many, and from when to when."""
-    sqlite = url.startswith("sqlite")
-    post = sqlite_writer(url) if sqlite else postgresql_writer(url)
-    sequence = time.time_ns() // 1000  # above every number used before
-    for n in range(20):  # statements prepared, pages read
-        post(rows_of(store_id, baskets[n % len(baskets)], sequence + n, sqlite))
-    sequence, count = sequence + 20, 0
-    start.wait()
-    begun = time.perf_counter()
-    until = begun + seconds
-    while time.perf_counter() < until:
-        post(rows_of(store_id, baskets[count % len(baskets)], sequence + count, sqlite))
-        count += 1
-    answers.put((count, begun, time.perf_counter()))
+    sequence, count = time.time_ns() // 1000, 0  # above every number used before
+    with writer(url) as post:
+        for n in range(20):  # statements prepared, pages read
+            post(store_id, baskets[n % len(baskets)], sequence + n)
+        sequence += 20
+        start.wait()
+        begun = time.perf_counter()
+        until = begun + seconds
+        while time.perf_counter() < until:
+            post(store_id, baskets[count % len(baskets)], sequence + count)
+            count += 1
+        answers.put((count, begun, time.perf_counter()))
 
 
-def sqlite_writer(url: str) -> Any:
+Post = Callable[[int, list[tuple[int, int]], int], None]
+
+
+@contextmanager
+def writer(url: str) -> Iterator[Post]:
+    """Yield what commits one order: `post(store_id, lines, sequence)`."""
+    with sqlite_writer(url) if url.startswith("sqlite") else postgresql_writer(url) as post:
+        yield post
+
+
+@contextmanager
+def sqlite_writer(url: str) -> Iterator[Post]:
     import sqlite3
 
     connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, timeout=20)
@@ -106,31 +118,34 @@ def sqlite_writer(url: str) -> Any:
         connection.execute(f"PRAGMA {pragma}").close()
     cursor = connection.cursor()
 
-    def post(rows: Any) -> None:
-        order, lines, stock, day = rows
+    def post(store_id: int, lines: list[tuple[int, int]], sequence: int) -> None:
+        order, sold, stock, day = rows_of(store_id, lines, sequence, True)
         cursor.execute("BEGIN IMMEDIATE")
         cursor.execute(STATEMENTS[0], order)
-        cursor.executemany(STATEMENTS[1], lines)
+        cursor.executemany(STATEMENTS[1], sold)
         cursor.executemany(STATEMENTS[2], stock)
         cursor.execute(STATEMENTS[3], day)
         cursor.execute("COMMIT")
 
-    return post
+    yield post
+    connection.close()
 
 
-def postgresql_writer(url: str) -> Any:
+@contextmanager
+def postgresql_writer(url: str) -> Iterator[Post]:
     import psycopg
 
     connection = psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"))
     cursor = connection.cursor()
     statements = [statement.replace("?", "%s") for statement in STATEMENTS]
 
-    def post(rows: Any) -> None:
-        order, lines, stock, day = rows
+    def post(store_id: int, lines: list[tuple[int, int]], sequence: int) -> None:
+        order, sold, stock, day = rows_of(store_id, lines, sequence, False)
         cursor.execute(statements[0], order)
-        cursor.executemany(statements[1], lines)
+        cursor.executemany(statements[1], sold)
         cursor.executemany(statements[2], stock)
         cursor.execute(statements[3], day)
         connection.commit()
 
-    return post
+    yield post
+    connection.close()
