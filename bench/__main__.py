@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 from bench.results import describe_machine, merge, table
@@ -47,29 +48,39 @@ def main() -> None:
     quick, kept = bool(os.environ.get("QUICK")), os.environ.get("BENCH_DATA")
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         os.environ["PORTAL_DATA"] = place  # what the portal in this process falls back on
-        found = run(Path(place), Path(kept) if kept else None, quick, only, engines)
+        found, broken = run(Path(place), Path(kept) if kept else None, quick, only, engines)
     if not quick:
-        merge(found)
         describe_machine()
     missed = table(found, found)
-    if missed:
-        sys.exit(f"floor missed: {', '.join(missed)}")
+    if missed or broken:
+        sys.exit("\n".join([*broken, *([f"floor missed: {', '.join(missed)}"] if missed else [])]))
 
 
-def run(place: Path, kept: Path | None, quick: bool, only: list[str], engines: list[str]) -> dict[str, float]:
+def run(
+    place: Path, kept: Path | None, quick: bool, only: list[str], engines: list[str]
+) -> tuple[dict[str, float], list[str]]:
+    """Return what was found, and a sentence for each piece that broke off; the others are measured all the same."""
     from bench.stage import Stage, say
 
-    stage, found = Stage(place, kept, quick), {}
+    stage, found, broken = Stage(place, kept, quick), {}, []
     try:
         for name in [name for name in PIECES if name in only]:
             piece = importlib.import_module(f"bench.{PIECES[name]}")
             for engine in engines[:1] if name in ONE_ENGINE else engines:
                 begun = time.perf_counter()
-                found |= piece.measure(stage, engine)
+                try:
+                    figures = piece.measure(stage, engine)
+                except (Exception, SystemExit) as trouble:
+                    traceback.print_exc()
+                    broken.append(f"{name} on {engine} broke off: {trouble}")
+                    continue
+                found |= figures
+                if not quick:
+                    merge(figures)
                 say(f"{name} on {engine}: {time.perf_counter() - begun:.0f} s")
     finally:
         stage.close()
-    return found
+    return found, broken
 
 
 if __name__ == "__main__":

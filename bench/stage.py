@@ -116,6 +116,7 @@ class Stage:
         say(f"{engine}: making {name} …")
         begun = time.perf_counter()
         network.run("flask", "--app", "wsgi", "db", "upgrade")
+        prepare_peer(network)  # now: Django's migrations check every row there is
         if name == YEAR:
             self.imported |= json.loads(network.run("bench.load_year", str(self.files)).splitlines()[-1])
         else:
@@ -166,16 +167,24 @@ def serving(network: Network, workers: int = 2) -> Iterator["Server"]:
 @contextmanager
 def peer(network: Network) -> Iterator["Server"]:
     """The Django admin over the same tables, under the same server with as many workers and threads."""
-    if not PEER.exists():
-        raise SystemExit("the peers' environment is missing: make setup-bench")
     port = free_port()
-    environment = {"PEER_DATABASE": network.url, "DJANGO_SETTINGS_MODULE": "bench.peers.settings"}
-    subprocess.run([str(PEER), "-m", "bench.peers.prepare"], check=True, env={**os.environ, **environment}, cwd=ROOT)
     command = [str(PEER), "-m", "gunicorn", "bench.peers.site:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers=2", "--worker-class=gthread", "--threads=4", "--preload", "--keep-alive=75"]
     command += ["--log-level=warning", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
-    with launched(command, environment, port) as server:
+    with launched(command, peer_environment(network), port) as server:
         yield server
+
+
+def prepare_peer(network: Network) -> None:
+    """Make Django's own tables beside ours."""
+    if not PEER.exists():
+        raise SystemExit("the peers' environment is missing: make setup-bench")
+    environment = {**os.environ, **peer_environment(network)}
+    subprocess.run([str(PEER), "-m", "bench.peers.prepare"], check=True, env=environment, cwd=ROOT)
+
+
+def peer_environment(network: Network) -> dict[str, str]:
+    return {"PEER_DATABASE": network.url, "DJANGO_SETTINGS_MODULE": "bench.peers.settings"}
 
 
 @dataclass
