@@ -3,8 +3,8 @@
     python -m bench.made 1000000        into the empty, migrated database of the environment
 
 457 stores, 500 products, 2,000 members. Orders are made in the order of time, the stores taking turns, with keys,
-chains and roll-ups as the portal's own write path leaves them; only balances of stock are invented. Rows go in by the
-driver with indexes and checks put aside, since nobody waits for a million orders over HTTP.
+chains and roll-ups as the portal's own write path leaves them; only balances of stock and the hashes of orders' bodies
+are invented. Rows go in by the driver with indexes and checks put aside, since nobody waits for a million over HTTP.
 """
 
 import csv
