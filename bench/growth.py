@@ -15,7 +15,7 @@ from bench.results import of_rounds
 from bench.stage import Network, Server, Stage, serving
 from portal.accounts.roles import Role
 
-BLOCKS, TIMES, SECONDS = 4, 25, 0.6
+ROUNDS, BLOCKS, TIMES, SECONDS = 3, 4, 20, 0.5
 
 
 class Side:
@@ -51,7 +51,7 @@ def measure(stage: Stage, engine: str) -> dict[str, float]:
     with serving(small) as few, serving(large) as many:
         sides = (Side(small, few), Side(large, many))
         for name in (*sides[0].pages, "order"):
-            rounds = [ratio(sides, name) for _ in range(stage.rounds(engine))]
+            rounds = [ratio(sides, name) for _ in range(min(ROUNDS, stage.rounds(engine)))]
             figures |= of_rounds(f"{prefix}.{name}", rounds, 3)
     slowest = max(("office", "manager"), key=lambda who: figures[f"{prefix}.list.{who}"])
     for end in ("", ".min", ".max"):

@@ -7,7 +7,7 @@ from bench.results import of_rounds
 from bench.stage import Stage, peer, serving
 from portal.accounts.roles import Role
 
-TIMES, ADMIN_TIMES, SECONDS = 300, 40, 5.0
+TIMES, ADMIN_TIMES, SECONDS = 300, 30, 3.0
 PATH, ADMIN_PATH = "/selling/orders", "/admin/shop/order/"
 
 
