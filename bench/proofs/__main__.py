@@ -25,6 +25,7 @@ MODULES = (
     "trail",
     "migrations",
     "moved",
+    "full_disk",
 )  # fmt: skip
 
 

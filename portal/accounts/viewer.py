@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from flask import Flask, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Policy, SignIn, Substitute, User, UserRegion, UserState, UserStore
@@ -130,7 +132,8 @@ def load_viewer(token: str) -> Viewer | None:
     viewer = viewer_of(found, token, must_first=must_first(found), **this)
     if idle > SEEN_EVERY and request.method == "GET":
         db.session.rollback()
-        with aside() as own:
+        # when somebody was last here is no reason to keep a page from him on a full disk
+        with suppress(OperationalError), aside() as own:
             own.execute(update(SignIn).where(SignIn.id == viewer.sign_in_id).values(seen_at=clock.now()))
     return viewer
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError, StatementError
@@ -67,7 +68,7 @@ def of_database(error: OperationalError) -> Response:
     db.session.rollback()
     words = str(error.orig).lower()
     if "disk is full" in words or ("full" in words and "disk" in words) or "no space left" in words:
-        return error_page(507)
+        return error_page(507, message=_("The disk is full: nothing can be stored"))
     return of_trouble(error)
 
 
@@ -89,7 +90,7 @@ def of_absence(error: DBAPIError) -> Response:
     g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     log = structlog.get_logger()
     log.warning("database away", trouble=type(error.orig).__name__, route=request.endpoint)
-    answer = error_page(503)
+    answer = error_page(503, message=_("The portal is recovering, one moment"))
     answer.headers["Retry-After"] = SOON
     return answer
 
@@ -107,7 +108,7 @@ def of_number(error: Exception) -> Response:
 def of_disk(error: OSError) -> Response:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         db.session.rollback()
-        return error_page(507)
+        return error_page(507, message=_("The disk is full: nothing can be stored"))
     return of_trouble(error)
 
 
