@@ -1,10 +1,10 @@
 """Forms of signing in and of one's own account."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import EqualTo, Length
 
 from portal.kernel.forms import Form, TextField, needed
+from portal.kernel.words import _l
 
 PASSWORD_LENGTH = Length(min=8, max=200, message=_l("A password needs at least eight characters."))
 USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from wtforms import BooleanField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import Choice
@@ -25,6 +24,7 @@ from portal.kernel.forms import (
     WordField,
     needed,
 )
+from portal.kernel.words import _l
 from portal.network.models import Region, Store, StoreState
 
 EMAIL = Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write an email address like name@example.com."))

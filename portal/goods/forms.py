@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import request
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 
 from portal.goods import queries
@@ -11,7 +10,7 @@ from portal.goods.models import Product, ProductState
 from portal.kernel import money
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import Filters, Form, LongTextField, MoneyField, QuantityField, TextField, WordField, needed
-from portal.kernel.words import N_, Word, say
+from portal.kernel.words import N_, Word, _l, say
 
 BLANK_LINES = 3
 MOST_LINES = 100

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from flask import abort
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, exists, null, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -22,7 +21,7 @@ from portal.kernel.forms import Filters, IdField, WordField
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.rights import Can
 from portal.kernel.scope import Sees, house_read, within
-from portal.kernel.words import N_, Word
+from portal.kernel.words import N_, Word, _l
 from portal.network.models import Region, Store, StoreState
 from portal.network.queries import regions
 from portal.onboarding.models import Task

@@ -7,7 +7,6 @@ from typing import Any
 
 import phonenumbers
 from flask import abort, make_response, render_template, request
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto, _is_submitted
 from sqlalchemy.orm.exc import StaleDataError
@@ -21,7 +20,7 @@ from portal.kernel import money
 from portal.kernel.db import db
 from portal.kernel.page import target_id
 from portal.kernel.refusals import Refused
-from portal.kernel.words import Word
+from portal.kernel.words import Word, _l
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 

@@ -6,7 +6,6 @@ from typing import Any
 import xlsxwriter
 from flask import abort, flash, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from portal.kernel import importing
@@ -19,7 +18,7 @@ from portal.kernel.jobs import Job
 from portal.kernel.listing import Column, Empty, Listing, as_csv, as_file, as_xlsx, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
-from portal.kernel.words import N_, say
+from portal.kernel.words import N_, _l, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_REFUSALS = 100

@@ -159,7 +159,8 @@ class Listing:
         found = db.session.execute(ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))).all()
         width = len(keys)
         subjects = [row[0] if len(row) == width + 1 else row for row in found[: self.per_page]]
-        self.rows = [Row(self.row_url(s), [shown(c, c.value(s)) for c in self.columns], s) for s in subjects]
+        cells = cells_of(self.columns)
+        self.rows = [Row(self.row_url(subject), cells(subject), subject) for subject in subjects]
         if len(found) > self.per_page:
             self.next_url = self.url(after=pack(list(found[self.per_page - 1])[-width:]))
         return self
@@ -228,22 +229,28 @@ def pack(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
 
 
-def shown(column: Column, value: Any) -> Any:
-    """Return a cell for the screen."""
-    if value is None:
-        return "–"
-    match column.kind:
-        case "money":
-            return money.money(value)
-        case "qty":
-            return money.quantity(value)
-        case "moment":
-            return clock.local(value).strftime("%Y-%m-%d %H:%M")
-        case "day":
-            return value.isoformat()
-        case "n":
-            return f"{value:,}"
+SHOWN: dict[str, Callable[[Any], Any]] = {
+    "money": money.money,
+    "qty": money.quantity,
+    "moment": lambda at: clock.local(at).strftime("%Y-%m-%d %H:%M"),
+    "day": date.isoformat,
+    "n": "{:,}".format,
+}
+
+
+def as_is(value: Any) -> Any:
     return value
+
+
+def cells_of(columns: Sequence[Column]) -> Callable[[Any], list[Any]]:
+    """Return what turns a row's subject into its cells for the screen."""
+    steps = [(column.value, SHOWN.get(column.kind, as_is)) for column in columns]
+
+    def cells(subject: Any) -> list[Any]:
+        values = [(value(subject), show) for value, show in steps]
+        return [None if value is None else show(value) for value, show in values]
+
+    return cells
 
 
 def exported(column: Column, value: Any) -> Any:

@@ -17,6 +17,7 @@ from werkzeug.routing import IntegerConverter
 
 from portal.kernel import clock, money
 from portal.kernel.rights import Can
+from portal.kernel.table import rows_as_html
 from portal.kernel.words import Word, say
 
 htmx = HTMX()
@@ -132,8 +133,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     # imported macros see globals only
     app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(18)
-    app.jinja_env.globals |= {"Can": Can, "zip": zip}
-    app.jinja_env.tests["word"] = lambda value: isinstance(value, Word)
+    app.jinja_env.globals |= {"Can": Can, "rows_as_html": rows_as_html}
     app.jinja_env.filters |= {
         "money": money.money,
         "yuan": money.yuan,

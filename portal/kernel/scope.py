@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ForeignKey, Integer, Select, Table, column, event, false, or_, select, table
+from sqlalchemy import ForeignKey, Integer, Table, column, event, false, or_, select, table
 from sqlalchemy.orm import Mapped, ORMExecuteState, RelationshipProperty, Session, mapped_column
 from sqlalchemy.sql import visitors
 
@@ -64,9 +64,12 @@ class Scoped:
         raise NotImplementedError
 
     @classmethod
-    def seen_by(cls, viewer: Sees) -> Select[Self]:
-        """Return a SELECT of the rows this viewer may see; further conditions are added to it."""
-        rows = select(cls).execution_options(scoped=cls.reach())
+    def seen_by(cls, viewer: Sees, of: Any = None) -> Any:
+        """Return a SELECT of the rows this viewer may see; further conditions are added to it.
+
+        `of` is a select of this model made once, for reads that come with every request.
+        """
+        rows = (select(cls) if of is None else of).execution_options(scoped=cls.reach())
         return rows if viewer.sees_everything else rows.where(cls.visible_to(viewer))
 
     @classmethod

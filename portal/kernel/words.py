@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Self
 
 from flask import g
-from flask_babel import get_locale, gettext, pgettext
+from flask_babel import LazyString, get_locale, gettext, pgettext
 
 
 def N_(message: str) -> str:
@@ -45,6 +45,11 @@ def say(message: str | tuple[str, str], **facts: object) -> str:
         return ""  # gettext would answer with the catalogue's header
     text = str(remembered(message, _translated))
     return text % facts if facts else text
+
+
+def _l(message: str, **facts: object) -> LazyString:
+    """Translate a text when it is shown: for labels of forms, which are written before anybody asks."""
+    return LazyString(say, message, **facts)
 
 
 def _translated(message: str | tuple[str, str]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice, SelectChoice
@@ -12,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import DateField, Filters, Form, IdField, NumberField, TextField, WordField, needed, tidy
+from portal.kernel.words import _l
 from portal.network import divisions, queries
 from portal.network.models import Level, Region, Store, StoreState
 

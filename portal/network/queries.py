@@ -56,7 +56,7 @@ def stores_named(
     if typed:
         number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
         found = found.where(or_(Store.code == typed.upper(), Store.id == number))
-    return [tuple(row) for row in db.session.execute(found.order_by(Store.code).limit(most))]  # type: ignore[misc]
+    return [tuple(row) for row in db.session.execute(found.order_by(Store.code).limit(most))]
 
 
 def store_by_code(code: str, viewer: Sees) -> Store:

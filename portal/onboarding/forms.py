@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import MultipleFileField
 
 from portal.kernel.forms import DateField, Form, LongTextField, needed
+from portal.kernel.words import _l
 
 
 class PhotosField(MultipleFileField):

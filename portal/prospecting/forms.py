@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateTimeLocalField, FileField, HiddenField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
@@ -23,7 +22,7 @@ from portal.kernel.forms import (
     WordField,
     needed,
 )
-from portal.kernel.words import N_, P_, Word
+from portal.kernel.words import N_, P_, Word, _l
 from portal.network.queries import cities
 from portal.prospecting import queries
 from portal.prospecting.board import is_due, is_stuck

@@ -241,9 +241,7 @@ def add_to_totals(total: dict[str, int], order: NewOrder, sums: tuple[int, int, 
 
 def add_to_rollup(store_id: int, totals: dict[date, dict[str, int]]) -> None:
     """Add a batch's sums to the roll-up of their days."""
-    rows = [
-        (store_id, day.isoformat(), *(totals[day].get(name, 0) for name in _SUMS)) for day in sorted(totals)
-    ]
+    rows = [(store_id, day.isoformat(), *(totals[day].get(name, 0) for name in _SUMS)) for day in sorted(totals)]
     by_driver(database.session(), _ADD_TO_ROLLUP, many=rows)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 
@@ -19,7 +18,7 @@ from portal.kernel.forms import (
     WordField,
     needed,
 )
-from portal.kernel.words import N_, Word
+from portal.kernel.words import N_, Word, _l
 from portal.network.forms import StoreField
 from portal.selling import queries
 from portal.selling.models import Payment

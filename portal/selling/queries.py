@@ -166,17 +166,24 @@ def orders_of(found: Member, viewer: Sees) -> Sequence[Order]:
 # --- orders
 
 
-def orders(viewer: Sees) -> Select[Any]:
-    """Return a select of what a list shows of the viewer's orders: plain columns, since lists are long."""
-    undoing = aliased(Order)
-    was_reversed = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
-    found = Order.seen_by(viewer).with_only_columns(
+# What a list shows of orders: plain columns, since lists are long.
+_undoing = aliased(Order)
+_was_reversed = exists().where(_undoing.store_id == Order.store_id, _undoing.reverses_id == Order.id)
+_LISTED = (
+    select(
         Order.id, Order.device, Order.sequence, Order.placed_at, Order.lines_count, Order.payment, Order.total,
-        Order.reverses_id, was_reversed.label("reversed"), Store.code.label("store_code"),
+        Order.reverses_id, _was_reversed.label("reversed"), Store.code.label("store_code"),
         Store.name.label("store_name"), Order.member_id, Member.name.label("member_name"),
         Member.phone.label("member_phone"), Member.erased_at.label("member_erased_at"),
-    )  # fmt: skip
-    found = found.join(Store, Store.id == Order.store_id).outerjoin(Member, Member.id == Order.member_id)
+    )
+    .join(Store, Store.id == Order.store_id)
+    .outerjoin(Member, Member.id == Order.member_id)
+)  # fmt: skip
+
+
+def orders(viewer: Sees) -> Select[Any]:
+    """Return a select of what a list shows of the viewer's orders."""
+    found = Order.seen_by(viewer, of=_LISTED)
     return within(found, Member, because="who bought in the viewer's orders; shown masked")
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import MultipleFileField, RadioField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -26,6 +25,7 @@ from portal.kernel.forms import (
     needed,
     tidy,
 )
+from portal.kernel.words import _l
 from portal.prospecting.models import Prospect
 from portal.signing.actions import Line
 from portal.signing.models import Application, ApplicationState, Payer, Verdict

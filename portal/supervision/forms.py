@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import request
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
 from portal.kernel.forms import Filters, Form, IdField, LongTextField, NumberField, TextField, WordField, needed, tidy
-from portal.kernel.words import N_, Word
+from portal.kernel.words import N_, Word, _l
 from portal.network.forms import StoreField
 from portal.network.models import Store
 from portal.supervision.actions import Given
