@@ -4,6 +4,7 @@ import pytest
 
 from portal.accounts import actions as accounts
 from portal.accounts.models import Policy, User, UserState
+from portal.accounts.passwords import find_by_name
 from portal.accounts.queries import owner_of
 from portal.accounts.roles import Role
 from portal.kernel.db import db
@@ -75,7 +76,7 @@ def test_nothing_is_left_behind_when_a_later_step_fails(cast, places, monkeypatc
     db.session.rollback()
     assert application.state == ApplicationState.SUBMITTED and application.decisions == []
     assert db.session.scalars(Store.seen_by(HOUSE).where(Store.name == "长风街店")).all() == []
-    assert accounts.find_by_name("13900001111") is None
+    assert find_by_name("13900001111") is None
     assert db.session.scalars(Plan.seen_by(HOUSE)).all() == []
 
 
