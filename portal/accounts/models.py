@@ -96,6 +96,7 @@ class SignIn(Everywhere, Model, why="found by its own secret token, or listed fo
     address: Mapped[str] = mapped_column(String(45), default="")
     # the link of a reset by someone else that this browser still tells of; no reference, since old links are removed
     reset_id: Mapped[int | None] = mapped_column(BigId)
+    device: Mapped[str] = mapped_column(String(64), default="")  # hash of the browser's own name
     store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"))
 
 
@@ -129,6 +130,7 @@ class Attempt(Everywhere, Model, why="counted by a hash of the name typed; holds
     __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(64))
+    origin: Mapped[str] = mapped_column(String(64), default="")  # hash of the network it came from
     at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -3,25 +3,29 @@
 import hashlib
 import re
 from datetime import timedelta
+from typing import Any
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 
-from portal.accounts.models import Attempt, User
-from portal.accounts.viewer import new_token
+from portal.accounts.models import Attempt, SignIn, User
+from portal.accounts.viewer import hashed, new_token
 from portal.kernel import clock
 from portal.kernel.db import aside, db, reading
 from portal.kernel.forms import normal_phone
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import house_read, within
+from portal.kernel.words import N_
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 8  # from one network, or one browser known to the person
+MOST_IN_ALL = 40  # for one name, from wherever
 ATTEMPT_WINDOW = timedelta(minutes=15)
 ATTEMPT_LIFE = timedelta(days=2)
 LEAST_PASSWORD = 8
+TOO_MANY = N_("Too many attempts. Wait fifteen minutes, or ask for a new link.")
 
 hasher = PasswordHasher()
 # verified against when nobody has the name, so that the answer takes as long
@@ -43,13 +47,19 @@ def find_by_name(name: str) -> User | None:
     return db.session.scalar(house_read(known, User, because="nobody is signed in yet; the answer is the same for all"))
 
 
-def check_password(name: str, password: str) -> User:
+def check_password(name: str, password: str, *, network: str = "", device: str = "") -> User:
     """Return the user with this name and password; counts failures for all workers. Runs outside any write.
 
-    Raises Refused with the same words, after the same time, whether nobody has the name or the password is wrong.
+    Failures are counted for each network they come from, and more widely in all. A browser that the person signed
+    in with before is counted for itself: whoever fails on purpose elsewhere does not lock him out of it. Raises
+    Refused with the same words, after the same time, whether nobody has the name or the password is wrong.
     """
-    key = attempt_key(normal_name(name))
-    take_attempt(key)
+    typed = normal_name(name)
+    with reading() as session:
+        known = is_known(session, typed, device)
+    key = attempt_key(f"{typed} on {device}" if known else typed)
+    origin = "" if known else attempt_key(f"network {network}")
+    take_attempt(key, origin=origin)
     with reading() as session:
         if user := find_by_name(name):
             session.expunge(user)
@@ -57,8 +67,16 @@ def check_password(name: str, password: str) -> User:
     right = matches(user.password if user is not None and known else _NOBODY, password)
     if user is None or not known or not right:
         raise Refused("This name and password do not belong together.")
-    forget_attempts(key)
+    forget_attempts(key, origin)
     return user
+
+
+def is_known(session: Any, typed: str, device: str) -> bool:
+    """Whether whoever signs in by this name did so in this browser before; asked alike whoever has the name."""
+    before = select(SignIn.id).join(User, User.id == SignIn.user_id)
+    before = before.where(SignIn.device == hashed(device), or_(User.phone == typed, User.email == typed)).limit(1)
+    before = house_read(before, User, because="nobody is signed in yet; only whose count it is depends on it")
+    return session.scalar(before) is not None and bool(device)
 
 
 def check_own_password(user_id: int, password: str) -> None:
@@ -83,26 +101,29 @@ def code_key(user_id: int) -> str:
     return attempt_key(f"code {user_id}")
 
 
-def take_attempt(key: str, most: int = MOST_ATTEMPTS) -> None:
+def take_attempt(key: str, most: int = MOST_ATTEMPTS, *, origin: str = "", refusal: str = TOO_MANY) -> None:
     """Count an attempt before it is judged, in a short write of its own that a refusal's rollback keeps.
 
     Counting first leaves no gap between looking and counting for many attempts at once. Raises Refused when there
-    were too many within the window, whichever worker counted them; success forgets them.
+    were too many within the window from this origin or in all, whichever worker counted them; success forgets
+    those of its origin.
     """
     db.session.rollback()
     with aside() as own:
-        recent = select(func.count()).select_from(Attempt)
+        recent = select(Attempt.origin, func.count()).group_by(Attempt.origin)
         recent = recent.where(Attempt.key == key, Attempt.at > clock.now() - ATTEMPT_WINDOW)
-        if (own.scalar(recent) or 0) >= most:
-            raise Refused("Too many attempts. Wait fifteen minutes, or ask for a new link.")
-        own.add(Attempt(key=key, at=clock.now()))
+        counted = {row[0]: row[1] for row in own.execute(recent)}
+        if counted.get(origin, 0) >= most or sum(counted.values()) >= MOST_IN_ALL:
+            raise Refused(refusal)
+        own.add(Attempt(key=key, origin=origin, at=clock.now()))
 
 
-def forget_attempts(key: str) -> None:
+def forget_attempts(key: str, origin: str = "") -> None:
     """Forget the failures of someone who came in, and everybody's old ones."""
     db.session.rollback()
     with aside() as own:
-        own.execute(delete(Attempt).where(or_(Attempt.key == key, Attempt.at < clock.now() - ATTEMPT_LIFE)))
+        his = and_(Attempt.key == key, Attempt.origin == origin)
+        own.execute(delete(Attempt).where(or_(his, Attempt.at < clock.now() - ATTEMPT_LIFE)))
 
 
 def matches(stored: str, password: str) -> bool:

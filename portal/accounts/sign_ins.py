@@ -16,12 +16,16 @@ from portal.network.models import Store
 TOLD_FOR = timedelta(days=14)
 
 
-def sign_in(user: User, *, by: Any, browser: str = "", address: str = "") -> str:
-    """Start a sign-in with a token of its own and return the token; it tells of a reset made by someone else."""
+def sign_in(user: User, *, by: Any, browser: str = "", address: str = "", device: str = "") -> str:
+    """Start a sign-in with a token of its own and return the token; it tells of a reset made by someone else.
+
+    `device` is the browser's own name, by which it is known from now on.
+    """
     if not user.is_active:
         raise Refused("This name and password do not belong together.")
     token = new_token()
     began = SignIn(token_hash=hashed(token), user_id=user.id, browser=browser[:160], address=address[:45])
+    began.device = hashed(device) if device else ""
     began.reset_id = _latest_reset(user)
     db.session.add(began)
     record("user.signed_in", user, by=by)

@@ -8,7 +8,7 @@ from flask import Response, current_app, make_response, redirect, request, sessi
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from portal.accounts import actions, links, passwords, room
+from portal.accounts import actions, devices, links, passwords, room
 from portal.accounts.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from portal.accounts.models import User
 from portal.accounts.viewer import IDLE, load_viewer
@@ -59,9 +59,14 @@ def show_sign_in() -> Any:
 @room.post("/login", needs=PUBLIC)
 def create_sign_in() -> Any:
     form = SignInForm()
-    if form.accepts(lambda: passwords.check_password(form.name.data or "", form.password.data or "")):
+    if form.accepts(lambda: check_password(form.name.data or "", form.password.data or "")):
         return go_on(form.result.id, form.next.data)
     return page("accounts/sign_in.html", status=422, form=form)
+
+
+def check_password(name: str, password: str) -> User:
+    network = devices.network_of(request.remote_addr)
+    return passwords.check_password(name, password, network=network, device=devices.named())
 
 
 def go_on(user_id: int, wanted: str | None) -> Response:
@@ -77,12 +82,16 @@ def go_on(user_id: int, wanted: str | None) -> Response:
 def start(user: User, wanted: str | None) -> Response:
     """Sign a user in with a fresh session and send him where he wanted to go."""
     session.clear()
-    token = actions.sign_in(user, by=user, browser=request.user_agent.string, address=request.remote_addr or "")
+    device = devices.named() or devices.new_name()
+    agent, address = request.user_agent.string, request.remote_addr or ""
+    token = actions.sign_in(user, by=user, browser=agent, address=address, device=device)
     db.session.flush()
     session.permanent = user.role in IDLE  # a shop's tablet and a phone stay signed in, a desk's browser does not
     if viewer := load_viewer(token):
         login_user(viewer)
-    return make_response(redirect(safe_next(wanted), 303))
+    answer = make_response(redirect(safe_next(wanted), 303))
+    devices.remember(answer, device)
+    return answer
 
 
 @room.get("/login/code", needs=PUBLIC)
