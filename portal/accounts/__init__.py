@@ -14,6 +14,7 @@ room = Room(
     prefix="",
     events={
         "user.invited": N_("User invited"),
+        "user.name_checked": N_("A phone or email for a new colleague was taken"),
         "user.changed": N_("User changed"),
         "user.disabled": N_("User disabled"),
         "user.enabled": N_("User enabled"),

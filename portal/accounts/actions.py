@@ -23,8 +23,10 @@ from portal.accounts.sign_ins import choose_store, end_sign_ins, sign_in, sign_o
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
 from portal.kernel.scope import house_read
 from portal.kernel.trail import record
+from portal.kernel.words import N_
 from portal.network.models import Region, Store, StoreState
 
 # one name for all that is done to users; what has grown stands in files of its own
@@ -44,7 +46,7 @@ def invite(
     """
     refuse_beyond(role, by, stores=stores or [])
     phone, email = phone or None, (email or "").strip().lower() or None
-    _refuse_taken(phone, email, None)
+    _refuse_taken(phone, email, None, by)
     user = User(name=name, phone=phone, email=email, role=role)
     db.session.add(user)
     record("user.invited", user, by=by, role=role.value)
@@ -56,7 +58,7 @@ def edit_user(user: User, *, name: str, phone: str | None, email: str | None, ro
     """Change a user's particulars; a changed role ends his sign-ins, another kind of reach takes the old one away."""
     refuse_beyond(user.role, by)
     phone, email = phone or None, (email or "").strip().lower() or None
-    _refuse_taken(phone, email, user.id)
+    _refuse_taken(phone, email, user.id, by)
     if user.id == by.id and role != user.role:
         raise Refused("Nobody changes his own role.", field="role")
     if role != user.role:
@@ -221,10 +223,22 @@ def set_policy(name: str, value: dict[str, Any], *, by: Any) -> None:
     record("policy.changed", policy, by=by)
 
 
-def _refuse_taken(phone: str | None, email: str | None, own_id: int | None) -> None:
+class Taken(Refused):
+    """Someone else signs in by this phone or email."""
+
+
+def note_name_taken(store: Store, *, by: Any) -> None:
+    """Note that someone learned that a phone or an email signs in somewhere; whose it is he does not learn."""
+    record("user.name_checked", store, by=by, answer="taken")
+
+
+def _refuse_taken(phone: str | None, email: str | None, own_id: int | None, by: Any) -> None:
+    """Refuse a name that someone has; who does not manage users hears no more than that it cannot be used here."""
     if not phone and not email:
         raise Refused("A phone or an email is needed to sign in by.", field="phone")
     for field, column, value in (("phone", User.phone, phone), ("email", User.email, email)):
         taken = house_read(select(User.id).where(column == value), User, because="a name to sign in by is taken once")
         if value and db.session.scalar(taken) not in (None, own_id):
-            raise Refused("Someone else signs in by this already.", field=field)
+            if by.may(Can.MANAGE_USERS):
+                raise Taken(N_("Someone else signs in by this already."), field=field)
+            raise Taken(N_("This cannot be used here. Check it, or ask head office."), field=field)

@@ -9,14 +9,19 @@ from flask_login import current_user
 from portal.accounts import actions, history, lists, queries, room
 from portal.accounts.forms_settings import ReasonForm, StaffForm
 from portal.accounts.models import User
+from portal.accounts.passwords import attempt_key, take_attempt
 from portal.accounts.roles import BELOW, Role
 from portal.accounts.settings_users import purpose_for, show_once, shown_once
+from portal.kernel.db import transaction
 from portal.kernel.listing import list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.trail import history_of
 from portal.kernel.words import N_
 from portal.network.queries import store_by_id, stores
+
+MOST_INVITATIONS = 20
+TOO_MANY = N_("Too many invitations at once. Go on in fifteen minutes.")
 
 room.place(N_("Staff"), "list_staff", "team", needs=Can.INVITE_STAFF, order=915)
 
@@ -54,9 +59,18 @@ def create_staff_member() -> Any:
 
 
 def invite(form: StaffForm) -> tuple[User, str]:
+    """Invite someone; each try is counted before it is judged, and learning that a name is taken is on the trail."""
     facts = form.values
-    store = store_by_id(facts.pop("store_id"), current_user)
-    return actions.invite(**facts, stores=[store], by=current_user)
+    store_id, sees_all = facts.pop("store_id"), current_user.may(Can.MANAGE_USERS)
+    if not sees_all:
+        take_attempt(attempt_key(f"staff {current_user.id}"), MOST_INVITATIONS, refusal=TOO_MANY)
+    try:
+        return actions.invite(**facts, stores=[store_by_id(store_id, current_user)], by=current_user)
+    except actions.Taken:
+        if not sees_all:
+            with transaction():
+                actions.note_name_taken(store_by_id(store_id, current_user), by=current_user)
+        raise
 
 
 @room.get("/settings/staff/<int:user_id>", needs=Can.INVITE_STAFF)

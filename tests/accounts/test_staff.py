@@ -6,7 +6,9 @@ from sqlalchemy import select
 from portal.accounts import actions
 from portal.accounts.models import Purpose, User, UserStore
 from portal.accounts.roles import Role
+from portal.accounts.settings_staff import MOST_INVITATIONS
 from portal.kernel.refusals import Refused
+from portal.kernel.trail import history_of
 from tests.builders_accounts import make_user
 
 covers = ("C57",)
@@ -101,3 +103,40 @@ def test_the_list_holds_the_own_people_only(browse, cast, session, places):
     page = browse(cast.owner).get("/settings/staff").text
     assert f"/settings/staff/{cast.clerk.user.id}" in page
     assert cast.owner_south.user.name not in page
+
+
+@pytest.mark.promise("P22")
+@pytest.mark.parametrize("field, value", [("phone", "13800000031"), ("email", "south@example.com")])
+def test_a_name_taken_elsewhere_is_refused_without_saying_more_and_stands_on_the_trail(
+    browse, cast, places, session, field, value
+):
+    cast.owner_south.user.email = "south@example.com"
+    session.commit()
+    form = {"name": "郑佳怡", "role": "clerk", "store_id": str(places.store.id), field: value}
+    answer = browse(cast.owner).post("/settings/staff", form)
+    assert answer.status_code == 422
+    assert "这个不能在这里用，请核对，或者问总部" in answer.text and "何强" not in answer.text
+    noted = [link for link in history_of(places.store, cast.admin.viewer) if link.event == "user.name_checked"]
+    assert [(link.actor_id, link.facts["answer"]) for link in noted] == [(cast.owner.user.id, "taken")]
+    assert value not in str(noted[0].facts)
+
+
+@pytest.mark.promise("P22")
+def test_trying_phones_out_ends_after_twenty_whatever_the_answers_were(browse, cast, places, session):
+    browser = browse(cast.rm_north)
+    for n in range(MOST_INVITATIONS):
+        form = {"name": "郑", "role": "clerk", "store_id": str(places.store.id)}
+        phone = "13800000031" if n % 2 else f"139000022{n:02d}"
+        assert browser.post("/settings/staff", {**form, "phone": phone}).status_code == (422 if n % 2 else 303)
+    assert browser.post("/settings/staff", {**form, "phone": "13900003333"}).status_code == 422
+    assert browse(cast.owner).post("/settings/staff", {**form, "phone": "13900003333"}).status_code == 303
+
+
+def test_checking_one_field_alone_tells_nothing(browse, cast):
+    answer = browse(cast.owner).htmx("/settings/staff", "div#field-phone", "POST", data={"phone": "13800000031"})
+    assert "error" not in answer.get_data(as_text=True)
+
+
+def test_an_administrator_is_told_that_someone_has_it(browse, cast, places, session):
+    form = {"name": "郑", "phone": "13800000031", "role": "clerk", "store_id": str(places.store.id)}
+    assert "已经有人用它登录" in browse(cast.admin).post("/settings/staff", form).text
