@@ -47,6 +47,12 @@ def buyer(row: Any) -> str | None:
     return masked(row.member_name, row.member_phone, row.member_erased_at is not None)
 
 
+def chosen_store(filters: Any) -> int | None:
+    """Return the store a list is narrowed to; whoever has one only is not asked."""
+    found: int | None = filters.chosen("store") if "store" in filters else None
+    return found
+
+
 order_url = addresses("selling.show_order", "store_code", "order_id")
 
 
@@ -58,13 +64,14 @@ def several(viewer: Any) -> bool:
 def orders(viewer: Any) -> Listing:
     """Return the orders of the viewer's stores, newest first."""
     filters = OrderFilters(viewer)
-    found = queries.orders(viewer)
-    if "store" in filters and (store := filters.chosen("store")):
+    store, first, last = chosen_store(filters), filters.chosen("first"), filters.chosen("last")
+    found = queries.orders(viewer, walked=several(viewer) and not (store or first or last))
+    if store:
         found = found.where(Order.store_id == store)
     # by the day they count in, so that the rows add up to the day's, the month's figure they are linked from
-    if first := filters.chosen("first"):
+    if first:
         found = found.where(Order.booked_day >= first)
-    if last := filters.chosen("last"):
+    if last:
         found = found.where(Order.booked_day <= last)
     if member := filters.chosen("member"):
         found = found.where(Order.member_id.is_not(None) if member == YesNo.YES else Order.member_id.is_(None))
@@ -108,8 +115,9 @@ def undone_is(undone: Word) -> Any:
 def members(viewer: Any) -> Listing:
     """Return the members registered in the viewer's reach, newest first; numbers masked."""
     filters = MemberFilters(viewer)
-    found = queries.members(viewer)
-    if "store" in filters and (store := filters.chosen("store")):
+    store = chosen_store(filters)
+    found = queries.members(viewer, walked=several(viewer) and not store)
+    if store:
         found = found.where(Member.store_id == store)
     if since := filters.chosen("since"):
         first = clock.at(clock.month_start(clock.today()))
@@ -140,8 +148,9 @@ def members(viewer: Any) -> Listing:
 def reports(viewer: Any) -> Listing:
     """Return sealed day reports of the viewer's stores, newest first."""
     filters = ReportFilters(viewer)
-    found = queries.reports(viewer)
-    if "store" in filters and (store := filters.chosen("store")):
+    store = chosen_store(filters)
+    found = queries.reports(viewer, walked=several(viewer) and not store)
+    if store:
         found = found.where(DayReport.store_id == store)
     if day := filters.chosen("day"):
         found = found.where(DayReport.day == day)
@@ -158,7 +167,7 @@ def reports(viewer: Any) -> Listing:
             Column("difference", N_("Cash difference"), lambda report: report.difference, "money"),
             Column("at", N_("Sealed at"), lambda report: report.submitted_at, "moment"),
         ],
-        order=[DayReport.day, DayReport.id],
+        order=[DayReport.day, DayReport.store_id],
         descending=True,
         row_url=lambda report: url_for(
             "selling.show_day_report", store_code=report.store.code, day=report.day.isoformat()

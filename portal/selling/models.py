@@ -175,7 +175,10 @@ class DayReport(OfStore, Made, Model):
     """A store's report of one business day: sealed totals, or no sales. Silence is a missed report (C32, C40)."""
 
     __tablename__ = "day_report"
-    __table_args__ = (Index("uq_day_report_store_id_day", "store_id", "day", unique=True),)
+    __table_args__ = (
+        Index("uq_day_report_store_id_day", "store_id", "day", unique=True),
+        Index("ix_day_report_day_store_id", "day", "store_id"),
+    )
     id: Mapped[Id]
     day: Mapped[date] = mapped_column(Date)
     no_sales: Mapped[bool] = mapped_column(default=False)

@@ -44,9 +44,9 @@ def shop_of(viewer: Any) -> Store:
 # --- members
 
 
-def members(viewer: Sees) -> Select[Any]:
+def members(viewer: Sees, **how: Any) -> Select[Any]:
     """Return a select of the members registered in the viewer's reach, those erased left out."""
-    return Member.seen_by(viewer).where(Member.erased_at.is_(None)).options(joinedload(Member.store))
+    return Member.seen_by(viewer, **how).where(Member.erased_at.is_(None)).options(joinedload(Member.store))
 
 
 def member(member_id: int, viewer: Sees) -> Member:
@@ -181,9 +181,9 @@ _LISTED = (
 )  # fmt: skip
 
 
-def orders(viewer: Sees) -> Select[Any]:
+def orders(viewer: Sees, **how: Any) -> Select[Any]:
     """Return a select of what a list shows of the viewer's orders."""
-    found = Order.seen_by(viewer, of=_LISTED)
+    found = Order.seen_by(viewer, of=_LISTED, **how)
     return within(found, Member, because="who bought in the viewer's orders; shown masked")
 
 
@@ -254,9 +254,9 @@ def report_on(store: Store, day: date) -> DayReport | None:
     return db.session.scalar(within(found, DayReport, because="the store is in reach"))
 
 
-def reports(viewer: Sees) -> Select[Any]:
+def reports(viewer: Sees, **how: Any) -> Select[Any]:
     """Return a select of the sealed reports of the viewer's stores."""
-    return DayReport.seen_by(viewer).options(joinedload(DayReport.store))
+    return DayReport.seen_by(viewer, **how).options(joinedload(DayReport.store))
 
 
 def next_due(store: Store) -> date:

@@ -16,6 +16,7 @@ NOT_BY_STORE = {
     "pk_day_excuse": "as a report's",
     "pk_stock_move": "a row's own number; the order of moves is within a store and product",
     "ix_orders_placed_at_id": "head office's list of the newest orders, an index only",
+    "ix_day_report_day_store_id": "the newest reports of many stores, an index only",
     "ix_day_total_day_store_id": "sums of a day over all stores, an index only",
 }
 # References between rows of one store that do not name the store, and why that holds.
