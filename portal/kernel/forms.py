@@ -14,7 +14,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import DateField as PlainDateField
 from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import Choice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from portal.kernel import money
 from portal.kernel.db import db
@@ -329,9 +329,18 @@ class UploadField(FileField):
         self.raw_data = [self.data] if self.data else []
 
 
+class Needed(InputRequired):
+    """What must be filled; white space fills nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not (field.raw_data and tidy(field.raw_data[0])):
+            field.errors = []
+            raise StopValidation(self.message)
+
+
 def needed(message: Any = None) -> InputRequired:
     """The validator of a field that must be filled."""
-    return InputRequired(message or _l("This is needed."))
+    return Needed(message or _l("This is needed."))
 
 
 def set_fields(subject: Any, values: dict[str, Any]) -> None:

@@ -143,6 +143,14 @@ def test_the_catalogue_takes_the_same_statements_for_any_number_of_rows(
     assert len(many) == len(few) <= 6
 
 
+@pytest.mark.parametrize("typed", [" ", "\u0000", ""])
+def test_white_space_is_no_count(typed, cast, browse, places, session):
+    stuff = a_product()
+    session.commit()
+    path = f"/goods/stock/{places.store.code}/{stuff.id}/counts"
+    assert browse(cast.owner).post(path, {"counted": typed}).status_code == 422
+
+
 @pytest.mark.parametrize("path", ["/goods/products/import", "/selling/members/import"])
 def test_text_in_the_place_of_a_file_is_a_missing_file(path, cast, browse):
     assert browse(cast.office).post(path, {"file": "price.csv"}).status_code == 422
