@@ -26,6 +26,7 @@ MODULES = (
     "migrations",
     "moved",
     "full_disk",
+    "power_loss",
 )  # fmt: skip
 
 
