@@ -1,14 +1,31 @@
-"""Static files under one immutable prefix that names the whole tree's hash, so that modules may import relatively."""
+"""Static files under one immutable prefix that names the whole tree's hash, so that modules may import relatively.
+
+As users are served, they come from a copy of the tree in the data folder: every text compressed beside itself, and
+the sheets that each page loads one after the other as one. While one works on them they come as they lie.
+"""
 
 import hashlib
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
 
 from portal.kernel import headers
+
+# In the order in which later ones may rely on earlier ones.
+SHEETS = (
+    "plain", "tokens", "reset", "base", "layout", "components/buttons", "components/forms", "components/lists",
+    "components/tables", "components/status", "components/charts", "components/boards", "components/calendar",
+    "components/overlays", "print",
+)  # fmt: skip
+TOGETHER = "together"
+KEPT_FOR = 7 * 24 * 3600  # seconds that copies of earlier releases stay, for servers that still run them
 
 
 def tree_hash(folder: Path) -> str:
@@ -18,6 +35,30 @@ def tree_hash(folder: Path) -> str:
         total.update(path.relative_to(folder).as_posix().encode())
         total.update(path.read_bytes())
     return total.hexdigest()[:12]
+
+
+def copied(folder: Path, copies: Path, name: str) -> Path:
+    """Return the copy of a tree, made when it is not there yet; several processes may come at once."""
+    copy = copies / name
+    if copy.exists():
+        return copy
+    copies.mkdir(parents=True, exist_ok=True)
+    for old in copies.iterdir():
+        if old.stat().st_mtime < time.time() - KEPT_FOR:
+            shutil.rmtree(old, ignore_errors=True)
+    made = Path(mkdtemp(dir=copies))
+    made.chmod(0o755)
+    shutil.copytree(folder, made, dirs_exist_ok=True)
+    together = "\n".join((folder / "css" / f"{sheet}.css").read_text() for sheet in SHEETS)
+    (made / "css" / f"{TOGETHER}.css").write_text(together)
+    compressor = Compressor(quiet=True)
+    for path in [p for p in made.rglob("*") if p.is_file() and compressor.should_compress(p.name)]:
+        compressor.compress(str(path))
+    try:
+        made.rename(copy)
+    except OSError:  # another process was quicker
+        shutil.rmtree(made, ignore_errors=True)
+    return copy
 
 
 def quickly(app: Flask, prefix: str) -> Callable[..., str]:
@@ -31,13 +72,16 @@ def quickly(app: Flask, prefix: str) -> Callable[..., str]:
 
 def init_app(app: Flask) -> None:
     folder = Path(app.root_path).parent / "static"
-    prefix = f"/static/{tree_hash(folder)}"
-    app.static_folder, app.static_url_path = str(folder), prefix
+    name = tree_hash(folder)
+    prefix = f"/static/{name}"
+    as_it_lies = app.debug or app.testing
+    root = folder if as_it_lies else copied(folder, Path(app.config["PORTAL_DATA"]) / "static", name)
+    app.static_folder, app.static_url_path = str(root), prefix
     app.add_url_rule(f"{prefix}/<path:filename>", endpoint="static", view_func=app.send_static_file)
-    app.jinja_env.globals["url_for"] = quickly(app, prefix)
+    app.jinja_env.globals |= {"url_for": quickly(app, prefix), "sheets": SHEETS if as_it_lies else (TOGETHER,)}
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=str(folder),
+        root=str(root),
         prefix=prefix,
         max_age=60,
         immutable_file_test=lambda path, url: url.startswith(prefix),

@@ -35,11 +35,12 @@ def dress(answer: Response) -> Response:
 
 
 def dress_static(headers: MutableMapping[str, str], path: str, url: str) -> None:
-    """Static files are answered before the portal is asked; opened by itself a picture is a page too."""
+    """Static files are answered before the portal is asked; only a picture opened by itself is a page too."""
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Content-Security-Policy"] = CSP
+    if path.endswith(".svg"):
+        headers["Content-Security-Policy"] = CSP
+        headers["Referrer-Policy"] = "same-origin"
 
 
 def compress(answer: Response) -> Response:

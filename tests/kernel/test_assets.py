@@ -1,0 +1,54 @@
+"""Static files as users get them: a compressed copy of the tree, the sheets of every page as one."""
+
+import gzip
+import os
+from pathlib import Path
+
+import brotli
+import pytest
+
+from portal.kernel.assets import SHEETS, TOGETHER, copied, tree_hash
+
+
+@pytest.fixture
+def tree(tmp_path):
+    folder = tmp_path / "static"
+    for name in SHEETS:
+        (folder / "css" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "css" / f"{name}.css").write_text(f"/* {name} */\n" * 40)
+    (folder / "img").mkdir()
+    (folder / "img" / "dot.png").write_bytes(b"\x89PNG" * 40)
+    return folder
+
+
+def test_the_copy_holds_every_file_and_its_compressed_sisters(tree, tmp_path):
+    copy = copied(tree, tmp_path / "copies", tree_hash(tree))
+    plain = (copy / "css" / "tokens.css").read_bytes()
+    assert plain == (tree / "css" / "tokens.css").read_bytes()
+    assert gzip.decompress((copy / "css" / "tokens.css.gz").read_bytes()) == plain
+    assert brotli.decompress((copy / "css" / "tokens.css.br").read_bytes()) == plain
+    assert not (copy / "img" / "dot.png.gz").exists()
+
+
+def test_the_sheets_of_every_page_come_as_one_in_their_order(tree, tmp_path):
+    copy = copied(tree, tmp_path / "copies", "a")
+    text = (copy / "css" / f"{TOGETHER}.css").read_text()
+    places = [text.index(f"/* {name} */") for name in SHEETS]
+    assert places == sorted(places)
+
+
+def test_a_copy_is_made_once_and_old_ones_go_in_time(tree, tmp_path):
+    first = copied(tree, tmp_path / "copies", "a")
+    (first / "mark").touch()
+    assert (copied(tree, tmp_path / "copies", "a") / "mark").exists()
+    os.utime(first, (0, 0))
+    second = copied(tree, tmp_path / "copies", "b")
+    assert second.exists()
+    assert not first.exists()
+    assert [path.name for path in (tmp_path / "copies").iterdir()] == ["b"]
+
+
+def test_the_portal_s_own_sheets_are_all_named(app):
+    folder = Path(app.root_path).parent / "static" / "css"
+    lying = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.css")}
+    assert {name for name in lying if not name.startswith("rooms/")} == set(SHEETS)
