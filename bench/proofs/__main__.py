@@ -27,6 +27,7 @@ MODULES = (
     "moved",
     "full_disk",
     "power_loss",
+    "clocks",
 )  # fmt: skip
 
 

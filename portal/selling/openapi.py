@@ -64,6 +64,11 @@ def described() -> dict[str, Any]:
         "required": ["device", "orders"],
         "properties": {
             "device": {"type": "string", "maxLength": 40},
+            "sent_at": {
+                "type": "string",
+                "format": "date-time",
+                "description": "The device's own clock at this moment, so that one that is wrong is noticed.",
+            },
             "store": {"type": "string", "description": "The store's code; left out, the one chosen at sign-in."},
             "orders": {
                 "type": "array",

@@ -56,6 +56,16 @@ class SaidOrder:
     payment: Payment = Payment.CASH
     reverses_id: str | None = None
     reason: str = ""
+    skew: timedelta = timedelta(0)  # how far the device's clock was ahead when it sent this, as far as it said
+
+
+def is_doubtful(placed_at: datetime, skew: timedelta = timedelta(0)) -> bool:
+    """Whether an order's business day may be wrong: its moment cannot be, or by our clock it was another day."""
+    day = clock.day_of(placed_at)
+    if not -BEHIND <= placed_at - clock.now() <= AHEAD or day > clock.today():
+        return True
+    # clocks that are further apart than a tablet's may be: nobody knows which of them is wrong
+    return abs(skew) > AHEAD or (bool(skew) and clock.day_of(placed_at - skew) != day)
 
 
 class Fate(Word):
@@ -148,7 +158,7 @@ class Batch:
             if member_id != said.member_id:
                 flags = f"member {flags}".strip()
         placed_at = said.placed_at or (before.placed_at if before else clock.now())
-        if not -BEHIND <= placed_at - clock.now() <= AHEAD:
+        if is_doubtful(placed_at, said.skew):
             flags = f"clock {flags}".strip()
         return NewOrder(
             store_id=self.store.id,

@@ -36,11 +36,15 @@ def sync(viewer: Any, store: Store, body: Any) -> tuple[dict[str, Any], int]:
         return {"error": "device", "message": str(Refused("This device's name belongs to another sign-in."))}, 422
     if not isinstance(orders, list) or not 1 <= len(orders) <= MOST_ORDERS:
         return {"error": "orders", "message": str(Refused("Send from 1 to %(most)s orders.", most=MOST_ORDERS))}, 422
+    try:
+        skew = read_moment(body["sent_at"]) - clock.now() if "sent_at" in body else timedelta(0)
+    except Refused as refusal:
+        return {"error": "sent_at", "message": str(refusal)}, 422
     fates: list[Posted | None] = []
     said: list[SaidOrder] = []
     for order in orders:
         try:
-            said.append(read_order(order))
+            said.append(read_order(order, skew))
             fates.append(None)
         except Refused as refusal:
             key = order.get("key") if isinstance(order, dict) else None
@@ -62,8 +66,8 @@ def shown(posted: Posted) -> dict[str, Any]:
     return answer
 
 
-def read_order(order: Any) -> SaidOrder:
-    """Read one order. Raises Refused, whose field names what is wrong."""
+def read_order(order: Any, skew: timedelta = timedelta(0)) -> SaidOrder:
+    """Read one order of a device whose clock is that far ahead. Raises Refused, whose field names what is wrong."""
     if not isinstance(order, dict):
         raise Refused("An order is an object.", field="shape")
     key = plain_key(order.get("key"))
@@ -86,6 +90,7 @@ def read_order(order: Any) -> SaidOrder:
         payment=Payment(payment),
         reverses_id=reverses,
         reason=tidy(reason),
+        skew=skew,
     )
 
 

@@ -122,6 +122,13 @@ def test_json_as_deep_as_a_well_is_400(browse, cast):
 
 
 @pytest.mark.promise("P43")
+def test_what_is_no_moment_is_no_clock_either(tablet, milk):
+    for wrong in ("soon", 5, None, "2026-01-01T00:00:00"):
+        answer = tablet(order(milk), sent_at=wrong)
+        assert answer.status_code == 422 and answer.json["error"] == "sent_at"
+    assert states(tablet(order(milk), sent_at=clock.now().isoformat())) == ["stored"]
+
+
 def test_without_the_token_nothing_is_taken(browse, cast, milk):
     browser = browse(cast.clerk)
     browser.csrf = "wrong"
