@@ -29,6 +29,7 @@ MODULES = (
     "power_loss",
     "clocks",
     "imports",
+    "backup",
 )  # fmt: skip
 
 

@@ -1,4 +1,11 @@
-"""The same key sent many times at once is one order, and everyone gets its answer."""
+"""The same key sent by 2 to 50 at once is one order, everyone gets its answer, and another body under it is refused.
+
+Over the sync as a tablet calls it, in as many threads as clients: first all say the same; then half of them say
+something else under one key, whoever comes first has it, and the others hear 409.
+
+Broken on purpose: with every body taken for the stored one (`book_store`: known whatever its hash), the clashes were
+answered as known.
+"""
 
 import threading
 import time
@@ -6,66 +13,87 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bench.proofs.ledger import stock_shelves, troubles
 from bench.proofs.proof import Context, Figures, Proof
-from portal.goods.models import Product
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
-from portal.kernel.trail import broken_links
-from portal.network.models import Store
-from portal.selling.booking import NewLine, NewOrder, book
+from portal.selling.keys import new_key
 from portal.selling.models import Order
+from portal.selling.sync import sync
+from tests.cast import Cast, Places
+
+Answer = tuple[bool, str, int, float]  # whether it was the other body, the state told, the status, the wait
 
 
 def run(context: Context) -> Figures:
     found: Figures = {}
-    threads, orders = (8, 2) if context.short else (50, 8)
     for engine in context.engines:
         with context.portal(engine) as app:
-            figures = same_key(app, threads, orders)
+            figures = at_once(app, (2, 8) if context.short else (2, 3, 5, 10, 20, 35, 50))
         found |= {f"{engine}.{name}": value for name, value in figures.items()}
     return found
 
 
-def same_key(app: Any, at_once: int, orders: int) -> Figures:
-    """Send each of a few orders from many threads at once."""
-    with app.app_context():
-        with transaction():
-            product = Product(barcode="6900000000017", name="x", unit="x", price=100)
-            db.session.add(product)
-        product_id = product.id
-        store_id = db.session.scalar(select(Store.id).limit(1), execution_options={"scoped": Store.reach()})
-    answers: list[tuple[int, str]] = []
+def at_once(app: Any, sizes: tuple[int, ...]) -> Figures:
+    """Send orders from that many threads, the same body, then two bodies under one key."""
+    with app.app_context(), transaction():
+        barcode = stock_shelves(1)[0]
     waits: list[float] = []
-
-    def send(n: int) -> None:
-        order = NewOrder(
-            store_id or 0, f"00000000-0000-7000-8000-{n:012d}", "P", n, moment, (NewLine(product_id, 1000, 100, 100),)
-        )
-        begun = time.perf_counter()
-        with app.app_context(), transaction():
-            booked = book([order])
-        waits.append(time.perf_counter() - begun)
-        answers.append((n, "stored" if booked.stored else "known" if booked.known else "clash"))
-
-    moment = clock.now()
-    for n in range(1, orders + 1):
-        threads = [threading.Thread(target=send, args=(n,)) for _ in range(at_once)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    wrong = repeats = clashes = 0
+    for n, size in enumerate(sizes, 1):
+        for several in (False, True):
+            answers = send(app, barcode, size, 2 * n + several, several=several)
+            waits += [answer[3] for answer in answers]
+            (winner,) = {answer[0] for answer in answers if answer[1] == "stored"} or {None}
+            wrong += sum(answer[1] == "stored" for answer in answers) != 1
+            wrong += sum(not is_right(answer, winner) for answer in answers)
+            repeats += sum(answer[1] == "known" for answer in answers)
+            clashes += sum(answer[2] == 409 for answer in answers)
     with app.app_context():
         stored = db.session.scalar(select(func.count(Order.id)), execution_options={"scoped": Order.reach()}) or 0
-        broken = broken_links(db.session())
+        found = len(troubles())
     waits.sort()
     return {
-        "acknowledged": len(answers),
-        "missing": orders - len({n for n, _ in answers}),
-        "doubled": stored - orders,
-        "stored_answers": sum(said == "stored" for _, said in answers),
-        "broken_links": len(broken),
+        "sent": len(waits),
+        "orders": stored,
+        "missing": max(0, 2 * len(sizes) - stored),
+        "doubled": max(0, stored - 2 * len(sizes)),
+        "replays": repeats,
+        "clashes": clashes,
+        "wrong_answers": wrong,
+        "troubles": found,
         "p99_ms": round(waits[int(len(waits) * 0.99)] * 1000, 1),
     }
 
 
-PROOF = Proof("same_key", run, zero=("missing", "doubled", "broken_links"))
+def is_right(answer: Answer, winner: bool | None) -> bool:
+    other, state, status, _ = answer
+    return (state in ("stored", "known") and status == 200) if other == winner else (state, status) == ("clash", 409)
+
+
+def send(app: Any, barcode: str, size: int, number: int, *, several: bool) -> list[Answer]:
+    """Let threads post one order at the same moment; with `several`, every second one says another quantity."""
+    key, moment, start = new_key(), clock.now().isoformat(), threading.Barrier(size)
+    answers: list[Answer] = []
+
+    def post(other: bool) -> None:
+        lines = [{"barcode": barcode, "quantity": 2000 if other else 1000}]
+        order = {"key": key, "sequence": number, "placed_at": moment, "payment": "cash", "lines": lines}
+        with app.app_context():
+            store, viewer = Places().store, Cast().clerk.viewer
+            db.session.rollback()
+            start.wait(60)
+            begun = time.perf_counter()
+            with transaction():
+                said, status = sync(viewer, store, {"device": "T1", "orders": [order]})
+        answers.append((other, said["results"][0]["state"], status, time.perf_counter() - begun))
+
+    threads = [threading.Thread(target=post, args=(several and n % 2 == 1,)) for n in range(size)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return answers
+
+
+PROOF = Proof("same_key", run, zero=("missing", "doubled", "wrong_answers", "troubles"))
