@@ -17,13 +17,14 @@ PIP    := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 sum = $(word 1,$(shell cat $(1) | cksum))
 RUN_STAMP   := $(VENV)/.run-$(call sum,requirements.txt)
 DEV_STAMP   := $(VENV)/.dev-$(call sum,requirements.txt requirements-dev.txt)
+SCAN_STAMP  := .venv-scan/.scan-$(call sum,bench/scan-requirements.txt)
 BENCH_STAMP := $(VENV)/.bench-$(call sum,requirements.txt requirements-dev.txt requirements-bench.txt)
 PEERS       ?= .venv-peers
 PEERS_STAMP := $(PEERS)/.peers-$(call sum,bench/peers/requirements.txt)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test test-sqlite test-postgresql check lint types floors templates languages migrations \
-        bench proof messages pictures format setup setup-dev setup-bench clean
+        bench proof messages pictures format setup setup-dev setup-bench setup-scan clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -128,6 +129,9 @@ setup-dev: $(DEV_STAMP)
 	@scripts/frontend test
 	@$(PY) scripts/messages compile
 
+# The scanner's pins are its own affair, so it has an environment of its own.
+setup-scan: $(SCAN_STAMP)
+
 setup-bench: setup-dev $(BENCH_STAMP) $(PEERS_STAMP)
 
 $(PY):
@@ -152,4 +156,9 @@ $(BENCH_STAMP): | $(PY)
 $(PEERS_STAMP): | $(PY)
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r bench/peers/requirements.txt
+	@touch $@
+
+$(SCAN_STAMP):
+	$(PYTHON) -m venv .venv-scan
+	.venv-scan/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r bench/scan-requirements.txt
 	@touch $@

@@ -30,6 +30,7 @@ MODULES = (
     "clocks",
     "imports",
     "backup",
+    "scanner",
 )  # fmt: skip
 
 
