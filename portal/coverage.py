@@ -68,7 +68,7 @@ def shown_by() -> dict[str, dict[str, list[str]]]:
         said = {kind: said_by_module(tree, kind) for kind in found}
         for test in tree.body:
             if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
-                ids = {"covers": said["covers"], "promises": (*said["promises"], *marked(test))}
+                ids = {"covers": said["covers"], "promises": dict.fromkeys([*said["promises"], *marked(test)])}
                 for kind in found:
                     for id in ids[kind]:
                         found[kind].setdefault(id, []).append(f"{name}::{test.name}")

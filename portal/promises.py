@@ -26,6 +26,9 @@ ROWS = (
     Promise("P11", "Posted orders, their lines and sealed days never change: the database itself refuses."),
     Promise("P12", "Sums are what their rows say: stock of moves, a day of its orders, an order of its lines."),
     Promise("P13", "A reversal names one order, undoes it exactly and happens once."),
+    Promise("P14", "Revisions go up and down over a filled database and keep what both schemas hold."),
+    Promise("P15", "A network moved from SQLite to PostgreSQL gives the same answers."),
+    Promise("P16", "Killed at random, server or database, the portal comes back and has every acknowledged order."),
     # nobody in where they don't belong
     Promise("P20", "For each route of the map and each role: what the role lacks answers 403, what it has opens."),
     Promise("P21", "What belongs to another region or store is not there: 404 on pages, files, exports and work."),

@@ -2,7 +2,7 @@
 
 from bench.proofs.kills import PROOF
 
-promises = ("P01", "P03")
+promises = ("P01", "P03", "P16")
 
 
 def test_what_was_acknowledged_outlives_kills(holds):

@@ -2,7 +2,7 @@
 
 from bench.proofs.migrations import PROOF
 
-promises = ("P10",)
+promises = ("P10", "P14")
 
 
 def test_revisions_keep_what_both_schemas_hold(holds):

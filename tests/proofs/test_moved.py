@@ -3,6 +3,8 @@
 from bench.proofs.moved import PROOF
 from tests.conftest import ENGINE
 
+promises = ("P15",)
+
 
 def test_both_databases_give_the_same_answers(holds):
     figures = holds(PROOF)
