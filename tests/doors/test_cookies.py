@@ -6,6 +6,7 @@ import pytest
 
 import config
 from portal.accounts import actions
+from portal.accounts.models import UserState
 from tests.browse import Browser
 from tests.cast import PASSWORD
 from tests.conftest import leave, make_app
@@ -100,6 +101,7 @@ def sign_out(browser, cast):
 ENDINGS = {
     "signing out": sign_out,
     "disabling": lambda browser, cast: actions.disable(cast.clerk.user, by=cast.admin.viewer),
+    "a hand in the database": lambda browser, cast: setattr(cast.clerk.user, "state", UserState.DISABLED),
     "a new password": lambda browser, cast: actions.set_password(cast.clerk.user, "x" * 60, by=cast.admin.viewer),
 }
 
