@@ -5,6 +5,7 @@ the sheets that each page loads one after the other as one. While one works on t
 """
 
 import hashlib
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -49,6 +50,7 @@ def copied(folder: Path, copies: Path, name: str) -> Path:
     made = Path(mkdtemp(dir=copies))
     made.chmod(0o755)
     shutil.copytree(folder, made, dirs_exist_ok=True)
+    os.utime(made)  # its age is its own, not the tree's, which may lie here for months
     together = "\n".join((folder / "css" / f"{sheet}.css").read_text() for sheet in SHEETS)
     (made / "css" / f"{TOGETHER}.css").write_text(together)
     compressor = Compressor(quiet=True)

@@ -48,6 +48,13 @@ def test_a_copy_is_made_once_and_old_ones_go_in_time(tree, tmp_path):
     assert [path.name for path in (tmp_path / "copies").iterdir()] == ["b"]
 
 
+def test_a_copy_s_age_is_its_own_however_long_the_tree_lies_there(tree, tmp_path):
+    os.utime(tree, (0, 0))
+    first = copied(tree, tmp_path / "copies", "a")
+    copied(tree, tmp_path / "copies", "b")
+    assert first.exists()
+
+
 def test_the_portal_s_own_sheets_are_all_named(app):
     folder = Path(app.root_path).parent / "static" / "css"
     lying = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.css")}
