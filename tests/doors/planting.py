@@ -35,7 +35,7 @@ def plant(session, word, *, where=lambda table: True):
         columns = texts_of(table)
         if picked is None or not columns:
             continue
-        statement = update(table).values({column.name: word for column in columns})
+        statement = update(table).values({column.name: word[: column.type.length] for column in columns})
         statement = statement if picked is True else statement.where(picked)
         result = session.execute(statement, execution_options={"scoped": frozenset({name})})
         planted += result.rowcount * len(columns)
