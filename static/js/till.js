@@ -1,6 +1,9 @@
 // The till's form leaves one deed at a time, in the order of the hand. htmx reads a form before it lets a request wait,
 // so a queue of its own would send an old cart: deeds wait here instead and are sent with the cart of the answer before.
-const WAITS = ["find", "add", "more", "less", "count", "checkout"]; // the others, pressed meanwhile, are dropped as everywhere
+import { toast, word } from "./say.js";
+
+const WAITS = ["find", "add", "more", "less", "count", "checkout"]; // sent again by themselves where the network fails
+const PATIENT = [...WAITS, "pay"]; // the others, pressed meanwhile, are dropped as everywhere
 const AGAIN = 2000;
 const BURST = 50; // a scanner's keys are less than this many milliseconds apart
 const SHORTEST = 8;
@@ -20,7 +23,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   const found = (event.submitter ?? till().querySelector("[name=do]")).value;
-  const deed = { does: found, q: "" };
+  const deed = { does: found, q: "", total: event.submitter?.dataset.total };
   if (found === "find") {
     deed.q = box().value.trim();
     box().value = "";
@@ -29,18 +32,25 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 export function enqueue(deed) {
-  if (current && !WAITS.includes(verb(deed))) return;
+  if (current && !current.answered && !PATIENT.includes(verb(deed))) return;
+  if (pays(deed) && [current, ...waiting].some((other) => other && pays(other))) return; // money is taken once
   waiting.push(deed);
   show();
   setTimeout(next); // a form that is being submitted takes no second submit
 }
 
 const verb = (deed) => deed.does.split(":")[0];
+const pays = (deed) => verb(deed) === "pay";
 
 function next() {
   const form = till();
   if (!form) waiting.length = 0;
   if (current || !form || !waiting.length) return;
+  if (pays(waiting[0]) && form.querySelector("#pay [value=pay]")?.dataset.total !== waiting[0].total) {
+    waiting.length = 0; // another sum than the one that was pressed is never taken
+    show();
+    return toast(word("changed"), "bad");
+  }
   current = waiting.shift();
   held = new Map(fields(form).map((field) => [field.id, field.value]));
   const button = [...form.querySelectorAll("button[name=do]")].find((one) => one.value === current.does);
@@ -54,6 +64,11 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   current.ctx = ctx;
   ctx.request.body.set("do", current.does);
   ctx.request.body.set("q", current.q);
+});
+
+/* the answer is here and waits at most for a finger: what is pressed now is the next deed */
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (current && ctx === current.ctx) current.answered = true;
 });
 
 /* what was typed while the answer was on its way outlives the answer */

@@ -156,6 +156,57 @@ def test_the_change_is_worked_out_while_the_cash_is_typed(till):
     expect(till.locator(".say.call")).to_contain_text("90.00")
 
 
+def paid(page):
+    """Return the list that fills with each posting of the money."""
+    posts = []
+    page.on("request", lambda asked: posts.append(asked) if "do=pay&" in f"{asked.post_data}&" else None)
+    return posts
+
+
+def to_the_money(page, barcode=BARCODES[0]):
+    scan(page, barcode)
+    expect(lines(page)).to_have_count(1)
+    page.click("#sale .keypad [value=checkout]")
+    expect(page.locator("#pay")).to_be_visible()
+    return page.locator("#pay [value=pay]").bounding_box()
+
+
+def test_an_answer_that_comes_under_the_finger_waits_for_the_press(till):
+    box, posts = to_the_money(till), paid(till)
+    till.network(400)
+    with till.expect_response("**/till") as answer:
+        till.locator("#pay .notes button").first.click()
+        till.mouse.move(box["x"] + 20, box["y"] + 20)
+        till.mouse.down()
+    answer.value.finished()
+    till.wait_for_timeout(100)
+    till.network()
+    till.mouse.up()
+    till.wait_for_url("**/till/orders/**")
+    assert len(posts) == 1
+
+
+def test_a_press_before_the_answer_is_the_next_deed_and_takes_the_money_once(till):
+    box, posts = to_the_money(till), paid(till)
+    till.network(400)
+    till.locator("#pay .notes button").first.click()
+    for _ in range(2):
+        till.mouse.click(box["x"] + 20, box["y"] + 20)
+    assert posts == [], "the answer came too soon to show anything"
+    till.wait_for_url("**/till/orders/**")
+    assert len(posts) == 1
+
+
+def test_another_sum_than_the_one_pressed_is_not_taken(till):
+    box, posts = to_the_money(till), paid(till)
+    till.network(400)
+    scan(till, BARCODES[1])
+    till.mouse.click(box["x"] + 20, box["y"] + 20)
+    expect(till.locator("#toasts")).to_contain_text("金额")
+    assert posts == []
+    expect(till.locator("#pay .cart li")).to_have_count(2)
+
+
 def test_a_scan_after_the_money_is_in_begins_the_next_sale(till):
     scan(till, BARCODES[0])
     expect(lines(till)).to_have_count(1)
