@@ -129,11 +129,10 @@ def post_orders(
     first: dict[str, int] = {}
     for n, order in enumerate(said):
         if order.key in first:
-            fates[n] = Posted(order.key, Fate.KNOWN if order == said[first[order.key]] else Fate.CLASH)
             continue
-        first[order.key] = n
         try:
             composed[n] = batch.compose(order)
+            first[order.key] = n
         except Refused as refusal:
             fates[n] = Posted(order.key, Fate.REFUSED, refusal.field, str(refusal))
     booked = book(list(composed.values()), known=batch.bodies)
@@ -142,6 +141,12 @@ def post_orders(
         fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=new.flags)
         if new.reverses_id and new.id in booked.stored:
             record("order.reversed", batch.orders[new.reverses_id], by=viewer, reason=new.reason, reversal=new.id)
+    # said twice at once: the second is known only where the first is stored, since a tablet forgets what is known
+    for n in range(len(said)):
+        if n not in fates:
+            before = first[said[n].key]
+            same = said[n] == said[before] and fates[before].fate != Fate.CLASH
+            fates[n] = Posted(said[n].key, Fate.KNOWN if same else Fate.CLASH)
     return [fates[n] for n in range(len(said))]
 
 

@@ -17,7 +17,7 @@ from portal.network.models import Store
 from portal.selling import actions
 from portal.selling.keys import plain_key
 from portal.selling.models import Payment
-from portal.selling.posting import Fate, Posted, SaidLine, SaidOrder
+from portal.selling.posting import MOST_LINES, Fate, Posted, SaidLine, SaidOrder
 from portal.selling.till import device_of
 
 MOST_ORDERS = 100
@@ -81,9 +81,11 @@ def read_order(order: Any, skew: timedelta = timedelta(0)) -> SaidOrder:
         raise Refused("This way of paying is not known.", field="payment")
     if not isinstance(lines, list) or not isinstance(reason, str):
         raise Refused("An order is an object.", field="shape")
+    if len(lines) > MOST_LINES:  # before they are looked up, all orders' together
+        raise Refused("An order has at most %(most)s lines.", most=MOST_LINES, field="lines")
     return SaidOrder(
         key=key,
-        lines=tuple(read_line(line) for line in lines[:1000]),
+        lines=tuple(read_line(line) for line in lines),
         sequence=whole(order.get("sequence"), "sequence", least=1),
         placed_at=read_moment(order.get("placed_at")),
         member_id=None if order.get("member") is None else whole(order["member"], "member", least=1),

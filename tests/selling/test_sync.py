@@ -95,6 +95,38 @@ def test_more_than_a_hundred_orders_are_refused(tablet, milk):
     assert tablet(*[order(milk, n) for n in range(1, 102)]).status_code == 422
 
 
+@pytest.mark.promise("P01")
+def test_what_was_refused_is_not_known_because_it_was_said_twice(tablet, milk):
+    wrong = order(milk, lines=[{"barcode": "404", "quantity": 1000}])
+    assert states(tablet(wrong, wrong)) == ["refused", "refused"]
+    assert states(tablet(wrong, {**wrong, "lines": order(milk)["lines"]})) == ["refused", "stored"]
+
+
+@pytest.mark.promise("P02")
+def test_what_clashes_is_not_known_because_it_was_said_twice(tablet, milk):
+    first = order(milk)
+    tablet(first)
+    other = {**first, "payment": "wechat"}
+    assert states(tablet(other, other)) == ["clash", "clash"]
+    assert states(tablet(first, first, other)) == ["known", "known", "clash"]
+    new = order(milk, 2)
+    assert states(tablet(new, new, {**new, "payment": "card"})) == ["stored", "known", "clash"]
+
+
+def test_more_lines_than_a_database_looks_up_at_once_are_refused(tablet, milk):
+    lines = [[{"barcode": f"{n}-{m}", "quantity": 1000} for m in range(700)] for n in range(100)]
+    answer = tablet(*[order(milk, n, lines=of_it) for n, of_it in enumerate(lines, 1)])
+    assert answer.status_code == 200 and states(answer) == ["refused"] * 100
+    assert {result["reason"] for result in answer.json["results"]} == {"lines"}
+
+
+def test_half_a_letter_names_no_store(browse, cast, milk):
+    browser = browse(cast.clerk)
+    headers = {"X-CSRFToken": browser.csrf, "Content-Type": "application/json"}
+    body = r'{"device": "T1", "store": "\ud800", "orders": [1]}'
+    assert browser.client.post("/till/sync", data=body, headers=headers).status_code == 404
+
+
 def test_a_tablet_sells_for_its_own_store_only(tablet, milk):
     assert tablet(order(milk), store="GZ-0001").status_code == 404
     assert tablet(order(milk), store="BJ-0001").status_code == 200

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from portal.kernel.db import reading, transaction
 from portal.kernel.door import ANYONE
+from portal.kernel.forms import tidy
 from portal.kernel.page import page, see_other
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
@@ -48,7 +49,7 @@ def show_posted_order(store_code: str, order_id: Any) -> Any:
 def create_sync() -> Any:
     body = read_body()
     code = body.get("store") if isinstance(body, dict) else None
-    store = store_by_code(str(code)[:12], current_user) if code else queries.shop_of(current_user)
+    store = store_by_code(tidy(str(code)[:12]), current_user) if code else queries.shop_of(current_user)
     if store.id not in current_user.store_ids:
         abort(404)
     answer, status = sync.sync(current_user, store, body)
