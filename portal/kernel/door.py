@@ -23,6 +23,7 @@ from portal.kernel.words import N_
 
 PUBLIC = object()  # sign-in, one-time links and health, nothing else
 ANYONE = object()  # whoever is signed in
+MOST_ADDRESS = 500
 
 Needs = Can | object
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ class Answered(Everywhere, Made, Model, why="keys of forms already accepted; rea
 
     __tablename__ = "answered"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    location: Mapped[str] = mapped_column(String(500))
+    location: Mapped[str] = mapped_column(String(MOST_ADDRESS))
 
 
 class Room(Blueprint):
@@ -128,7 +129,9 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
             answer = make_response(view(**args))
             if answer.status_code < 400:
                 if key:
-                    db.session.add(Answered(key=key, location=answer.location or request.path))
+                    led = answer.location or request.path
+                    # an address that is too long to keep: whoever sends the form again lands at home
+                    db.session.add(Answered(key=key, location=led if len(led) <= MOST_ADDRESS else "/"))
                 db.session.commit()
             else:
                 db.session.rollback()

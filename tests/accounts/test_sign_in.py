@@ -19,6 +19,12 @@ def test_the_right_password_lands_where_the_person_wanted_to_go(browse, cast):
     assert answer.status_code == 303 and answer.location == "/account?tab=1"
 
 
+def test_a_long_way_to_go_keeps_nobody_out(browse, cast):
+    far = f"/selling/orders?q={'a' * 900}"
+    answer = sign_in(browse(), next=far, _key="a form's key")
+    assert answer.status_code == 303 and answer.location == far
+
+
 @pytest.mark.parametrize("typed", ["13800000021", " 138 0000 0021 ", "+86 138-0000-0021"])
 def test_a_phone_is_understood_however_it_is_written(browse, cast, typed):
     assert sign_in(browse(), typed).status_code == 303
