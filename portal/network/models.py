@@ -1,6 +1,6 @@
 """Regions, stores and their agreed closures."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String, or_
@@ -45,6 +45,14 @@ class Region(Everywhere, Made, Model, why="the tree of places is the same for ev
 
         letters = "".join(s[:1] for s in lazy_pinyin(self.name.removesuffix("市"), style=Style.FIRST_LETTER)).upper()
         return "".join(c for c in letters if c.isascii() and c.isalpha())[:2].ljust(2, "X")
+
+
+SUPPORT = timedelta(days=18)  # what the tasks of a new store take, by the template
+
+
+def earliest_opening(approved_on: date) -> date:
+    """Return the first day on which a store approved then can open: its support begins the day after (C27)."""
+    return approved_on + timedelta(days=1) + SUPPORT
 
 
 class StoreState(Word):

@@ -26,12 +26,14 @@ def make_plan(store: Store, *, by: Any, starts_on: date | None = None) -> Plan:
     """Make the dated plan of a new store from the template (C27).
 
     It begins tomorrow at the earliest; where the planned opening leaves more time, so that it ends right before it.
+    Where it leaves less, the planned day stays what was promised and the plan is late from its first day.
     """
     rows = template() or seed_template()
     length = max(row.last_day for row in rows)
     earliest = starts_on or clock.today() + ONE
-    opening = max(store.planned_opening or earliest, earliest + length * ONE)
-    plan = Plan(store_id=store.id, store=store, starts_on=starts_on or opening - length * ONE, planned_opening=opening)
+    promised = store.planned_opening or earliest + length * ONE
+    begins = starts_on or max(earliest, promised - length * ONE)
+    plan = Plan(store_id=store.id, store=store, starts_on=begins, planned_opening=promised)
     plan.tasks = [_task(row, plan) for row in rows]
     db.session.add(plan)
     record("plan.made", plan, by=by, tasks=len(rows))

@@ -7,7 +7,7 @@ from typing import Any
 from portal.kernel import clock, files
 from portal.kernel.db import db
 from portal.kernel.files import File
-from portal.network.models import StoreState
+from portal.network.models import SUPPORT, StoreState
 from portal.onboarding import actions
 from portal.onboarding.models import Plan, Task, TaskState
 from portal.onboarding.outlook import Outlook
@@ -16,7 +16,6 @@ from portal.signing.demo import dated, drawn, morning
 from portal.story import Story
 
 ONE = timedelta(days=1)
-LENGTH = 18  # days of the template
 LATELY = 100  # days: stores opened since then have a settled plan
 NOTES = ("按图纸完成，现场清过。", "店主和施工队一起看过。", "四人都练过一遍。", "样稿已签字。", "缺的两块灯片已补。")
 # the store that slips: how many days its shopfront lasts beyond the plan
@@ -38,7 +37,7 @@ def tell(story: Story) -> None:
 
 def under_way(story: Story, store: Any, dice: random.Random, *, slips: bool) -> None:
     """Plan a store and take its tasks as far as its days are; one store's shopfront lasts too long."""
-    begin = store.planned_opening - LENGTH * ONE
+    begin = store.planned_opening - SUPPORT
     plan = planned(story, store, begin)
     for task in plan.tasks:
         late = slips and task.code == "shopfront"
@@ -58,7 +57,7 @@ def under_way(story: Story, store: Any, dice: random.Random, *, slips: bool) -> 
 
 def settled(story: Story, store: Any, dice: random.Random) -> None:
     """Write the plan of a store that opened: every task accepted in time, one let go by head office."""
-    plan = planned(story, store, store.opened_on - LENGTH * ONE)
+    plan = planned(story, store, store.opened_on - SUPPORT)
     for task in plan.tasks:
         if task.code == "benefits" and dice.random() < 0.5:
             task.state, task.waived_reason = TaskState.WAIVED, "店长在邻店已通过同一课程"

@@ -106,8 +106,19 @@ class Outlook:
 
     @property
     def length(self) -> int:
-        """Days from the plan's first day to the planned opening."""
-        return (self.plan.planned_opening - self.plan.starts_on).days
+        """Days from the plan's first day to its last."""
+        return (self.ends_on - self.plan.starts_on).days + 1
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of the plan as it was made."""
+        return max((t.planned_due for t in self.plan.tasks), default=self.plan.planned_opening - ONE)
+
+    @property
+    def days_short(self) -> int:
+        """Days by which the planned opening came too early for the tasks even as they were planned."""
+        ends = [task.planned_due + ONE for task in self.plan.tasks if task.required]
+        return max(0, (max(ends, default=self.plan.planned_opening) - self.plan.planned_opening).days)
 
     def due(self) -> list[Task]:
         """Return what should be worked on today: under way, or ready and its day come."""

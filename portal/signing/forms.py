@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.queries import person_name
-from portal.kernel import money
+from portal.kernel import clock, money
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
@@ -26,6 +26,7 @@ from portal.kernel.forms import (
     tidy,
 )
 from portal.kernel.words import _l
+from portal.network.models import SUPPORT, earliest_opening
 from portal.prospecting.models import Prospect
 from portal.signing.actions import Line
 from portal.signing.models import Application, ApplicationState, Payer, Verdict
@@ -78,6 +79,22 @@ class PapersField(MultipleFileField):
         self.data = [file for file in valuelist if getattr(file, "filename", "")]
 
 
+class OpeningField(DateField):
+    """The planned opening; a day too early for the support is warned of, never refused."""
+
+    @property
+    def caution(self) -> str:
+        earliest = earliest_opening(clock.today())
+        if not self.data or self.data >= earliest:
+            return ""
+        days = SUPPORT.days
+        return _(
+            "Support takes %(days)s days: approved today, the store can open on %(day)s at the earliest.",
+            days=days,
+            day=earliest,
+        )
+
+
 class ApplicationForm(Edits):
     store_name = TextField(_l("Name of the store"), [needed()], most=80)
     district = TextField(_l("District"), most=60)
@@ -86,7 +103,7 @@ class ApplicationForm(Edits):
     owner_phone = PhoneField(_l("Owner's phone"), [Optional()], render_kw={"autocomplete": "off", "inputmode": "tel"})
     area_m2 = NumberField(_l("Sales area in m²"), [Optional()], least=10, most=50_000)
     tills = NumberField(_l("Number of tills"), [Optional()], least=1, most=60)
-    planned_opening = DateField(_l("Planned opening"), [Optional()])
+    planned_opening = OpeningField(_l("Planned opening"), [Optional()])
     reasons = LongTextField(_l("Why this store"))
     papers = PapersField(_l("Photos and papers"), render_kw={"accept": "image/*,application/pdf"})
     drop = SelectMultipleField(

@@ -11,7 +11,7 @@ from portal.kernel import clock
 from portal.kernel.db import BigId, Fen, Id, Made, Model, Versioned
 from portal.kernel.scope import Regional, kept
 from portal.kernel.words import N_, P_, Word
-from portal.network.models import Region, Store
+from portal.network.models import Region, Store, earliest_opening
 from portal.prospecting.models import Prospect
 
 
@@ -139,6 +139,12 @@ class Application(Regional, Versioned, Made, Model):
             (N_("Why this store"), bool(self.reasons)),
             (N_("At least one line of investment"), bool(self.lines)),
         ]
+
+    @property
+    def opens_early(self) -> bool:
+        """Whether the planned opening lies before the day on which the support could be over, approved today."""
+        undecided = self.is_editable or self.awaits_decision
+        return undecided and self.planned_opening is not None and self.planned_opening < earliest_opening(clock.today())
 
     @property
     def gaps(self) -> list[str | tuple[str, str]]:

@@ -6,12 +6,14 @@ from flask import flash, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.kernel import clock
 from portal.kernel.files import files_by_id
 from portal.kernel.listing import Column, Empty, Listing, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.trail import history_of
 from portal.kernel.words import N_
+from portal.network.models import earliest_opening
 from portal.signing import actions, queries, room
 from portal.signing.age import age_of
 from portal.signing.changes import changes_since_last
@@ -100,6 +102,7 @@ def dossier(application: Application, *, status: int = 200, **forms: Any) -> Any
         "application": application,
         "age": age_of(application),
         "age_of": age_of,
+        "earliest_opening": earliest_opening(clock.today()),
         "changes": changes_since_last(application, history),
         "history": history,
         "papers": files_by_id(application.attachment_ids, current_user),

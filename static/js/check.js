@@ -1,4 +1,4 @@
-// Checks a field when it is left: the form's own address answers with the field, of which only the error is taken over,
+// Checks a field when it is left: the form's own address answers with the field, of which only the error or the warning is taken over,
 // so that nothing typed, no hint and no caret is lost.
 import { say } from "./say.js";
 
@@ -25,18 +25,18 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 function takeOver(control, answer) {
   const field = control.closest(".field");
-  const old = field.querySelector(":scope > .error");
-  const error = answer.querySelector(":scope > .error");
-  const about = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== (old ?? error)?.id);
-  old?.remove();
-  if (error) {
-    field.append(error);
-    about.push(error.id);
-    control.setAttribute("aria-invalid", "true");
-    say(error.textContent);
-  } else {
-    control.removeAttribute("aria-invalid");
+  const words = ":scope > :is(.error, .caution)";
+  const old = [...field.querySelectorAll(words)];
+  const said = [...answer.querySelectorAll(words)];
+  const about = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && ![...old, ...said].some((one) => one.id === id));
+  for (const one of old) one.remove();
+  for (const one of said) {
+    field.append(one);
+    about.push(one.id);
+    say(one.textContent);
   }
+  if (said.some((one) => one.matches(".error"))) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
   if (about.length) control.setAttribute("aria-describedby", about.join(" "));
   else control.removeAttribute("aria-describedby");
 }

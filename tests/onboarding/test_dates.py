@@ -6,6 +6,7 @@ import pytest
 
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
+from portal.network.models import earliest_opening
 from portal.onboarding import actions, queries
 from portal.onboarding.models import TemplateTask
 from portal.onboarding.outlook import Outlook
@@ -36,6 +37,21 @@ def test_a_plan_with_more_time_ends_right_before_the_planned_opening(cast, place
     plan = actions.make_plan(store, by=cast.office.viewer)
     assert plan.planned_opening == store.planned_opening
     assert task_of(plan, "trial").planned_due == store.planned_opening - DAYS
+
+
+def test_a_promised_day_too_early_stays_the_planned_one_and_the_plan_says_how_late_it_is(cast, places):
+    store = a_new_store(places.taiyuan, planned_opening=clock.today() + 8 * DAYS)
+    plan = actions.make_plan(store, by=cast.office.viewer)
+    outlook = Outlook(plan)
+    assert plan.planned_opening == store.planned_opening == clock.today() + 8 * DAYS
+    assert plan.starts_on == clock.today() + DAYS and outlook.length == 18
+    assert (outlook.opening, outlook.days_slipped) == (earliest_opening(clock.today()), 11)
+    assert outlook.holder is None and outlook.days_short == 11
+
+
+def test_the_earliest_opening_is_the_templates_own(cast, places):
+    plan = actions.make_plan(a_new_store(places.taiyuan), by=cast.office.viewer)
+    assert earliest_opening(clock.today()) == plan.planned_opening == Outlook(plan).opening
 
 
 def test_while_nothing_is_late_the_opening_is_as_planned(cast, places):

@@ -1,12 +1,14 @@
 """Pages of signing (C25)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.accounts import actions as accounts
+from portal.kernel import clock
 from portal.kernel.db import db
 from portal.signing import queries
 from portal.signing.forms import Row
@@ -55,6 +57,22 @@ def test_from_prospect_to_store_by_hand(cast, places, browse, visit):
     token = re.search(r"/welcome/([\w-]+)", page.html).group(1)
     assert accounts.link_of(token) is not None
     assert token not in visit(office, path).html and token not in visit(rm, path).html
+
+
+@pytest.mark.parametrize(("days", "warned"), [(18, True), (19, False)])
+def test_a_day_before_support_can_end_is_warned_of_beside_the_field_and_taken_all_the_same(
+    cast, places, browse, visit, days, warned
+):
+    rm, day = browse(cast.rm_north), (clock.today() + timedelta(days=days)).isoformat()
+    prospect = an_agreed_prospect(cast, places.taiyuan)
+    path = f"/signing/applications?prospect={prospect.id}"
+    checked = rm.htmx(path, "div#field-planned_opening", "POST", data={**FILLED, "planned_opening": day})
+    assert ('class="caution"' in checked.text) is warned and "aria-invalid" not in checked.text
+    made = rm.post(path, {**FILLED, "planned_opening": day})
+    assert made.status_code == 303
+    assert ('class="caution"' in visit(rm, f"{made.location}/edit").html) is warned
+    assert ("扶持做完要到" in visit(rm, made.location).text) is warned
+    assert rm.post(f"{made.location}/submission").status_code == 303
 
 
 def test_nothing_typed_is_lost_when_a_row_is_wrong(cast, places, browse):
