@@ -63,9 +63,9 @@ def check_password(name: str, password: str, *, network: str = "", device: str =
     with reading() as session:
         if user := find_by_name(name):
             session.expunge(user)
-    known = user is not None and user.is_active and bool(user.password)
-    right = matches(user.password if user is not None and known else _NOBODY, password)
-    if user is None or not known or not right:
+    may_come_in = user is not None and user.is_active and bool(user.password)
+    right = matches(user.password if user is not None and may_come_in else _NOBODY, password)
+    if user is None or not may_come_in or not right:
         raise Refused("This name and password do not belong together.")
     forget_attempts(key, origin)
     return user
