@@ -62,14 +62,19 @@ def of_csrf(error: CSRFError) -> Response:
 
 
 def of_database(error: OperationalError) -> Response:
-    """A full disk answers 507: reading goes on, writing waits for room. A database that is away answers 503."""
+    """A database without room answers 507, one that is away 503."""
     if is_away(error):
         return of_absence(error)
-    db.session.rollback()
     words = str(error.orig).lower()
     if "disk is full" in words or ("full" in words and "disk" in words) or "no space left" in words:
-        return error_page(507, message=_("The disk is full: nothing can be stored"))
+        return of_full_disk()
     return of_trouble(error)
+
+
+def of_full_disk() -> Response:
+    """A full disk answers 507: reading goes on, writing waits for room."""
+    db.session.rollback()
+    return error_page(507, message=_("The disk is full: nothing can be stored"))
 
 
 def is_away(error: DBAPIError) -> bool:
@@ -107,8 +112,7 @@ def of_number(error: Exception) -> Response:
 
 def of_disk(error: OSError) -> Response:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        db.session.rollback()
-        return error_page(507, message=_("The disk is full: nothing can be stored"))
+        return of_full_disk()
     return of_trouble(error)
 
 
