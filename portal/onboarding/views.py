@@ -6,7 +6,7 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.accounts.queries import managers_of
+from portal.accounts.queries import doers, managers_of, names_of
 from portal.kernel.files import files_by_id
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
@@ -39,6 +39,7 @@ def plan_page(plan: Plan, *, status: int = 200, form: StepForm | None = None) ->
     """Show one store's plan: the predicted opening, what holds it, the days, the photos."""
     outlook = Outlook(plan)
     photos = files_by_id([i for task in plan.tasks for i in task.photo_ids][-12:], current_user)
+    names_of(person for task in plan.tasks for person in (task.done_by, task.accepted_by, task.waived_by))
     # who has this territory alone comes before whoever stands above several
     managers = sorted(managers_of(plan.store.region), key=lambda user: len(user.regions))
     return page(
@@ -70,12 +71,14 @@ def show_task(code: str, task_id: int) -> Any:
 
 def task_page(task: Task, *, status: int = 200, **forms: Any) -> Any:
     """Show a task with what this person can do with it now."""
+    history = history_of(task, current_user)
     facts: dict[str, Any] = {
         "task": task,
         "plan": task.plan,
         "outlook": Outlook(task.plan),
         "photos_taken": files_by_id(task.photo_ids, current_user),
-        "history": history_of(task, current_user),
+        "history": history,
+        "names": doers(history),
         "step_form": StepForm(formdata=None),
         "completion_form": CompletionForm(formdata=None, note=task.note),
         "return_form": ReturnForm(formdata=None),

@@ -6,6 +6,7 @@ from flask import flash, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.accounts.queries import doers
 from portal.kernel import clock
 from portal.kernel.files import files_by_id
 from portal.kernel.listing import Column, Empty, Listing, list_page
@@ -105,6 +106,7 @@ def dossier(application: Application, *, status: int = 200, **forms: Any) -> Any
         "earliest_opening": earliest_opening(clock.today()),
         "changes": changes_since_last(application, history),
         "history": history,
+        "names": doers(history),
         "papers": files_by_id(application.attachment_ids, current_user),
         "needed": queries.approvers_needed(application),
         "limit": queries.second_approver_over(),

@@ -11,7 +11,7 @@ from portal.kernel import clock
 from portal.network.models import StoreState
 from portal.onboarding import actions
 from portal.onboarding.models import TaskState
-from tests.builders_onboarding import a_plan, do, settle, task_of
+from tests.builders_onboarding import a_photo, a_plan, do, settle, task_of
 
 pytestmark = pytest.mark.pages
 covers = ("C27", "C28", "C30")
@@ -53,6 +53,24 @@ def test_a_task_shows_who_let_it_go_sent_it_back_or_held_it_up(cast, browse, vis
     assert f"李娜 同意免做 {day}" in visit(owner, path(plan, "features")).text
     assert f"赵慧 报告拖延 {day}" in visit(owner, path(plan, "interior")).text
     assert "李娜" in visit(owner, path(plan)).text
+
+
+def test_names_are_asked_for_at_once_however_many_had_a_hand_in_it(cast, browse, count_statements, plan, session):
+    task, owner = task_of(plan, "sign_design"), browse(cast.owner)
+    actions.start(task, by=cast.owner.viewer)
+
+    def asked_after(**waived_by):
+        for code, person in waived_by.items():
+            actions.finish(task, by=person.viewer, note="按图纸完成", photos=[a_photo()])
+            actions.send_back(task, by=cast.rm_north.viewer, reason="颜色不对")
+            actions.waive(task_of(plan, code), by=person.viewer, reason="不需要")
+        session.commit()
+        for page in (path(plan, "sign_design"), path(plan)):
+            with count_statements() as seen:
+                assert owner.get(page).status_code == 200
+            yield len(seen)
+
+    assert list(asked_after(features=cast.office)) == list(asked_after(benefits=cast.director, entry=cast.admin))
 
 
 def test_a_task_goes_its_way_by_hand(cast, browse, plan):
