@@ -60,9 +60,7 @@ def verify() -> None:
 def events() -> None:
     """List the catalogue of events and who reacts."""
     for name in sorted(trail.events):
-        reacting = ", ".join(
-            f"{react.__module__}.{react.__name__}" for react in trail.reactions.get(name, ())
-        )
+        reacting = ", ".join(f"{react.__module__}.{react.__name__}" for react in trail.reactions.get(name, ()))
         click.echo(f"{name:32} {say(trail.events[name])}{f'  → {reacting}' if reacting else ''}")
 
 
