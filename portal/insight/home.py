@@ -22,6 +22,7 @@ from portal.kernel.jobs import Job, JobState
 from portal.kernel.scope import within
 from portal.kernel.words import N_, say
 from portal.network.models import Store, StoreState
+from portal.onboarding.models import Task
 from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan
 from portal.prospecting.models import Prospect
@@ -105,12 +106,25 @@ class ShopHome(TillHome):
         owed = owed_days(self.viewer, self.today - timedelta(days=REPORT_DAYS))
         return [one for one in owed if one.store_id == self.viewer.store_id]
 
+    @property
+    def is_preparing(self) -> bool:
+        return self.store is not None and self.store.state == StoreState.PREPARING
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """The shop's way to its opening, while it prepares and has a plan."""
+        return next((one for one in live(self.viewer) if one.plan.store_id == self.viewer.store_id), None)
+
     @cached_property
     def tasks(self) -> list[OpenTask]:
         """The shop's tasks of onboarding that are under way or may begin, the latest first."""
-        found = [one for outlook in live(self.viewer) for one in of_plan(outlook, self.viewer, False)]
-        mine = [one for one in found if one.store.id == self.viewer.store_id]
-        return sorted(mine, key=lambda one: (one.due, one.task.position))
+        found = of_plan(self.outlook, self.viewer, False) if self.outlook else []
+        return sorted(found, key=lambda one: (one.due, one.task.position))
+
+    @property
+    def ahead(self) -> list[Task]:
+        """The tasks of onboarding that come after those, the next first."""
+        return self.outlook.ahead() if self.outlook else []
 
     @cached_property
     def new_members(self) -> int:

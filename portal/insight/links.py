@@ -40,6 +40,11 @@ def onboarding(code: str = "") -> str:
     return f"/onboarding/{code}" if code else "/onboarding"
 
 
+def task(code: str, task_id: int) -> str:
+    """Return a task of a store's opening."""
+    return f"/onboarding/{code}/tasks/{task_id}"
+
+
 def prospect(prospect_id: int) -> str:
     return f"/prospecting/prospects/{prospect_id}"
 

@@ -1,9 +1,11 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from portal.accounts.models import User, UserState
 from portal.accounts.roles import Role
+from portal.accounts.viewer import viewer_of
 from portal.goods.models import StockBalance
 from portal.insight.home import home_of
 from portal.kernel import clock
@@ -14,6 +16,7 @@ from portal.signing.age import age_of
 from portal.signing.queries import awaiting
 from portal.supervision import actions as supervision
 from portal.supervision.missed import missing_days
+from tests.builders_accounts import make_user
 from tests.builders_insight import a_member, a_product, sold
 from tests.builders_onboarding import a_plan
 from tests.builders_signing import a_submitted
@@ -48,6 +51,19 @@ def test_an_owner_sees_his_own_missed_reports_members_and_empty_shelves(session,
     assert {one.code for one in home.due} == {"BJ-0001"}
     assert home.new_members == 1
     assert home.stock == (1, 1)
+
+
+@pytest.mark.parametrize(("locale", "act"), [("zh_Hans_CN", "看扶持计划"), ("en", "The plan of the opening")])
+def test_an_owner_of_a_store_that_prepares_is_led_to_its_tasks_and_not_to_the_till(places, browse, visit, locale, act):
+    plan = a_plan(places.beijing, day=0)  # begins tomorrow: nothing is due, everything is open
+    user = make_user("新店主", role=Role.OWNER, stores=[plan.store])
+    code, person = plan.store.code, browse(SimpleNamespace(user=user, viewer=viewer_of(user)), locale)
+    text = visit(person, "/").html
+    assert f'href="/onboarding/{code}"' in text and act in text
+    assert text.count(f'href="/onboarding/{code}/tasks/') == 6
+    assert "没有等着办的" not in text and "Nothing waits" not in text
+    assert 'class="btn primary" href="/till"' not in text
+    assert f'href="/onboarding/{code}"' in visit(person, "/till").html
 
 
 def test_a_manager_sees_the_steps_that_are_due_and_no_others(session, cast, places, today):
