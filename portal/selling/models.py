@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Date, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.goods.models import Product
+from portal.kernel import money
 from portal.kernel.clock import now
 from portal.kernel.db import BigId, Fen, Id, Made, Milli, Model, Moment, Versioned
 from portal.kernel.scope import OfStore, kept
@@ -135,6 +136,15 @@ class OrderLine(OfStore, Model):
     coupon: Mapped[Fen] = mapped_column(default=0)
     coupon_match: Mapped[Fen] = mapped_column(default=0)
     product: Mapped[Product] = relationship()
+
+    @property
+    def ordinary_price(self) -> Fen:
+        """What one would have cost without the benefit: the catalogue's price while it gives the line's sum, else worked
+        out from the line, since the catalogue may have changed after the sale."""
+        ordinary = self.amount + self.discount
+        if money.line_amount(self.product.price, self.quantity) == ordinary or not self.quantity:
+            return self.product.price
+        return round(ordinary * money.MILLI / self.quantity)
 
 
 class DayTotal(OfStore, Model):

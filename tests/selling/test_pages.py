@@ -62,6 +62,17 @@ def test_a_sealed_day_shows_its_seal(shop, browse, visit, cast, places, session)
     assert "赵慧" in page.text and "−" in page.text
 
 
+@pytest.mark.parametrize("since", [598, 700])
+def test_a_receipt_strikes_the_ordinary_price_of_one_beside_the_one_paid(browse, visit, cast, places, session, since):
+    apple = product("苹果", price=598, member_price=448, weighed=True)
+    who = member(places.store, cast.owner.viewer)
+    order = sale(places.store, cast.owner.viewer, (apple, 850), member_id=who.id)
+    apple.price = since  # the catalogue may change after the sale
+    session.commit()
+    html = visit(browse(cast.owner), f"/selling/orders/BJ-0001/{order.id}/receipt").html
+    assert "<span>0.85 kg × <s>5.98</s> 4.48</span><span>3.81</span>" in html
+
+
 def test_paper_needs_a_print_on_the_trail(browse, cast, places, session):
     order = sale(places.store, cast.owner.viewer, product())
     session.commit()
