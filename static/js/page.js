@@ -109,6 +109,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* what opens under one's name comes into view */
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.matches(".who")) target.scrollIntoView({ block: "end" });
+}, true);
+
 function busy(button, on) {
   button?.toggleAttribute("data-busy", on);
   if (on) button?.setAttribute("aria-busy", "true");
@@ -130,7 +135,7 @@ function holds(text, target) {
 
 /* buttons that only script can serve appear with it */
 function dress(root) {
-  for (const button of root.querySelectorAll("[data-shows][hidden], [data-dismiss][hidden]")) button.hidden = false;
+  for (const button of root.querySelectorAll("[data-shows][hidden], [data-dismiss][hidden], [data-copies][hidden]")) button.hidden = false;
 }
 
 dress(document);

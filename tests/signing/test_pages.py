@@ -54,7 +54,8 @@ def test_from_prospect_to_store_by_hand(cast, places, browse, visit):
     assert rm.post(f"{path}/submission").status_code == 303
     assert office.post(f"{path}/decision", {"verdict": "approved", "reason": ""}).status_code == 303
     page = visit(office, path)
-    token = re.search(r"/welcome/([\w-]+)", page.html).group(1)
+    token = re.search(r"/welcome/([\w-]+)</textarea>", page.html).group(1)
+    assert 'data-copies="invitation"' in page.html and "设置 → 用户" in page.text
     assert accounts.link_of(token) is not None
     assert token not in visit(office, path).html and token not in visit(rm, path).html
 
