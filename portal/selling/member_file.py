@@ -17,9 +17,11 @@ from portal.kernel.trail import record
 from portal.kernel.words import N_
 from portal.network.queries import stores
 from portal.selling.models import Member
+from portal.selling.queries import members_met
 
 CHANNEL = "import"
 MOST_MET = 20  # members of other stores a file may meet: more, and it asks who is a member rather than registers
+MOST_MET_AN_HOUR = 120  # by all files and look-ups of one person
 
 MEMBER_COLUMNS = (
     Column("key", N_("Member key"), ("会员键", "会员号", "卡号"), False, "K-0001",
@@ -53,6 +55,7 @@ class MemberReader(Reader):
         self.latest = clock.now()
 
     def units(self, rows: Iterator[Row]) -> Iterator[Unit]:
+        self.refuse_asking()
         waiting: list[tuple[Line, Facts]] = []
         for row in rows:
             line = self.run.line(*row)
@@ -122,6 +125,12 @@ class MemberReader(Reader):
                 note = "same" if not differences(member, facts) else "changed"
                 yield Unit(line.row, line.cells, 1, facts, note)
             line.refused()
+
+    def refuse_asking(self) -> None:
+        """Refuse to check one file after another for whoever learned of very many members within the hour."""
+        reach = self.run.reach
+        if not self.run.loading and not reach.sees_everything and members_met(reach) >= MOST_MET_AN_HOUR:
+            raise Refused("You have looked up very many members this hour. Ask for the full number later.")
 
     def note_met(self) -> None:
         """Write into the trail, at the check alone, how many members of other stores were met."""

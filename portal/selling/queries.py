@@ -125,6 +125,16 @@ def look_ups(store: Store, viewer: Any) -> int:
     return db.session.scalar(noted.with_only_columns(func.count(Trail.id))) or 0
 
 
+def members_met(viewer: Any) -> int:
+    """Return how many members of other stores someone learned of in the last hour, by look-ups and by files."""
+    noted = Trail.seen_by(viewer).where(
+        Trail.event == "member.looked_up",
+        Trail.actor_id == viewer.id,
+        Trail.at > clock.now() - timedelta(hours=1),
+    )
+    return sum(facts.get("hits", 0) for facts in db.session.scalars(noted.with_only_columns(Trail.facts)))
+
+
 def member_figures(viewer: Sees) -> dict[str, int]:
     """Return how many members there are in reach, how many are new this month, and the month's orders (C34)."""
     first = clock.month_start(clock.today())

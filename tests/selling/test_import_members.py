@@ -114,6 +114,15 @@ def test_a_file_does_not_tell_who_is_a_member_elsewhere(count, state, session, c
     assert [(link.facts, link.actor_id) for link in noted] == [({"hits": count}, cast.owner.user.id)]
 
 
+@pytest.mark.promise("P66")
+def test_neither_do_many_files_one_after_another(session, cast):
+    taken_in(handed_in("members", of_the_south(MOST_MET)))
+    asking = of_the_south(MOST_MET).replace("GZ-", "BJ-")
+    states = [handed_in("members", asking + ONE + "\n" * n, by=cast.owner.viewer).state for n in range(8)]
+    assert states == [ImportState.DRAFT] * 6 + [ImportState.REFUSED] * 2
+    assert handed_in("members", HEADS + ONE, by=cast.office.viewer).state == ImportState.DRAFT
+
+
 def test_neither_do_keys_of_his_own_members(session, cast):
     taken_in(handed_in("members", of_the_south(MOST_MET + 1)))
     own = "".join(f"K-{n},BJ-0001,138{n:08},乙,2026-01-05 09:30:00,2026-01\n" for n in range(MOST_MET + 1))
