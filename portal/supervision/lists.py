@@ -6,7 +6,6 @@ from typing import Any
 from flask import request, url_for
 from sqlalchemy import or_
 
-from portal.accounts.queries import names_of
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.listing import Column, Empty, Listing
@@ -20,20 +19,19 @@ from portal.supervision.models import Audit
 
 def audits(filters: AuditFilters, viewer: Any) -> Listing:
     """Return the list of audits, newest first, with filters by store, state and score."""
-    statement = queries.audits(viewer)
+    statement = queries.audits_with_auditors(viewer)
     if store_id := filters.chosen("store"):
         statement = statement.where(Audit.store_id == store_id)
     if state := filters.chosen("state"):
         statement = statement.where(Audit.state == state)
     if band := filters.chosen("score"):
         statement = statement.where(in_band(band))
-    names_of([viewer.id])
     return Listing(
         statement=statement,
         columns=COLUMNS,
         order=(Audit.started_at, Audit.id),
         descending=True,
-        row_url=lambda row: url_for("supervision.show_audit", audit_id=row.id),
+        row_url=lambda row: url_for("supervision.show_audit", audit_id=row.Audit.id),
         filters=filters,
         search=lambda rows, q: rows.where(or_(Store.name.ilike(f"%{q}%"), Store.code.ilike(f"%{q}%"))),
         empty=empty(viewer),
@@ -59,21 +57,21 @@ def empty(viewer: Any) -> Empty:
     return Empty("audit", N_("No audit yet"), N_("The regional manager audits each store about once a month."))
 
 
-def store_name(row: Audit) -> str:
-    return f"{row.store.name} {row.store.code}"
+def store_name(row: Any) -> str:
+    return f"{row.Audit.store.name} {row.Audit.store.code}"
 
 
-def auditor(row: Audit) -> str:
-    return names_of([row.actor_id]).get(row.actor_id, "")
+def score(row: Any) -> str | None:
+    return f"{row.Audit.score / 10:.1f}%" if row.Audit.score is not None else None
 
 
 COLUMNS = (
     Column("store", N_("Store"), store_name),
-    Column("state", N_("State"), lambda row: row.outcome or row.state),
-    Column("score", N_("Score"), lambda row: f"{row.score / 10:.1f}%" if row.score is not None else None),
-    Column("auditor", N_("Audited by"), auditor),
-    Column("started_at", N_("Begun"), lambda row: row.started_at, "moment", sort=Audit.started_at),
-    Column("submitted_at", N_("Signed at"), lambda row: row.submitted_at, "moment"),
+    Column("state", N_("State"), lambda row: row.Audit.outcome or row.Audit.state),
+    Column("score", N_("Score"), score),
+    Column("auditor", N_("Audited by"), lambda row: row.auditor),
+    Column("started_at", N_("Begun"), lambda row: row.Audit.started_at, "moment", sort=Audit.started_at),
+    Column("submitted_at", N_("Signed at"), lambda row: row.Audit.submitted_at, "moment"),
 )
 
 

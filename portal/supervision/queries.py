@@ -10,6 +10,7 @@ from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.accounts.models import User
 from portal.accounts.queries import doers
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -31,6 +32,12 @@ def audits(viewer: Sees) -> Any:
     """Return a select of the viewer's audits with their stores; shop people see the signed ones."""
     found = Audit.seen_by(viewer).join(Audit.store).options(contains_eager(Audit.store))
     return found.where(Audit.state == AuditState.SUBMITTED) if viewer.store_ids else found
+
+
+def audits_with_auditors(viewer: Sees) -> Any:
+    """Return a select of (audit, who did it) of the viewer's audits, for lists."""
+    found = audits(viewer).outerjoin(User, User.id == Audit.actor_id).add_columns(User.name.label("auditor"))
+    return within(found, User, because="the name of who audited is known to those who see the audit")
 
 
 def audit(audit_id: int, viewer: Sees) -> Audit:

@@ -109,3 +109,15 @@ def test_the_calendar_knows_no_month_that_has_not_begun(cast, browse):
     assert person.get("/supervision/calendar?month=nonsense").status_code == 404
     assert browse(cast.rm_north).get("/supervision/calendar?store=GZ-0001").status_code == 404
     assert browse(cast.clerk).get("/supervision/calendar").status_code == 403
+
+
+def test_the_list_takes_as_many_statements_for_many_auditors_as_for_one(cast, places, browse, count_statements):
+    office, seen = browse(cast.office), []
+    for store, auditor in ((places.store, cast.rm_north), (places.store_south, cast.rm_south)):
+        signed(store, auditor.viewer)
+        with count_statements() as statements:
+            answer = office.get("/supervision/audits")
+        assert auditor.user.name in answer.text
+        assert auditor.user.name in office.get("/supervision/audits?format=csv&sort=started_at").data.decode()
+        seen.append(len(statements))
+    assert seen[0] == seen[1]
