@@ -4,13 +4,11 @@ from typing import Any
 
 from flask import abort
 from flask_login import current_user
-from sqlalchemy import update
 
 from portal.accounts import lists, room
-from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.door import ANYONE
-from portal.kernel.jobs import Job, JobState
+from portal.kernel.jobs import Job, cancel
 from portal.kernel.listing import list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
@@ -36,15 +34,6 @@ def own_job(job_id: int) -> Job:
 def show_job(job_id: int) -> Any:
     job = own_job(job_id)
     return page("jobs/show.html", job=job, title=lists.job_title(job.kind))
-
-
-def cancel(job: Job) -> None:
-    """Stop work that waits at once; work under way stops at its next step."""
-    waiting = update(Job).where(Job.id == job.id, Job.state == JobState.QUEUED)
-    stopped = {"state": JobState.CANCELLED, "ended_at": clock.now()}
-    db.session.execute(waiting.values(**stopped), execution_options={"synchronize_session": "fetch"})
-    asked = update(Job).where(Job.id == job.id, Job.state == JobState.RUNNING).values(wants_cancel=True)
-    db.session.execute(asked, execution_options={"synchronize_session": "fetch"})
 
 
 @room.post("/jobs/<int:job_id>/cancellation", needs=ANYONE)

@@ -112,6 +112,15 @@ def enqueue(kind: str, *, by: Any, result_url: str = "", **args: Any) -> Job:
     return asked
 
 
+def cancel(work: Job) -> None:
+    """Stop work that waits at once; work under way stops at its next step."""
+    waiting = update(Job).where(Job.id == work.id, Job.state == JobState.QUEUED)
+    stopped = {"state": JobState.CANCELLED, "ended_at": now()}
+    db.session.execute(waiting.values(**stopped), execution_options={"synchronize_session": "fetch"})
+    asked = update(Job).where(Job.id == work.id, Job.state == JobState.RUNNING).values(wants_cancel=True)
+    db.session.execute(asked, execution_options={"synchronize_session": "fetch"})
+
+
 def send(kind: str, **payload: Any) -> None:
     """Put a message into the outbox of the current transaction."""
     db.session.add(Outgoing(kind=kind, payload=payload))
