@@ -139,8 +139,11 @@ class OrderLine(OfStore, Model):
 
     @property
     def ordinary_price(self) -> Fen:
-        """What one would have cost without the benefit: the catalogue's price while it gives the line's sum, else worked
-        out from the line, since the catalogue may have changed after the sale."""
+        """What one would have cost without the benefit.
+
+        The catalogue's price while it gives the line's sum, else worked out from the line, since the catalogue may
+        have changed after the sale.
+        """
         ordinary = self.amount + self.discount
         if money.line_amount(self.product.price, self.quantity) == ordinary or not self.quantity:
             return self.product.price
