@@ -14,6 +14,7 @@ from portal.kernel.words import N_, Word, _l, say
 
 BLANK_LINES = 3
 MOST_LINES = 100
+SHORTEST_BARCODE = 8  # no delivery brings ten million of a thing
 
 
 class ProductFilters(Filters):
@@ -75,21 +76,23 @@ class ReceiptLine:
         self.typed, self.amount = typed.strip()[:80], amount.strip()[:20]
         self.product: Product | None = None
         self.quantity: int | None = None
+        self.choices: list[Product] = []
         self.error = ""
 
     @property
     def blank(self) -> bool:
         return not self.typed and not self.amount
 
-    def read(self) -> None:
+    def read(self, *, finished: bool = True) -> None:
+        """Find the product and the quantity; one not written yet is wrong only where the delivery is finished."""
         found = queries.meant(self.typed) if self.typed else []
         if len(found) == 1:
             self.product, self.typed = found[0], found[0].barcode
         elif found:
-            self.error = say(N_("Which one? %(names)s"), names="、".join(product.name for product in found))
+            self.choices, self.error = found, say(N_("Which one?"))
         else:
             self.error = say(N_("No such product on sale. Scan its barcode."))
-        if self.product is None:
+        if self.product is None or not (self.amount or finished):
             return
         try:
             self.quantity = money.parse_quantity(self.amount)
@@ -106,23 +109,45 @@ class ReceiptForm(Form):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        typed = zip(request.form.getlist("product"), request.form.getlist("quantity"), strict=False)
-        self.lines = [line for pair in list(typed)[:MOST_LINES] if not (line := ReceiptLine(*pair)).blank]
+        typed = list(zip(request.form.getlist("product"), request.form.getlist("quantity"), strict=False))
+        pairs = self.scanned(self.picked(typed[:MOST_LINES]))[:MOST_LINES]
+        self.lines = [line for pair in pairs if not (line := ReceiptLine(*pair)).blank]
 
     @property
     def only_looks(self) -> bool:
         """Whether the person (or his scanner) only wants the rows read so far shown, with another blank one."""
-        return "look" in request.form
+        return "look" in request.form or "pick" in request.form
 
-    def look(self) -> bool:
+    def picked(self, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the rows with the choice that was pressed in its row: "2:6901000000011"."""
+        row, _, barcode = request.form.get("pick", "").partition(":")
+        return [(barcode if barcode and row == str(n) else name, many) for n, (name, many) in enumerate(pairs, 1)]
+
+    def scanned(self, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the rows; what was scanned where a quantity was waited for is the next product, not a quantity."""
+        rows: list[tuple[str, str]] = []
+        for name, many in pairs:
+            is_scan = self.only_looks and many.strip().isdecimal() and len(many.strip()) >= SHORTEST_BARCODE
+            rows += [(name, ""), (many, "")] if is_scan else [(name, many)]
+        return rows
+
+    def look(self, *, finished: bool = False) -> bool:
         """Read the rows; whether all of them are in order."""
         for line in self.lines:
-            line.read()
+            line.read(finished=finished)
         return not any(line.error for line in self.lines)
+
+    @property
+    def next_field(self) -> str:
+        """The id of what is to be typed next: the first thing that is missing, else a new row's product."""
+        for n, line in enumerate(self.lines, 1):
+            if line.error or line.quantity is None:
+                return f"product-{n}" if line.product is None else f"quantity-{n}"
+        return f"product-{len(self.lines) + 1}"
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
-        return self.look() and good
+        return self.look(finished=True) and good
 
     @property
     def goods(self) -> list[tuple[Product, int]]:

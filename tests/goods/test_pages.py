@@ -1,5 +1,7 @@
 """The pages of goods and of its imports, opened by each who may and refused to the rest."""
 
+import re
+
 import pytest
 
 from portal.goods import actions
@@ -54,6 +56,45 @@ def test_a_delivery_is_looked_up_and_received(cast, browse, visit, stocked, plac
     assert browser.post(path, {"product": ["nix"], "quantity": ["2"]}).status_code == 422
     assert browser.post(path, {"product": [TEA], "quantity": ["2"]}).status_code == 303
     assert "26" in visit(browser, "/goods/stock").text
+
+
+RECEIPTS = "/goods/stock/BJ-0001/receipts"
+
+
+def looked(browser, products, quantities, **pressed):
+    """The rows as they come back, and what is focused."""
+    html = browser.post(RECEIPTS, {"product": products, "quantity": quantities, **pressed}).get_data(as_text=True)
+    (focus,) = re.findall(r'<input[^>]* id="((?:product|quantity)-\d+)"[^>]* autofocus', html)
+    return html, focus
+
+
+def test_after_a_scan_its_quantity_is_typed_and_not_wrong_before(cast, browse, stocked):
+    browser = browse(cast.owner)
+    html, focus = looked(browser, [TEA, ""], ["", ""], look="1")
+    assert focus == "quantity-1" and "aria-invalid" not in html and 'class="error"' not in html
+    html, focus = looked(browser, [TEA, ""], ["3", ""], look="1")
+    assert focus == "product-2" and "aria-invalid" not in html
+    html, focus = looked(browser, [TEA, "nix"], ["0", "1"], look="1")
+    assert focus == "quantity-1" and html.count('aria-invalid="true"') == 2
+
+
+def test_a_scan_into_the_quantity_that_was_waited_for_is_the_next_row(cast, browse, stocked):
+    html, focus = looked(browse(cast.owner), [TEA], [TEA], look="1")
+    assert html.count(f'name="product" id="product-1" value="{TEA}"') == 1
+    assert html.count(f'name="product" id="product-2" value="{TEA}"') == 1 and focus == "quantity-1"
+
+
+@pytest.mark.parametrize(("locale", "asked"), [("zh_Hans_CN", "是哪一个？"), ("en", "Which one?")])
+def test_a_name_that_means_several_offers_them_to_press(cast, browse, stocked, session, locale, asked):
+    other = a_product(barcode=MILK, name="高山红茶")
+    session.commit()
+    browser = browse(cast.owner, locale)
+    html, focus = looked(browser, ["", "高山"], ["", "2"], look="1")
+    assert asked in html and focus == "product-1"
+    offered = re.findall(r'name="pick" value="([^"]+)">([^<]+)<', html)
+    assert sorted(offered) == sorted([(f"1:{TEA}", stocked.name), (f"1:{MILK}", other.name)])
+    html, focus = looked(browser, ["高山"], ["2"], pick=f"1:{MILK}")
+    assert f'id="product-1" value="{MILK}"' in html and 'name="pick"' not in html and focus == "product-2"
 
 
 def test_a_count_and_a_loss(cast, browse, visit, stocked):
