@@ -46,7 +46,9 @@ def walk(short: bool) -> Figures:
             step(script)
             after = held()
             lost += [f"{step.__name__} {script.revision}: {what}" for what in unlike(before, after)]
-            unguarded += sum(is_taken(f"DELETE FROM {table}") for table in APPEND_ONLY if table in after)
+            unguarded += sum(
+                is_taken(f"DELETE FROM {table}") for table in APPEND_ONLY if any(after.get(table, {}).values())
+            )
             before = after
     db.engine.dispose()
     upgrade(directory=str(MIGRATIONS))

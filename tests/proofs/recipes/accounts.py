@@ -67,6 +67,7 @@ RECIPES = {
     ),
     actions.make_link: lambda s: lambda: actions.make_link(s.cast.clerk.user, Purpose.RESET, by=s.admin),
     actions.name_substitute: lambda s: lambda: substitution(s),
+    actions.note_name_taken: lambda s: lambda: actions.note_name_taken(s.places.store, by=s.owner),
     actions.set_password: lambda s: lambda: actions.set_password(s.cast.clerk.user, "a hash", by=s.clerk),
     actions.set_policy: lambda s: lambda: actions.set_policy("second_factor", {"roles": ["admin"]}, by=s.admin),
     actions.set_reach: lambda s: (
