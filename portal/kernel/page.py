@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import structlog
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_htmx import HTMX
 from flask_login import current_user
-from jinja2 import TemplateNotFound
+from jinja2 import TemplateNotFound, UndefinedError
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter
 
@@ -21,6 +22,7 @@ from portal.kernel.table import rows_as_html
 from portal.kernel.words import Word, say
 
 htmx = HTMX()
+log = structlog.get_logger()
 
 _PLACE = 7_340_915_620
 _PHONE = re.compile(r"(?<!\d)(?:86)?1\d{10}(?!\d)")
@@ -59,6 +61,11 @@ def page(template: str, *, status: int = 200, **facts: Any) -> Response:
         if missing.name != part:
             raise
         abort(404)  # the page has no such part: never its whole in a part's place
+    except UndefinedError:
+        if not part:
+            raise
+        log.warning("a part of another page was asked for", part=part, exc_info=True)
+        abort(404)  # it needs facts that this page does not have
     answer = make_response(drawn, status)
     answer.vary.update(["HX-Request", "HX-Request-Type", "HX-Target"])
     if target_id() == "main" and request.method == "GET":

@@ -40,6 +40,15 @@ def test_a_part_that_does_not_exist_is_an_error_not_the_whole_page(browse, cast)
 
 
 @pytest.mark.promise("P27")
+@pytest.mark.parametrize(
+    "path, part",
+    [("/account", "listing"), ("/settings/users", "tree"), ("/goods/products", "fields"), ("/onboarding", "gantt")],
+)
+def test_a_part_of_another_page_is_not_found(path, part, browse, cast):
+    assert browse(cast.admin).htmx(path, f"div#{part}").status_code == 404
+
+
+@pytest.mark.promise("P27")
 @pytest.mark.parametrize("path", ["/settings/users/" + "9" * 30, "/prospecting/surveys/" + "9" * 30])
 def test_a_number_larger_than_a_databases_is_not_found(path, browse, cast):
     assert browse(cast.admin).get(path).status_code == 404
