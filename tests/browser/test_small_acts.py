@@ -1,4 +1,4 @@
-"""Small acts of script: a link is taken along, what opens under one's name comes into view."""
+"""Small acts on a page: a link is taken along, the language switched, an audit answered by thumb."""
 
 from playwright.sync_api import expect
 
@@ -32,3 +32,17 @@ def test_the_language_is_switched_in_my_account(seat):
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.click("main button[value=zh_Hans_CN]")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_on_a_phone_an_audits_bar_lies_at_the_edge_and_its_groups_count_along(seat):
+    page = seat("rm_north", PHONE).open("/supervision/audits/new")
+    page.select_option("select[name=store]", index=1)
+    page.click("button[type=submit]:visible >> nth=-1")
+    page.wait_for_url("**/edit*")
+    assert page.locator(".audit > .thumb").evaluate("e => innerHeight - e.getBoundingClientRect().bottom") < 1
+    answered = page.locator("#groups [aria-current] .mute")
+    before = answered.inner_text()
+    page.locator(".item .segment").first.locator("label").first.click()
+    expect(answered).not_to_have_text(before)
+    expect(answered).to_have_text(before.replace("0/", "1/"))
+    expect(page.locator("#groups")).to_have_count(1)
