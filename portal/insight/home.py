@@ -248,6 +248,11 @@ class FieldHome(NetworkHome):
     def late_tasks(self) -> list[OpenTask]:
         return sorted((one for one in self.tasks if one.ask == Ask.LATE), key=lambda one: -one.days_late)
 
+    @property
+    def ready(self) -> list[Outlook]:
+        """The plans whose required tasks are all settled: their stores can open."""
+        return [plan for plan in self.plans if not plan.plan.open_required]
+
     @cached_property
     def returned(self) -> Sequence[Application]:
         """Applications sent back to this manager: the same as `signing.queries.awaiting`, without their lines."""

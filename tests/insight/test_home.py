@@ -10,6 +10,7 @@ from portal.goods.models import StockBalance
 from portal.insight.home import home_of
 from portal.kernel import clock
 from portal.network import actions as network
+from portal.onboarding import actions as onboarding_actions
 from portal.onboarding import queries as onboarding
 from portal.prospecting.models import Prospect, Track
 from portal.signing.age import age_of
@@ -93,6 +94,20 @@ def test_a_manager_sees_his_late_tasks_missed_reports_and_old_audits(cast, place
     assert [store.code for store in home.old_audits] == ["TY-0001"]
     listed = browse(cast.rm_north).get("/stores?audit=overdue&format=csv").text
     assert "TY-0001" in listed and "BJ-0001" not in listed
+
+
+@pytest.mark.parametrize(("locale", "said"), [("zh_Hans_CN", "可以开业了"), ("en", "Ready to open")])
+def test_a_manager_is_led_to_the_store_that_can_open(cast, places, browse, visit, locale, said):
+    plan, other = a_plan(places.beijing, day=5), a_plan(places.taiyuan, day=5)
+    assert home_of(cast.rm_north.viewer).ready == []
+    for task in [*plan.open_required, *other.open_required[1:]]:
+        onboarding_actions.waive(task, by=cast.office.viewer, reason="原有装修可用")
+    assert [one.plan for one in home_of(cast.rm_north.viewer).ready] == [plan]
+    assert home_of(cast.rm_south.viewer).ready == []
+    page = visit(browse(cast.rm_north, locale), "/")
+    assert said in page.text and f'href="/onboarding/{plan.store.code}"' in page.html
+    onboarding_actions.open_store(plan, by=cast.rm_north.viewer)
+    assert home_of(cast.rm_north.viewer).ready == []
 
 
 def test_a_manager_is_led_back_to_the_audit_under_way(cast, places):
