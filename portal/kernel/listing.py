@@ -333,7 +333,7 @@ def names_of(name: str) -> dict[str, str]:
 
 
 def as_file(name: str, mime: str, content: bytes) -> Response:
-    answer = Response(content, mimetype=mime)
+    answer = Response(content, content_type=mime)
     answer.headers.set("Content-Disposition", "attachment", **names_of(name))
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -74,3 +74,8 @@ def test_rows_without_a_value_have_their_place_in_every_sort(sort, app, session,
     assert sorted(seen) == ["BJ-0001", "GZ-0001", "TY-0001"]
     if "area" in sort:
         assert seen.index("BJ-0001") == (0 if sort.startswith("-") else 2)
+
+
+def test_a_csv_file_says_its_letters_once(browse, cast):
+    answer = browse(cast.office).get("/stores?format=csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
