@@ -53,13 +53,11 @@ def maker_of(link: Trail) -> str:
     """Return who made the link by which a password was set anew."""
     if link.event != "user.password_reset":
         return ""
-    return person_name(link.facts.get("maker_id")) or _("the house")
+    return person_name(link.facts.get("maker_id")) or _("the system")
 
 
 def word(field: str, value: Any) -> str:
-    """Return a stored value as it is said; a personal one says only that it changed."""
-    if value == "•":
-        return "•••"
+    """Return a stored value as it is said; a personal one stays the sign that `ui/trail.html` words."""
     if field in WORDS and value:
         return WORDS[field](value).label
     return str(value or "")

@@ -115,7 +115,7 @@ def _tell_by_mail(user: User, link: OneTimeLink) -> None:
     """Mail the person who had his password reset, and when; he may not be the one who opened the link."""
     if not user.email or not outbox.mail_is_configured():
         return
-    maker = person_name(link.actor_id) or say(N_("the house"))
+    maker = person_name(link.actor_id) or say(N_("the system"))
     at = f"{clock.local(link.reset_at or clock.now()):%Y-%m-%d %H:%M}"
     text = N_("Your password for the portal was set anew at %(at)s, through a link that %(maker)s made. "
               "If it was not you who opened it, tell head office at once.")  # fmt: skip

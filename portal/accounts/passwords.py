@@ -66,7 +66,7 @@ def check_password(name: str, password: str, *, network: str = "", device: str =
     may_come_in = user is not None and user.is_active and bool(user.password)
     right = matches(user.password if user is not None and may_come_in else _NOBODY, password)
     if user is None or not may_come_in or not right:
-        raise Refused("This name and password do not belong together.")
+        raise Refused("This phone or email and this password do not belong together.")
     forget_attempts(key, origin)
     return user
 

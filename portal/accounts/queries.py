@@ -85,10 +85,10 @@ def names_of(ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def doers(deeds: Iterable[Any]) -> dict[int, str]:
-    """Return {id of a deed: who did it}, a substitute with the one he stands in for; the house where it was nobody."""
+    """Return {id of a deed: who did it}, a substitute with the one he stands in for; the system where it was nobody."""
     deeds = list(deeds)
     names_of(person for deed in deeds for person in (deed.actor_id, deed.for_id))
-    return {deed.id: doer(deed) or _("the house") for deed in deeds}
+    return {deed.id: doer(deed) or _("The system") for deed in deeds}
 
 
 def doer(deed: Any) -> str:

@@ -22,7 +22,7 @@ def sign_in(user: User, *, by: Any, browser: str = "", address: str = "", device
     `device` is the browser's own name, by which it is known from now on.
     """
     if not user.is_active:
-        raise Refused("This name and password do not belong together.")
+        raise Refused("This phone or email and this password do not belong together.")
     token = new_token()
     began = SignIn(token_hash=hashed(token), user_id=user.id, browser=browser[:160], address=address[:45])
     began.device = hashed(device) if device else ""

@@ -165,7 +165,7 @@ def extend(session: Session, book: str, digests: list[str]) -> list[Link]:
 
 
 def changes_of(subject: Any) -> dict[str, list[Any]]:
-    """Return {field: [before, after]} of the subject's unsaved changes; personal fields without values."""
+    """Return {field: [before, after]} of the unsaved changes; personal fields say only whether there is a value."""
     personal: frozenset[str] = getattr(subject, "personal", frozenset())
     state = inspect(subject)
     found: dict[str, list[Any]] = {}
@@ -179,7 +179,8 @@ def changes_of(subject: Any) -> dict[str, list[Any]]:
         new = history.added[0] if history.added else None
         if was == new:
             continue
-        found[attribute.key] = ["•", "•"] if attribute.key in personal else [plain(was), plain(new)]
+        kept = (lambda value: "•" if value else "") if attribute.key in personal else plain
+        found[attribute.key] = [kept(was), kept(new)]
     return found
 
 

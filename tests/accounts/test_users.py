@@ -88,6 +88,19 @@ def test_the_trail_tells_of_a_changed_phone_without_the_number(cast, session):
     assert link.facts["changes"]["phone"] == ["•", "•"] and link.actor_id == cast.admin.user.id
 
 
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [("zh_Hans_CN", ("邮箱：已填写", "电话：已改")), ("en", ("Email: written", "Phone: changed"))],
+)
+def test_a_history_says_in_words_what_became_of_a_personal_field(cast, browse, visit, session, locale, told):
+    user = cast.clerk.user
+    facts = {"name": user.name, "role": user.role, "by": cast.admin.viewer}
+    actions.edit_user(user, phone="13911110000", email="sun@example.com", **facts)
+    session.commit()
+    text = visit(browse(cast.admin, locale), f"/settings/users/{user.id}").text
+    assert "•" not in text and all(words in text.replace("： ", "：") for words in told), text
+
+
 def test_the_list_of_users_costs_the_same_however_many_there_are(browse, cast, places, count_statements):
     browser = browse(cast.admin)
     with count_statements() as few:
