@@ -55,6 +55,7 @@ def edited(s):
 
 RECIPES = {
     actions.change_owner: owner_changing,
+    actions.note_name_taken: lambda s: lambda: actions.note_name_taken(s.places.store, by=s.owner),
     actions.disable: lambda s: lambda: disabled(s),
     actions.edit_user: lambda s: lambda: edited(s),
     actions.enable: enabling,
