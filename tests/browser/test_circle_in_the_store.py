@@ -30,7 +30,7 @@ def the_owner_receives_goods(circle, owner):
     for n, (product, quantity) in enumerate((("6901234567892", "24"), ("8800", "10.5"))):
         page.locator("[name=product]").nth(n).fill(product)
         page.locator("[name=quantity]").nth(n).fill(quantity)
-    press(page, "[name=look]")
+    press(page, ".foot [name=look]")
     expect(page.locator("#line-1-says")).to_contain_text(tale.drink)
     expect(page.locator("#line-2-says")).to_contain_text(tale.fruit)
     circle.check(owner)
