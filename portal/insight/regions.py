@@ -27,7 +27,7 @@ from portal.supervision.models import Audit, AuditState
 from portal.supervision.queries import OVERDUE_DAYS
 
 BAR_DAYS = 14
-SHOWN_STORES = 20
+SHOWN_STORES = 12
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ class RegionView:
 
     @cached_property
     def shown(self) -> list[StoreRow]:
-        """The twenty furthest behind of those that trade; all, if the address asks for all."""
+        """The dozen furthest behind of those that trade; all, if the address asks for all."""
         return self.stores if self.every else [store for store in self.stores if store.trades][:SHOWN_STORES]
 
     @cached_property

@@ -38,8 +38,8 @@ def dress(answer: Response) -> Response:
 def dress_static(headers: MutableMapping[str, str], path: str, url: str) -> None:
     """Static files are answered before the portal is asked; only a picture opened by itself is a page too."""
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if path.endswith(".svg"):
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Content-Security-Policy"] = CSP
         headers["Referrer-Policy"] = "same-origin"
 
