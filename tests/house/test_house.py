@@ -150,7 +150,8 @@ def functions_of_the_rooms():
 
 def recording(functions):
     """Return those that call `record`, or one that does, wherever it was imported from."""
-    names = {module: imported_names(ROOT / "portal" / module) for module, _ in functions}
+    files = sorted((ROOT / "portal").rglob("*.py"))
+    names = {str(p.relative_to(ROOT / "portal")): imported_names(p) for p in files}
     calls = {(module, name): calls_of(node, module, names) for (module, name), node in functions.items()}
     found = {name for name, called in calls.items() if ("kernel/trail.py", "record") in called}
     while more := {name for name, called in calls.items() if called & found} - found:
@@ -163,12 +164,16 @@ def imported_names(path):
     names = {}
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portal"):
-            folder = node.module.removeprefix("portal").strip(".").replace(".", "/")
             for a in node.names:
-                inside = f"{folder}/{a.name}.py".lstrip("/")
-                whole = (ROOT / "portal" / inside).exists()
-                names[a.asname or a.name] = (inside, "") if whole else (f"{folder}.py", a.name)
+                whole = file_of(f"{node.module}.{a.name}")
+                names[a.asname or a.name] = (whole, "") if whole else (file_of(node.module), a.name)
     return names
+
+
+def file_of(dotted):
+    """Return a module's file under portal/, a package's too; "" where there is none."""
+    folder = dotted.removeprefix("portal").strip(".").replace(".", "/")
+    return next((f for f in (f"{folder}.py", f"{folder}/__init__.py") if (ROOT / "portal" / f).exists()), "")
 
 
 def calls_of(node, module, names):
@@ -176,11 +181,18 @@ def calls_of(node, module, names):
     found = set()
     for part in ast.walk(node):
         if isinstance(part, ast.Name):
-            found.add(names[module].get(part.id, (module, part.id)))
+            found.add(passed_on(*names[module].get(part.id, (module, part.id)), names))
         elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
             home = names[module].get(part.value.id, ("", ""))[0]
-            found.add(names.get(home, {}).get(part.attr, (home, part.attr)))  # a name may be passed on
+            found.add(passed_on(home, part.attr, names))
     return found
+
+
+def passed_on(module, name, names):
+    """Follow a name through the modules that only pass it on."""
+    while (there := names.get(module, {}).get(name)) and there[1]:
+        module, name = there
+    return module, name
 
 
 ACTIONS = functions_of_the_rooms()
@@ -189,9 +201,11 @@ RECORDING = recording(ACTIONS)
 
 @pytest.mark.parametrize("room", FLOORS)
 def test_actions_and_models_know_no_request(room):
-    for name in ("actions.py", "models.py"):
-        path = ROOT / "portal" / room / name
-        if path.exists():
+    here = ROOT / "portal" / room
+    for name in ("actions", "models"):
+        for path in (here / f"{name}.py", *(here / name).glob("*.py")):
+            if not path.exists():
+                continue
             imported = {
                 a.name
                 for n in ast.walk(ast.parse(path.read_text()))

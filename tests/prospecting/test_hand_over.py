@@ -59,7 +59,7 @@ def test_whoever_is_sure_adds_all_the_same(cast, places):
 
 @pytest.mark.promise("P66")
 def test_looking_up_has_an_end(session, cast, places, monkeypatch):
-    monkeypatch.setattr("portal.prospecting.develop.MOST_CHECKS", 2)
+    monkeypatch.setattr("portal.prospecting.actions.prospects.MOST_CHECKS", 2)
     for _ in range(2):
         actions.check_duplicate(PHONE, places.guangzhou, by=cast.rm_south.viewer)
         session.commit()

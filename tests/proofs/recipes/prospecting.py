@@ -1,7 +1,7 @@
 """Cities, surveys, prospects."""
 
 from portal.kernel import clock
-from portal.prospecting import actions, develop, reactions
+from portal.prospecting import actions, reactions
 from portal.prospecting.models import CityState, ContactKind, Stage, TieKind, Track
 from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_city, a_prospect, a_survey
@@ -58,26 +58,26 @@ RECIPES = {
     actions.make_prospect: survey(lambda s, f: actions.make_prospect(f, by=s.rm_north)),
     actions.move_city: city(lambda s, c: actions.move_city(c, CityState.SURVEYING, by=s.rm_north)),
     actions.remove_tie: removing_tie,
-    develop.add_prospect: lambda s: (
-        lambda: develop.add_prospect(
+    actions.add_prospect: lambda s: (
+        lambda: actions.add_prospect(
             s.places.beijing, phone="13900002290", track=Track.PERSON, name="高志远团队", by=s.rm_north
         )
     ),
-    develop.assign: prospect(lambda s, p: develop.assign(p, s.cast.director.user, by=s.director, reason="熟人")),
-    develop.check_duplicate: lambda s: lambda: develop.check_duplicate("13900002290", s.places.beijing, by=s.rm_north),
-    develop.create_prospect: lambda s: lambda: a_prospect(),
-    develop.edit_prospect: prospect(lambda s, p: develop.edit_prospect(p, by=s.rm_north, name="高志远")),
-    develop.log_contact: prospect(
-        lambda s, p: develop.log_contact(
+    actions.assign: prospect(lambda s, p: actions.assign(p, s.cast.director.user, by=s.director, reason="熟人")),
+    actions.check_duplicate: lambda s: lambda: actions.check_duplicate("13900002290", s.places.beijing, by=s.rm_north),
+    actions.create_prospect: lambda s: lambda: a_prospect(),
+    actions.edit_prospect: prospect(lambda s, p: actions.edit_prospect(p, by=s.rm_north, name="高志远")),
+    actions.log_contact: prospect(
+        lambda s, p: actions.log_contact(
             p, ContactKind.CALL, by=s.rm_north, result="愿意谈", next_step="见面", next_on=clock.today()
         )
     ),
-    develop.lose: prospect(lambda s, p: develop.lose(p, by=s.rm_north, reason="投入谈不拢")),
-    develop.mark_applied: prospect(lambda s, p: develop.mark_applied(p, by=s.rm_north), Stage.AGREED),
-    develop.move: prospect(lambda s, p: develop.move(p, Stage.INTERESTED, by=s.rm_north), Stage.PITCHED),
-    develop.reopen: prospect(lambda s, p: develop.reopen(p, by=s.rm_north, reason="又来找"), Stage.LOST),
-    develop.unmark_applied: prospect(
-        lambda s, p: develop.unmark_applied(p, by=s.rm_north, reason="撤回"), Stage.APPLIED
+    actions.lose: prospect(lambda s, p: actions.lose(p, by=s.rm_north, reason="投入谈不拢")),
+    actions.mark_applied: prospect(lambda s, p: actions.mark_applied(p, by=s.rm_north), Stage.AGREED),
+    actions.move: prospect(lambda s, p: actions.move(p, Stage.INTERESTED, by=s.rm_north), Stage.PITCHED),
+    actions.reopen: prospect(lambda s, p: actions.reopen(p, by=s.rm_north, reason="又来找"), Stage.LOST),
+    actions.unmark_applied: prospect(
+        lambda s, p: actions.unmark_applied(p, by=s.rm_north, reason="撤回"), Stage.APPLIED
     ),
     reactions.follow_the_territory: followed,
 }

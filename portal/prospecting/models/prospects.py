@@ -1,7 +1,6 @@
-"""City files, ties, surveys, prospects and contacts."""
+"""Prospects, their stages and the steps between them."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,110 +10,9 @@ from portal.kernel.db import BigId, Id, Made, Model, Versioned
 from portal.kernel.scope import Regional, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Region
+from portal.prospecting.models.surveys import Survey
 
 STUCK_DAYS = 14  # a prospect longer than this in one stage is stuck
-
-
-class CityState(Word):
-    IDEA = "idea", N_("Idea"), "zero"
-    SURVEYING = "surveying", N_("Surveying"), "now"
-    DEVELOPING = "developing", N_("Developing"), "now"
-    OPEN = "open", P_("city", "Open")
-    DROPPED = "dropped", P_("city", "Dropped"), "off"
-
-
-# what a city may become next; a dropped one begins again as an idea
-CITY_STEPS: dict[CityState, tuple[CityState, ...]] = {
-    CityState.IDEA: (CityState.SURVEYING, CityState.DROPPED),
-    CityState.SURVEYING: (CityState.DEVELOPING, CityState.DROPPED),
-    CityState.DEVELOPING: (CityState.OPEN, CityState.DROPPED),
-    CityState.OPEN: (CityState.DROPPED,),
-    CityState.DROPPED: (CityState.IDEA,),
-}
-
-
-class CityFile(Regional, Versioned, Made, Model):
-    """A target city of a territory and how far it is (C09)."""
-
-    __tablename__ = "city_file"
-    __table_args__ = (Index("uq_city_file_region", "region_id", unique=True),)
-    id: Mapped[Id]
-    state: Mapped[CityState] = mapped_column(default=CityState.IDEA)
-    note: Mapped[str] = mapped_column(String(2000), default="")
-    dropped_reason: Mapped[str] = mapped_column(String(300), default="")
-    city: Mapped[Region] = relationship()
-
-    @property
-    def steps(self) -> tuple[CityState, ...]:
-        return CITY_STEPS[self.state]
-
-
-class TieKind(Word):
-    LIVES = "lives", N_("Lives there")
-    LIVED = "lived", N_("Lived there")
-    BUSINESS = "business", N_("Did business there")
-    PARTNER = "partner", N_("Past partner there")
-
-
-class Tie(Regional, Made, Model):
-    """Why a person has an advantage in a city (C09)."""
-
-    __tablename__ = "tie"
-    personal = frozenset({"note"})
-    id: Mapped[Id]
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    kind: Mapped[TieKind]
-    from_year: Mapped[int | None]
-    to_year: Mapped[int | None]
-    note: Mapped[str] = mapped_column(String(500), default="")
-    city: Mapped[Region] = relationship()
-
-    @property
-    def years(self) -> str:
-        if self.from_year is None and self.to_year is None:
-            return ""
-        return f"{self.from_year or ''}–{self.to_year or ''}"
-
-
-class Survey(Regional, Versioned, Made, Model):
-    """One supermarket looked at on one day (C10)."""
-
-    __tablename__ = "survey"
-    personal = frozenset({"operator", "note"})
-    id: Mapped[Id]
-    name: Mapped[str] = mapped_column(String(120))
-    pinyin: Mapped[str] = mapped_column(String(400), default="")
-    district: Mapped[str] = mapped_column(String(60), default="")
-    address: Mapped[str] = mapped_column(String(200), default="")
-    surveyed_on: Mapped[date] = mapped_column(Date)
-    actor_id: Mapped[int | None] = mapped_column(BigId)
-    area_m2: Mapped[int | None]
-    tills_total: Mapped[int | None]
-    tills_open: Mapped[int | None]
-    staff: Mapped[int | None]
-    # {"10": 42}: people counted in the hour from 10:00
-    footfall: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    shelf_gaps: Mapped[int | None]
-    operator: Mapped[str] = mapped_column(String(60), default="")
-    note: Mapped[str] = mapped_column(String(2000), default="")
-    quiet: Mapped[bool] = mapped_column(default=False)
-    # why the person's judgement differs from the computed one
-    quiet_reason: Mapped[str] = mapped_column(String(300), default="")
-    photo_ids: Mapped[list[Any]] = mapped_column(default=list)
-    city: Mapped[Region] = relationship()
-
-    @property
-    def counted(self) -> int:
-        return sum(int(n) for n in self.footfall.values())
-
-    @property
-    def hourly(self) -> float | None:
-        """People in an hour, over the hours that were counted."""
-        return self.counted / len(self.footfall) if self.footfall else None
-
-    @property
-    def is_overruled(self) -> bool:
-        return bool(self.quiet_reason)
 
 
 class Track(Word):
@@ -246,42 +144,3 @@ class StageMove(Regional, Model):
     days: Mapped[int] = mapped_column(default=0)  # how long it had been in the stage before
     actor_id: Mapped[int | None] = mapped_column(BigId)
     reason: Mapped[str] = mapped_column(String(300), default="")
-
-
-class ContactKind(Word):
-    CALL = "call", P_("contact", "Call")
-    VISIT = "visit", P_("contact", "Visit")
-    MESSAGE = "message", P_("contact", "Message")
-
-
-class PitchPoint(Word):
-    """What a prospect has to have been told before he can say yes (C17)."""
-
-    STORY = "story", N_("The company's business story")
-    CONCEPT = "concept", N_("The idea of the shared channel")
-    REQUIREMENTS = "requirements", N_("What opening a store requires")
-    BENEFITS = "benefits", N_("What a store gains")
-    DEMO = "demo", N_("Products shown")
-
-
-class Contact(Regional, Made, Model):
-    """One dated call, visit or message with a prospect, its result and the next step (C15)."""
-
-    __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_prospect_id_at", "prospect_id", "at"),)
-    personal = frozenset({"result", "next_step"})
-    id: Mapped[Id]
-    prospect_id: Mapped[int] = mapped_column(ForeignKey("prospect.id"))
-    kind: Mapped[ContactKind]
-    at: Mapped[datetime]
-    # "" where nobody was reached
-    result: Mapped[str] = mapped_column(String(2000), default="")
-    # values of PitchPoint
-    covered: Mapped[list[Any]] = mapped_column(default=list)
-    next_step: Mapped[str] = mapped_column(String(200), default="")
-    next_on: Mapped[date | None] = mapped_column(Date)
-    actor_id: Mapped[int | None] = mapped_column(BigId)
-
-    @property
-    def points(self) -> list[PitchPoint]:
-        return [point for point in PitchPoint if point.value in self.covered]

@@ -1,4 +1,4 @@
-"""Doors of prospects: the pipeline, a prospect's file, its contacts and its stages."""
+"""Doors of prospects: the pipeline, a file, its stages."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ from portal.prospecting import actions, board, lists, queries, room
 from portal.prospecting.actions import Known
 from portal.prospecting.forms import (
     AssignmentForm,
-    ContactForm,
     EditProspectForm,
     ProspectFilters,
     ProspectForm,
@@ -180,21 +179,3 @@ def create_assignment(prospect_id: int) -> Any:
         flash(_("Handed over."))
         return see_other("prospecting.show_prospect", prospect_id=prospect_id)
     return prospect_page(queries.prospect(prospect_id, current_user), 422, assignment=form)
-
-
-@room.get("/prospects/<int:prospect_id>/contacts/new", needs=Can.PROSPECT)
-def new_contact(prospect_id: int) -> Any:
-    prospect = queries.prospect(prospect_id, current_user)
-    form = ContactForm(formdata=None, data={"kind": "visit"})
-    return page("prospecting/contacts/new.html", form=form, prospect=prospect)
-
-
-@room.post("/prospects/<int:prospect_id>/contacts", needs=Can.PROSPECT)
-def create_contact(prospect_id: int) -> Any:
-    prospect = queries.prospect(prospect_id, current_user)
-    form = ContactForm()
-    if form.accepts(lambda: actions.log_contact(prospect, by=current_user, **form.facts)):
-        flash(_("The contact is logged."))
-        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
-    prospect = queries.prospect(prospect_id, current_user)
-    return page("prospecting/contacts/new.html", status=422, form=form, prospect=prospect)

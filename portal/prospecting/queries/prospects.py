@@ -1,50 +1,30 @@
-"""Reads of city files, surveys and prospects, each for a viewer."""
+"""Reads of prospects and their contacts, each for a viewer."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import abort
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
 from portal.kernel.scope import House, Sees, house_read
 from portal.kernel.trail import Trail
-from portal.network.models import Region, Store, StoreState
+from portal.network.models import Region
 from portal.prospecting.models import (
-    CityFile,
     Contact,
     Prospect,
     Stage,
     StageMove,
     Survey,
-    Tie,
     Track,
 )
+from portal.prospecting.queries.cities import found_or_404
 
 ENDED = (Stage.APPLIED, Stage.LOST)
+
+
 EVERYWHERE: Any = House("duplicate check")
-
-
-def city_file(file_id: int, viewer: Sees) -> CityFile:
-    """Return a city's file, or answer 404."""
-    return found_or_404(CityFile.seen_by(viewer).options(joinedload(CityFile.city)).where(CityFile.id == file_id))
-
-
-def file_of_city(region_id: int, viewer: Sees) -> CityFile | None:
-    """Return a city's file, if it is on the register."""
-    return db.session.scalar(CityFile.seen_by(viewer).where(CityFile.region_id == region_id))
-
-
-def tie(tie_id: int, viewer: Sees) -> Tie:
-    """Return a tie, or answer 404."""
-    return found_or_404(Tie.seen_by(viewer).where(Tie.id == tie_id))
-
-
-def survey(survey_id: int, viewer: Sees) -> Survey:
-    """Return a survey with its city, or answer 404."""
-    return found_or_404(Survey.seen_by(viewer).options(joinedload(Survey.city)).where(Survey.id == survey_id))
 
 
 def prospect(prospect_id: int, viewer: Sees) -> Prospect:
@@ -53,61 +33,11 @@ def prospect(prospect_id: int, viewer: Sees) -> Prospect:
     return found_or_404(Prospect.seen_by(viewer).options(*options).where(Prospect.id == prospect_id))
 
 
-def found_or_404(statement: Any) -> Any:
-    found = db.session.scalar(statement)
-    if found is None:
-        abort(404)
-    return found
-
-
-def peers(survey: Survey, viewer: Sees) -> Sequence[Survey]:
-    """Return the other surveys of a survey's city, the newest 300."""
-    others = Survey.seen_by(viewer).where(Survey.region_id == survey.region_id)
-    if survey.id is not None:
-        others = others.where(Survey.id != survey.id)
-    return db.session.scalars(others.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(300)).all()
-
-
-def surveys_in(region_id: int, viewer: Sees) -> Sequence[Survey]:
-    """Return a city's surveys, quiet ones first, then the newest."""
-    found = Survey.seen_by(viewer).where(Survey.region_id == region_id)
-    ordered = found.order_by(Survey.quiet.desc(), Survey.surveyed_on.desc(), Survey.id)
-    return db.session.scalars(ordered.limit(200)).all()
-
-
 def prospects_in(region_id: int, viewer: Sees) -> Sequence[Prospect]:
     """Return a city's prospects, live ones with the nearest next step first."""
     found = Prospect.seen_by(viewer).where(Prospect.region_id == region_id)
     ordered = found.order_by(Prospect.stage.in_(ENDED), Prospect.next_on.is_(None), Prospect.next_on, Prospect.id)
     return db.session.scalars(ordered.limit(200)).all()
-
-
-def ties_in(region_id: int, viewer: Sees) -> Sequence[Tie]:
-    """Return everybody's ties to a city."""
-    return db.session.scalars(Tie.seen_by(viewer).where(Tie.region_id == region_id).order_by(Tie.user_id, Tie.id)).all()
-
-
-def stores_in(region_id: int, viewer: Sees) -> Sequence[Store]:
-    """Return the network's own stores in a city."""
-    return db.session.scalars(Store.seen_by(viewer).where(Store.region_id == region_id).order_by(Store.code)).all()
-
-
-def count_surveys(region_id: int, viewer: Sees) -> int:
-    found = Survey.seen_by(viewer).where(Survey.region_id == region_id)
-    return db.session.scalar(found.with_only_columns(func.count())) or 0
-
-
-def count_open_stores(region_id: int, viewer: Sees) -> int:
-    found = Store.seen_by(viewer).where(Store.region_id == region_id, Store.state == StoreState.OPEN)
-    return db.session.scalar(found.with_only_columns(func.count())) or 0
-
-
-def cities_without_file(viewer: Sees) -> Sequence[Region]:
-    """Return the cities of the viewer's reach that are not on the register yet."""
-    from portal.network.queries import cities
-
-    taken = set(db.session.scalars(CityFile.seen_by(viewer).with_only_columns(CityFile.region_id)))
-    return [city for city in cities(viewer) if city.id not in taken]
 
 
 def prospect_of_survey(survey: Survey, viewer: Sees) -> Prospect | None:
@@ -191,19 +121,6 @@ def search_prospects(statement: Any, q: str) -> Any:
             Prospect.decision_maker.icontains(text, autoescape=True),
             Prospect.address.icontains(text, autoescape=True),
             Prospect.region_id.in_(cities),
-        )
-    )
-
-
-def search_surveys(statement: Any, q: str) -> Any:
-    """Narrow a select of surveys by the shop's name (also pinyin), district or address."""
-    text, latin = q.strip(), q.replace(" ", "").lower()
-    return statement.where(
-        or_(
-            Survey.name.icontains(text, autoescape=True),
-            Survey.pinyin.contains(latin, autoescape=True),
-            Survey.district.icontains(text, autoescape=True),
-            Survey.address.icontains(text, autoescape=True),
         )
     )
 

@@ -1,0 +1,43 @@
+"""Forms of prospecting: the shape of input, one file a noun."""
+
+from portal.prospecting.forms.cities import CityFilters, CityForm, CityNoteForm, CityStateForm, TieForm
+from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
+from portal.prospecting.forms.fields import HOURS, MomentField, PhotosField, PointsField, segment
+from portal.prospecting.forms.prospects import (
+    AssignmentForm,
+    EditProspectForm,
+    Only,
+    ProspectFields,
+    ProspectFilters,
+    ProspectForm,
+    ReasonForm,
+    StageForm,
+)
+from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade
+
+__all__ = [
+    "HOURS",
+    "AssignmentForm",
+    "CityFilters",
+    "CityForm",
+    "CityNoteForm",
+    "CityStateForm",
+    "ContactForm",
+    "EditProspectForm",
+    "JudgementForm",
+    "MomentField",
+    "Only",
+    "PhotosField",
+    "PointsField",
+    "ProspectFields",
+    "ProspectFilters",
+    "ProspectForm",
+    "ReasonForm",
+    "StageForm",
+    "SurveyFilters",
+    "SurveyForm",
+    "TieForm",
+    "Trade",
+    "now_to_the_minute",
+    "segment",
+]

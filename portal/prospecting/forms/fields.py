@@ -1,0 +1,75 @@
+"""Fields that only prospecting has."""
+
+from datetime import UTC
+from typing import Any
+
+from wtforms import DateTimeLocalField, FileField, SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
+
+from portal.kernel import clock
+from portal.kernel.forms import (
+    WordField,
+)
+from portal.kernel.words import Word, _l
+from portal.prospecting.models import (
+    PitchPoint,
+)
+
+HOURS = range(7, 23)  # the hours in which footfall is counted: from 07:00 to before 23:00
+
+
+def segment(label: Any, words: type[Word], **kwargs: Any) -> WordField:
+    """A choice among few, drawn as a segment."""
+    widget = ListWidget(prefix_label=False)
+    return WordField(label, words=words, widget=widget, option_widget=RadioInput(), **kwargs)
+
+
+class MomentField(DateTimeLocalField):
+    """A day and a time of the network's zone; data is an aware moment."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+        super().__init__(label, validators, format=formats, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return clock.local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("Write a day and a time like 2026-11-23 14:05.")) from None
+        if self.data and not 1990 <= self.data.year < 2100:
+            self.data = None
+            raise ValueError(_l("This date is out of range."))
+        self.data = self.data.replace(tzinfo=clock.zone()).astimezone(UTC) if self.data else None
+
+
+class PhotosField(FileField):
+    """Several photos; data is the list of uploads."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = [upload for upload in valuelist or [] if getattr(upload, "filename", "")]
+
+
+class PointsField(SelectMultipleField):
+    """Ticks of what was told; data is a list of PitchPoint."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, choices=lambda: [(p.value, p.label) for p in PitchPoint], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = [next((p for p in PitchPoint if p.value == typed), typed) for typed in valuelist]
+
+    def pre_validate(self, form: Any) -> None:
+        if any(typed not in list(PitchPoint) for typed in self.data or ()):
+            raise ValidationError(_l("Choose one of the list."))

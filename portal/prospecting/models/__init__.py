@@ -1,0 +1,25 @@
+"""Facts of prospecting, one file a noun."""
+
+from portal.prospecting.models.cities import CITY_STEPS, CityFile, CityState, Tie, TieKind
+from portal.prospecting.models.contacts import Contact, ContactKind, PitchPoint
+from portal.prospecting.models.prospects import STAGES, STUCK_DAYS, Prospect, Source, Stage, StageMove, Track
+from portal.prospecting.models.surveys import Survey
+
+__all__ = [
+    "CITY_STEPS",
+    "STAGES",
+    "STUCK_DAYS",
+    "CityFile",
+    "CityState",
+    "Contact",
+    "ContactKind",
+    "PitchPoint",
+    "Prospect",
+    "Source",
+    "Stage",
+    "StageMove",
+    "Survey",
+    "Tie",
+    "TieKind",
+    "Track",
+]
