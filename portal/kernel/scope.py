@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import ForeignKey, Integer, Table, column, event, false, or_, select, table
 from sqlalchemy.orm import Mapped, ORMExecuteState, RelationshipProperty, Session, mapped_column
@@ -160,15 +159,21 @@ def learn_tables() -> None:
             everywhere[name] = reason
 
 
-# Statements made once and run many times are looked through once.
-_looked_through: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
+# Statements that differ only in values are looked through once, by the key under which SQLAlchemy keeps their SQL.
+_looked_through: dict[Any, frozenset[str]] = {}
+_MOST_KEPT = 2_000
 
 
 def tables_in(statement: Any) -> frozenset[str]:
     """Return the name of every table anywhere in a statement."""
-    found = _looked_through.get(statement)
+    key = statement._generate_cache_key()
+    if key is None:
+        return frozenset(_tables(statement))
+    found = _looked_through.get(key.key)
     if found is None:
-        found = _looked_through[statement] = frozenset(_tables(statement))
+        if len(_looked_through) >= _MOST_KEPT:
+            _looked_through.clear()
+        found = _looked_through[key.key] = frozenset(_tables(statement))
     return found
 
 
