@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -31,7 +32,10 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `value(row)` gives the raw fact, `kind` how it is shown ("", money, qty, day, moment, word, n)."""
+    """One column: `value(row)` gives the raw fact, `kind` how it is shown.
+
+    Kinds are "", money, qty, day, moment, n, word (a badge) and label (a word's text).
+    """
 
     key: str
     label: str | tuple[str, str]
@@ -229,13 +233,17 @@ def pack(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
 
 
-SHOWN: dict[str, Callable[[Any], Any]] = {
-    "money": money.money,
-    "qty": money.quantity,
-    "moment": lambda at: clock.local(at).strftime("%Y-%m-%d %H:%M"),
-    "day": date.isoformat,
-    "n": "{:,}".format,
-}
+def shown_by_kind() -> dict[str, Callable[[Any], Any]]:
+    """Return how each kind of cell is shown, to the person and in the zone at hand."""
+    zone = clock.zone()
+    return {
+        "money": money.money,
+        "qty": money.quantity,
+        "moment": lambda at: at.astimezone(zone).isoformat(" ", "minutes")[:16],
+        "day": date.isoformat,
+        "n": "{:,}".format,
+        "label": cache(lambda word: word.label),
+    }
 
 
 def as_is(value: Any) -> Any:
@@ -244,11 +252,11 @@ def as_is(value: Any) -> Any:
 
 def cells_of(columns: Sequence[Column]) -> Callable[[Any], list[Any]]:
     """Return what turns a row's subject into its cells for the screen."""
-    steps = [(column.value, SHOWN.get(column.kind, as_is)) for column in columns]
+    shown = shown_by_kind()
+    steps = [(column.value, shown.get(column.kind, as_is)) for column in columns]
 
     def cells(subject: Any) -> list[Any]:
-        values = [(value(subject), show) for value, show in steps]
-        return [None if value is None else show(value) for value, show in values]
+        return [None if (fact := value(subject)) is None else show(fact) for value, show in steps]
 
     return cells
 

@@ -26,6 +26,7 @@ log = structlog.get_logger()
 
 _PLACE = 7_340_915_620
 _PHONE = re.compile(r"(?<!\d)(?:86)?1\d{10}(?!\d)")
+_UNRESERVED = re.compile(r"[A-Za-z0-9_-]*")
 SHARED_PARTS = {"listing": "ui/_listing.html"}
 
 
@@ -88,7 +89,9 @@ def addresses(endpoint: str, *names: str) -> Callable[..., str]:
         return re.sub(rf"{_PLACE // 10}(\d)", r"{\1}", address.replace("{", "{{").replace("}", "}}"))
 
     def address(*values: Any) -> str:
-        return pattern(current_app._get_current_object()).format(*(quote(str(value), safe="") for value in values))  # type: ignore[attr-defined]
+        texts = [str(value) for value in values]
+        safe = [text if _UNRESERVED.fullmatch(text) else quote(text, safe="") for text in texts]
+        return pattern(current_app._get_current_object()).format(*safe)  # type: ignore[attr-defined]
 
     return address
 

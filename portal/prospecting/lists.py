@@ -142,7 +142,7 @@ def prospects(viewer: Any, filters: Any) -> Listing:
         filters.narrow(Prospect.seen_by(viewer).options(joinedload(Prospect.city))),
         columns=(
             Column("name", N_("Name"), lambda p: p.name),
-            Column("track", N_("Track"), lambda p: p.track.label),
+            Column("track", N_("Track"), lambda p: p.track, "label"),
             Column("stage", N_("Stage"), lambda p: p.stage),
             Column("city", N_("City"), lambda p: p.city.name),
             Column("days", N_("Days in stage"), lambda p: p.days_in_stage, "n", sort=Prospect.stage_since),

@@ -88,7 +88,7 @@ def orders(viewer: Any) -> Listing:
             *store_column,
             Column("lines", N_("Lines"), lambda row: row.lines_count, "n"),
             Column("member", N_("Member"), buyer),
-            Column("payment", N_("Payment"), lambda row: row.payment.label),
+            Column("payment", N_("Payment"), lambda row: row.payment, "label"),
             Column("state", N_("State"), lambda row: state_of_order(row.reverses_id, row.reversed), "word"),
             Column("total", N_("Total"), lambda row: row.total, "money", lead=True),
         ],

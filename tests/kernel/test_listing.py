@@ -5,9 +5,11 @@ import re
 import zipfile
 
 import pytest
+from markupsafe import Markup
 
 from portal.kernel.importer import importers
 from portal.kernel.listing import Column, Listing, as_csv, as_file, as_xlsx, inert
+from portal.kernel.table import rows_as_html
 from portal.network.models import Store
 from tests.builders_goods import PRODUCT_HEADS, TEA, handed_in
 
@@ -51,6 +53,15 @@ def test_what_starts_like_a_formula_is_disarmed_in_cells_and_headings(start, app
         book = zipfile.ZipFile(io.BytesIO(as_xlsx("a.xlsx", [evil], []).get_data()))
     assert text.count("'") == 2
     assert "'" in re.sub("<.*?>", "", book.read("xl/sharedStrings.xml").decode())
+
+
+def test_a_text_is_escaped_though_the_same_characters_stood_there_as_markup():
+    columns = [{"key": "name"}, {"key": "note"}]
+    rows = [{"url": "", "cells": ["茶", cell]} for cell in (Markup("<b>1</b>"), "<b>1</b>", "<b>1</b>", "", None)]
+    drawn = rows_as_html(columns, rows, badge=Markup)
+    assert re.findall(r"<td[^>]*>(.*?)</td>", drawn) == [
+        "<b>1</b>", "&lt;b&gt;1&lt;/b&gt;", "&lt;b&gt;1&lt;/b&gt;", "–", "–"
+    ]  # fmt: skip
 
 
 def test_what_is_no_formula_stays_as_it_is():
