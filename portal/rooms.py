@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(package.room)
     scope.learn_tables()
     app.context_processor(navigation)
+    app.jinja_env.globals |= {"nav_groups": nav_groups, "nav_tabs": nav_tabs}
 
 
 def rooms(app: Flask) -> list[Room]:
@@ -57,17 +58,27 @@ def troubles_of(name: str) -> list[str]:
 
 
 def navigation() -> dict[str, object]:
-    """Return the places this person may go: in groups, and the first five for a phone's tabs."""
-    if not current_user.is_authenticated:
-        return {"nav": [], "nav_tabs": []}
-    places = [shown(place) for place in places_of(current_app._get_current_object(), current_user.role)]  # type: ignore[attr-defined]
+    """Return which places this page belongs to: beside the role, all that the navigation depends on."""
+    return {"nav_at": tuple(url for _place, url in mine() if inside(url))}
+
+
+def nav_groups() -> list[dict[str, object]]:
+    """Return the places this person may go, in their groups."""
     groups: dict[str, list[dict[str, object]]] = {}
-    for place in places:
-        groups.setdefault(str(place["group"]), []).append(place)
-    return {
-        "nav": [{"title": say(title) if title else "", "items": items} for title, items in groups.items()],
-        "nav_tabs": [place for place in places if place["tab"]][:5],
-    }
+    for place, url in mine():
+        groups.setdefault(place.group, []).append(shown(place, url))
+    return [{"title": say(title) if title else "", "places": places} for title, places in groups.items()]
+
+
+def nav_tabs() -> list[dict[str, object]]:
+    """Return the first five places for a phone's tabs."""
+    return [shown(place, url) for place, url in mine() if place.tab][:5]
+
+
+def mine() -> list[tuple[Place, str]]:
+    if not current_user.is_authenticated:
+        return []
+    return places_of(current_app._get_current_object(), current_user.role)  # type: ignore[attr-defined]
 
 
 @cache
@@ -81,10 +92,9 @@ def open_to(place: Place) -> bool:
     return place.needs is ANYONE or current_user.may(place.needs)
 
 
-def shown(found: tuple[Place, str]) -> dict[str, object]:
-    place, url = found
-    inside = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
-    return {
-        "label": say(place.label), "url": url, "icon": place.icon, "current": inside, "count": 0,
-        "group": place.group, "tab": place.tab,
-    }  # fmt: skip
+def inside(url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+
+
+def shown(place: Place, url: str) -> dict[str, object]:
+    return {"label": say(place.label), "url": url, "icon": place.icon, "current": inside(url)}

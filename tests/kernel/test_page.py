@@ -126,3 +126,19 @@ def test_a_moment_is_as_old_as_its_business_day(app):
     yesterday = clock.today() - timedelta(days=1)
     with app.app_context():
         assert [app.jinja_env.filters["ago"](when) for when in (yesterday, clock.at(yesterday, 1))] == [1, 1]
+
+
+def test_a_navigation_drawn_before_is_nobody_elses(cast, browse):
+    """Its parts are kept: for each role, language and place."""
+
+    def navigation(person, path, locale="zh_Hans_CN"):
+        text = browse(person, locale=locale).get(path).get_data(as_text=True)
+        return text[text.index('<nav class="nav"') : text.index("</main>")]
+
+    for _ in range(2):
+        office, clerk = navigation(cast.office, "/stores"), navigation(cast.clerk, "/selling/orders")
+        assert 'href="/stores" aria-current="page"' in office and 'href="/selling/orders" aria-current' not in office
+        assert 'href="/selling/orders" aria-current="page"' in clerk and 'href="/till"' in clerk
+        assert 'href="/till"' not in office and cast.office.viewer.name in office and cast.clerk.viewer.name in clerk
+        assert "订单" in clerk and "Orders" not in clerk
+        assert "Orders" in navigation(cast.clerk, "/selling/orders", "en")
