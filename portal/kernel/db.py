@@ -184,6 +184,12 @@ def init_app(app: Flask) -> None:
             prepare_sqlite(db.engine)
 
 
+# recursive_triggers: what INSERT OR REPLACE takes away is deleted as far as append-only tables are concerned
+PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "busy_timeout=10000",
+)  # fmt: skip
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Make SQLite durable, strict about references, and fair between writers."""
     lock_path = f"{engine.url.database}-lock"
@@ -191,7 +197,7 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # BEGIN is ours
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -4,9 +4,13 @@ import threading
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.accounts.models import Attempt
-from portal.kernel.db import aside, db, is_sqlite, reading, transaction, writing
+from portal.kernel.db import Base, Versioned, aside, db, is_sqlite, reading, transaction, writing
+from portal.network.models import Store
+from tests.cast import HOUSE
 
 LOOSE = {"scoped": frozenset({"nothing"})}
 
@@ -18,7 +22,8 @@ def pragma(name):
 @pytest.mark.promise("P03")
 def test_sqlite_keeps_what_it_acknowledged(session):
     if not is_sqlite():
-        assert session.scalar(text("SHOW server_version_num"), execution_options=LOOSE)
+        own = text("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'")
+        assert session.scalar(own, execution_options=LOOSE) == "command line"  # the server's word, not one of ours
         return
     assert pragma("journal_mode") == "wal"
     assert pragma("synchronous") == 2
@@ -44,6 +49,29 @@ def test_writers_of_many_threads_wait_for_each_other_and_none_is_lost(own_app):
     with own_app.app_context():
         assert troubles == []
         assert db.session.scalar(select(func.count(Attempt.id))) == 24
+
+
+@pytest.mark.promise("P06")
+def test_of_two_who_hold_one_row_the_second_to_save_is_refused(own_app):
+    with own_app.app_context(), writing():
+        first, second = (Session(db.engine, expire_on_commit=False) for _ in range(2))
+        held = []
+        for own in (first, second):
+            held.append(own.scalar(Store.seen_by(HOUSE).where(Store.code == "BJ-0001")))
+            own.commit()
+        held[0].address = "朝阳北路 2 号"
+        first.commit()
+        held[1].address = "朝阳北路 3 号"
+        with pytest.raises(StaleDataError):
+            second.flush()
+        second.rollback()
+
+
+@pytest.mark.promise("P06")
+def test_every_row_that_two_people_edit_has_its_version():
+    versioned = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Versioned)]
+    assert len(versioned) > 5
+    assert [mapper.class_.__name__ for mapper in versioned if mapper.version_id_col is None] == []
 
 
 @pytest.mark.promise("P04")

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.kernel.door import ANYONE, Room
 from portal.kernel.page import see_other
@@ -60,6 +61,17 @@ def test_a_refusal_outside_a_form_answers_409_and_is_rolled_back(adding, browse,
 
     path, before = adding("refused", refuse), count(session)
     assert browse(cast.admin).post(path).status_code == 409
+    assert count(session) == before
+
+
+@pytest.mark.promise("P06")
+def test_who_saves_what_another_changed_meanwhile_is_told_and_stores_nothing(adding, browse, cast, session):
+    def meet():
+        raise StaleDataError("one row was expected")
+
+    path, before = adding("met", meet), count(session)
+    answer = browse(cast.admin).post(path)
+    assert answer.status_code == 409 and "别人" in answer.text
     assert count(session) == before
 
 

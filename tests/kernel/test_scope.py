@@ -5,7 +5,9 @@ from sqlalchemy import delete, exists, func, insert, select, text, union_all, up
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
+from portal.kernel import clock
 from portal.kernel.scope import UnscopedQuery, within
+from portal.network.actions import agree_closure
 from portal.network.models import Closure, Region, Store
 
 SHAPES = {
@@ -20,6 +22,10 @@ SHAPES = {
     "a union": lambda: union_all(select(Region.id), select(Store.id)),
     "a CTE": lambda: select(select(Store.id).cte().c.id),
     "a derived table": lambda: select(select(Store.id).subquery().c.id),
+    "an ORDER BY": lambda: select(Region.id).order_by(Store.id),
+    "a GROUP BY": lambda: select(func.count()).group_by(Store.region_id),
+    "an update by another table": lambda: update(Region).where(Region.id == Store.region_id).values(name="x"),
+    "a delete by another table": lambda: delete(Region).where(Region.id == Store.region_id),
     "an ORM update": lambda: update(Store).values(name="x"),
     "an ORM delete": lambda: delete(Closure),
     "a Core update": lambda: update(Store.__table__).values(name="x"),
@@ -50,6 +56,18 @@ def test_an_eager_join_along_a_relationship_without_a_reason_is_refused(session,
         session.execute(select(Closure).options(joinedload(Closure.store)).execution_options(scoped={"closure"}))
 
 
+@pytest.mark.promise("P24")
+def test_a_relationship_without_a_reason_is_not_followed(session, places, cast, monkeypatch):
+    day = clock.today()
+    agree_closure(places.store, first_day=day, last_day=day, reason="盘点", by=cast.office.viewer)
+    session.commit()
+    session.expunge_all()
+    closure = session.scalars(Closure.seen_by(cast.rm_north.viewer)).one()
+    monkeypatch.setitem(Closure.store.property.info, "in_scope", "")
+    with pytest.raises(UnscopedQuery):
+        closure.store  # noqa: B018
+
+
 def test_a_second_guarded_table_needs_its_own_word(session, cast):
     joined = Store.seen_by(cast.rm_north.viewer).join(User, User.id == Store.id)
     with pytest.raises(UnscopedQuery):
@@ -68,7 +86,9 @@ def test_an_owner_sees_his_store_and_head_office_all(session, cast):
 
 
 @pytest.mark.promise("P24")
-def test_someone_without_reach_sees_nothing(session, app):
+def test_someone_without_reach_sees_nothing(session, places, cast):
     from portal.accounts.viewer import Nobody
 
-    assert session.scalars(Store.seen_by(Nobody())).all() == []
+    agree_closure(places.store, first_day=clock.today(), last_day=clock.today(), reason="盘点", by=cast.office.viewer)
+    for model in (Store, Closure, User):
+        assert session.scalars(model.seen_by(Nobody())).all() == []

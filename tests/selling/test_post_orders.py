@@ -1,8 +1,10 @@
 """Posting orders: each key once, amounts by the rule, the rest told why not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +82,24 @@ def test_another_order_under_the_same_key_clashes(store, owner):
     )
 
 
+@pytest.mark.promise("P02")
+@pytest.mark.parametrize("what", ["product", "lines", "member", "payment", "moment", "number"])
+def test_it_clashes_though_both_come_to_the_same_total(what, store, owner):
+    milk, water = product(member_price=None), product("矿泉水", member_price=None)
+    order = said((milk, 2000), sequence=1, placed_at=clock.now())
+    other = {
+        "product": {"lines": (SaidLine(water.id, 2000),)},
+        "lines": {"lines": (SaidLine(milk.id, 1000), SaidLine(milk.id, 1000))},
+        "member": {"member_id": member(store, owner).id},
+        "payment": {"payment": Payment.WECHAT},
+        "moment": {"placed_at": order.placed_at - timedelta(minutes=1)},
+        "number": {"sequence": 2},
+    }
+    post(store, owner, order)
+    assert post(store, owner, replace(order, **other[what]))[0].fate == "clash"
+    assert row_of(order.key).total == 1000
+
+
 @pytest.mark.promise("P01")
 def test_twice_in_one_batch_is_one_too(store, owner):
     order = said(product(), placed_at=clock.now(), sequence=1)
@@ -111,8 +131,16 @@ def test_a_stated_amount_must_be_its_price_times_its_quantity(store, owner):
 @pytest.mark.promise("P07")
 @pytest.mark.parametrize("hours, flags", [(1, ""), (4, "clock"), (-24 * 40, "clock")])
 def test_a_clock_that_is_off_is_flagged_and_nothing_is_lost(store, owner, hours, flags):
-    order = sale(store, owner, product(), at=clock.now() + timedelta(hours=hours))
+    with time_machine.travel(clock.at(clock.today(), 12), tick=False):
+        order = sale(store, owner, product(), at=clock.now() + timedelta(hours=hours))
     assert order.flags == flags
+
+
+@pytest.mark.promise("P07")
+def test_an_order_of_tomorrow_is_flagged_however_few_the_minutes(store, owner):
+    with time_machine.travel(clock.at(clock.today(), 23, 50), tick=False):
+        order = sale(store, owner, product(), at=clock.now() + timedelta(minutes=20))
+    assert order.flags == "clock"
 
 
 @pytest.mark.promise("P07")
@@ -123,6 +151,16 @@ def test_an_order_of_a_sealed_day_counts_in_the_next_open_one(store, owner):
     order = sale(store, owner, milk)
     assert order.business_day == today and order.booked_day == today + timedelta(days=1)
     assert order.flags == "booked_later" and queries.total_on(store, today).orders == 1
+
+
+@pytest.mark.promise("P07")
+def test_it_passes_over_every_sealed_day(store, owner):
+    today = clock.today()
+    yesterday = today - timedelta(days=1)
+    sealed(store, owner, yesterday)
+    sealed(store, owner, today)
+    order = sale(store, owner, product(), at=clock.at(yesterday, 9))
+    assert (order.business_day, order.booked_day) == (yesterday, today + timedelta(days=1))
 
 
 def test_an_unknown_member_or_product_is_refused(store, owner):
