@@ -79,6 +79,7 @@ class Listing:
     columns: Sequence[Column]
     order: Sequence[Any]  # columns, newest or first wanted first; the last one is unique
     descending: bool = False
+    holds_keys: bool = False  # whether the statement's last columns are those of `order`
     row_url: Callable[[Any], str] = lambda subject: ""
     filters: Filters | None = None
     search: Callable[[Select[Any], str], Select[Any]] | None = None
@@ -146,11 +147,11 @@ class Listing:
             statement = self.search(statement, self.q)
         return statement
 
-    def sort_keys(self) -> tuple[list[Any], bool]:
+    def sort_keys(self) -> tuple[Sequence[Any], bool]:
         key, down = self.sorted_by
         column = next((c for c in self.columns if c.key == key and c.sortable), None)
         if column is None:
-            return list(self.order), self.descending
+            return self.order, self.descending
         return [without_gaps(column.sort), self.order[-1]], down
 
     def load(self) -> "Listing":
@@ -160,7 +161,9 @@ class Listing:
         if self.after:
             statement = statement.where(beyond(keys, self.cursor(keys), down))
         ordered = statement.order_by(*(key.desc() if down else key for key in keys)).limit(self.per_page + 1)
-        found = db.session.execute(ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))).all()
+        if not (self.holds_keys and keys is self.order):
+            ordered = ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))
+        found = db.session.execute(ordered).all()
         width = len(keys)
         subjects = [row[0] if len(row) == width + 1 else row for row in found[: self.per_page]]
         cells = cells_of(self.columns)
@@ -169,7 +172,7 @@ class Listing:
             self.next_url = self.url(after=pack(list(found[self.per_page - 1])[-width:]))
         return self
 
-    def cursor(self, keys: list[Any]) -> list[Any]:
+    def cursor(self, keys: Sequence[Any]) -> list[Any]:
         try:
             values = json.loads(base64.urlsafe_b64decode(self.after.encode()))
             unpacked = [
@@ -212,7 +215,7 @@ def fits(key: Any, value: Any) -> bool:
     return isinstance(value, str if issubclass(wanted, str | uuid.UUID) else wanted)
 
 
-def beyond(keys: list[Any], values: list[Any], down: bool) -> Any:
+def beyond(keys: Sequence[Any], values: list[Any], down: bool) -> Any:
     """Return the condition of rows after the cursor, for any number of keys.
 
     The first key is bounded on its own, too: from that a database sees where in its index to begin.

@@ -93,6 +93,7 @@ def orders(viewer: Any) -> Listing:
             Column("total", N_("Total"), lambda row: row.total, "money", lead=True),
         ],
         order=[Order.placed_at, Order.id, Order.store_id],
+        holds_keys=True,
         descending=True,
         row_url=lambda row: order_url(row.store_code, row.id),
         filters=filters,

@@ -176,15 +176,15 @@ def orders_of(found: Member, viewer: Sees) -> Sequence[Order]:
 # --- orders
 
 
-# What a list shows of orders: plain columns, since lists are long.
+# What a list shows of orders: plain columns, since lists are long; last what they are sorted by.
 _undoing = aliased(Order)
 _was_reversed = exists().where(_undoing.store_id == Order.store_id, _undoing.reverses_id == Order.id)
 _LISTED = (
     select(
-        Order.id, Order.device, Order.sequence, Order.placed_at, Order.lines_count, Order.payment, Order.total,
-        Order.reverses_id, _was_reversed.label("reversed"), Store.code.label("store_code"),
-        Store.name.label("store_name"), Order.member_id, Member.name.label("member_name"),
-        Member.phone.label("member_phone"), Member.erased_at.label("member_erased_at"),
+        Order.device, Order.sequence, Order.lines_count, Order.payment, Order.total, Order.reverses_id,
+        _was_reversed.label("reversed"), Store.code.label("store_code"), Store.name.label("store_name"),
+        Order.member_id, Member.name.label("member_name"), Member.phone.label("member_phone"),
+        Member.erased_at.label("member_erased_at"), Order.placed_at, Order.id, Order.store_id,
     )
     .join(Store, Store.id == Order.store_id)
     .outerjoin(Member, Member.id == Order.member_id)
