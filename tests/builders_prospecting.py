@@ -13,6 +13,8 @@ from portal.prospecting import actions
 from portal.prospecting.models import (
     STAGES,
     CityFile,
+    Concern,
+    ConcernKind,
     Contact,
     ContactKind,
     PitchPoint,
@@ -50,6 +52,7 @@ def a_prospect(
     if stage == Stage.FOUND:
         return prospect
     a_contact(prospect, by=by)
+    a_concern(prospect, by=by)
     walk(prospect, Stage.AGREED if stage in (Stage.APPLIED, Stage.LOST) else stage, by=by)
     if stage == Stage.APPLIED:
         actions.mark_applied(prospect, by=by)
@@ -70,6 +73,11 @@ def a_contact(prospect: Prospect, *, by: Any = None, **facts: Any) -> Contact:
         "next_on": clock.today() + timedelta(days=3), "covered": list(PitchPoint), "kind": ContactKind.VISIT,
     }  # fmt: skip
     return actions.log_contact(prospect, by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def a_concern(prospect: Prospect, kind: ConcernKind = ConcernKind.NEED, *, by: Any = None, **facts: Any) -> Concern:
+    usual = {"text": "稳定的货源，损耗要小" if kind == ConcernKind.NEED else "停业装修，老顾客跑了怎么办"} | facts
+    return actions.raise_concern(prospect, kind, by=by or Cast().rm_north.viewer, **usual)
 
 
 @contextmanager

@@ -30,6 +30,13 @@ room = Room(
         "prospect.released": N_("Application ended without a store"),
         "prospect.assigned": N_("Prospect handed to another manager"),
         "prospect.duplicate_checked": N_("Phone looked up across the network"),
+        "concern.raised": N_("Need or doubt written down"),
+        "concern.answered": N_("Need or doubt answered"),
+        "concern.dropped": N_("Need or doubt taken away"),
+        "influencer.added": N_("Influencer written down"),
+        "influencer.changed": N_("Influencer's stance changed"),
+        "influencer.removed": N_("Influencer taken away"),
+        "pitch.noted": N_("What was said of the pitch written down"),
         "contact.logged": N_("Contact logged"),
     },
 )

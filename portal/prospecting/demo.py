@@ -10,7 +10,7 @@ from typing import Any
 from portal.kernel import clock
 from portal.network.actions import add_region
 from portal.network.models import Level
-from portal.prospecting import actions, demo_words, queries
+from portal.prospecting import actions, demo_dossier, demo_words, queries
 from portal.prospecting.models import (
     STAGES,
     CityState,
@@ -173,6 +173,7 @@ def live_one(
         facts |= {"name": demo_words.team(dice, person), "source": dice.choice(demo_words.PERSON_SOURCES)}
     prospect = actions.create_prospect(shop.city, track=track, by=viewer, **facts)
     prospect.stage_since = prospect.made_at = clock.at(begun, 9)
+    demo_dossier.write(prospect, goal, by=viewer, dice=story.rng(f"dossier {number}"))
     on = begun
     for stage in stages:
         on = min(on + timedelta(days=dice.randint(3, 11)), story.today - timedelta(days=1))
@@ -200,6 +201,7 @@ def talk(prospect: Prospect, stage: Stage, on: date, viewer: Any, dice: Random) 
         covered=POINTS.get(stage, []),
         open_end=True,
     )
+    demo_dossier.say(prospect, POINTS.get(stage, [])[:1], by=viewer, at=clock.at(on, 16))
 
 
 def plan_step(prospect: Prospect, on: date, dice: Random) -> None:

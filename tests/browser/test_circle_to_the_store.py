@@ -84,11 +84,21 @@ def he_visits_and_tells_the_story(circle, manager):
 def he_goes_on_stage_by_stage_until_they_agree(circle, manager):
     page = manager.page
     for done, stage in enumerate(("pitched", "shortlisted", "planned", "negotiating", "agreed"), 2):
+        if stage == "planned":
+            he_writes_down_what_hurts(page, circle.tale)
         go_on(page, stage)
         expect(page.locator(".stages li.done")).to_have_count(done)
     circle.check(manager)
     board = circle.look(manager, "/prospecting/prospects?stage=agreed")
     expect(board.locator("section[data-open] .ticket h3")).to_have_text(circle.tale.market)
+
+
+def he_writes_down_what_hurts(page, tale):
+    press(page, "#concerns > .ask > summary")
+    press(page, "#concerns label:has([value=pain])")
+    page.fill("[name=concern-text]", tale.result)
+    send(page, "/concerns")
+    expect(page.locator("#concerns .doubt")).to_contain_text(tale.result)
 
 
 def go_on(page, stage):

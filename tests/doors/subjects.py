@@ -14,7 +14,19 @@ from portal.kernel.files import File
 from portal.kernel.importing import Import, ImportState
 from portal.kernel.jobs import Job
 from portal.onboarding.models import Plan, Task, TaskGroup
-from portal.prospecting.models import CityFile, Prospect, Stage, Survey, Tie, TieKind, Track
+from portal.prospecting.models import (
+    CityFile,
+    Concern,
+    ConcernKind,
+    Influencer,
+    Prospect,
+    Relation,
+    Stage,
+    Survey,
+    Tie,
+    TieKind,
+    Track,
+)
 from portal.selling.booking import NewLine, NewOrder, book
 from portal.selling.models import DayReport, Member
 from portal.signing.models import Application, ApplicationState
@@ -149,6 +161,7 @@ class Subjects:
             "survey_id": survey.id,
             "tie_id": tie.id,
             "prospect_id": prospect.id,
+            **self.dossier(prospect),
             "application_id": application.id,
             "task_id": task.id,
             "member_id": member.id,
@@ -166,6 +179,15 @@ class Subjects:
             "form": "csv",
             **self.imports(store.id, owner_id),
         }
+
+    def dossier(self, prospect: Prospect) -> dict[str, Any]:
+        """A doubt of a prospect, and somebody he listens to."""
+        place = {"region_id": prospect.region_id, "prospect_id": prospect.id}
+        doubt = Concern(kind=ConcernKind.DOUBT, text="停业装修，老顾客跑了怎么办", **place)
+        wife = Influencer(name="孙女士", relation=Relation.SPOUSE, **place)
+        db.session.add_all([doubt, wife])
+        db.session.flush()
+        return {"concern_id": doubt.id, "influencer_id": wife.id}
 
     def imports(self, store_id: int, owner_id: int) -> dict[str, Any]:
         """One file of each kind; head office's product file belongs to no store."""

@@ -1,6 +1,15 @@
 """What is done in prospecting: one verb, one function; one file a noun."""
 
 from portal.prospecting.actions.cities import add_city, add_tie, edit_city, move_city, remove_tie
+from portal.prospecting.actions.dossier import (
+    add_influencer,
+    answer_concern,
+    drop_concern,
+    edit_influencer,
+    note_pitch,
+    raise_concern,
+    remove_influencer,
+)
 from portal.prospecting.actions.prospects import (
     MOST_CHECKS,
     Known,
@@ -23,13 +32,17 @@ __all__ = [
     "MOST_PHOTOS",
     "Known",
     "add_city",
+    "add_influencer",
     "add_prospect",
     "add_survey",
     "add_tie",
+    "answer_concern",
     "assign",
     "check_duplicate",
     "create_prospect",
+    "drop_concern",
     "edit_city",
+    "edit_influencer",
     "edit_prospect",
     "edit_survey",
     "judge_survey",
@@ -39,6 +52,9 @@ __all__ = [
     "mark_applied",
     "move",
     "move_city",
+    "note_pitch",
+    "raise_concern",
+    "remove_influencer",
     "remove_tie",
     "reopen",
     "unmark_applied",

@@ -26,7 +26,7 @@ from portal.prospecting.models import (
     Survey,
     Track,
 )
-from portal.prospecting.stages import needs
+from portal.prospecting.stages import emptied, needs
 
 MOST_CHECKS = 40  # look-ups across the network in an hour, so that nobody lists other managers' prospects by them
 
@@ -216,19 +216,15 @@ def _step(
 
 def _refuse_missing(prospect: Prospect, to: Stage, by: Any) -> None:
     """Say what a stage needs and this prospect lacks."""
-    for need in needs(prospect, to, queries.contacts_of(prospect, by)):
+    for need in needs(to, queries.dossier_of(prospect, by)):
         if not need.met:
             raise Refused(need.missing, field="stage")
 
 
 def _refuse_emptied(prospect: Prospect, facts: dict[str, Any]) -> None:
     """Keep what the stages it has passed needed: a shortlisted supermarket does not lose its survey again."""
-    if not prospect.is_live:
-        return
-    for stage in prospect.stages[1 : prospect.stages.index(prospect.stage) + 1]:
-        for need in needs(prospect, stage, ()):
-            if need.field in facts and not facts[need.field]:
-                raise Refused(need.missing, field=need.field)
+    if prospect.is_live and (need := emptied(prospect, facts)):
+        raise Refused(need.missing, field=need.field)
 
 
 def _check_next(step: str, on: date | None) -> None:

@@ -2,6 +2,7 @@
 
 from portal.prospecting.forms.cities import CityFilters, CityForm, CityNoteForm, CityStateForm, TieForm
 from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
+from portal.prospecting.forms.dossier import AnswerForm, ConcernForm, InfluencerForm, PitchNoteForm, StanceForm
 from portal.prospecting.forms.fields import HOURS, MomentField, PhotosField, PointsField, segment
 from portal.prospecting.forms.prospects import (
     AssignmentForm,
@@ -17,23 +18,28 @@ from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, Surve
 
 __all__ = [
     "HOURS",
+    "AnswerForm",
     "AssignmentForm",
     "CityFilters",
     "CityForm",
     "CityNoteForm",
     "CityStateForm",
+    "ConcernForm",
     "ContactForm",
     "EditProspectForm",
+    "InfluencerForm",
     "JudgementForm",
     "MomentField",
     "Only",
     "PhotosField",
+    "PitchNoteForm",
     "PointsField",
     "ProspectFields",
     "ProspectFilters",
     "ProspectForm",
     "ReasonForm",
     "StageForm",
+    "StanceForm",
     "SurveyFilters",
     "SurveyForm",
     "TieForm",

@@ -2,6 +2,7 @@
 
 from portal.prospecting.models.cities import CITY_STEPS, CityFile, CityState, Tie, TieKind
 from portal.prospecting.models.contacts import Contact, ContactKind, PitchPoint
+from portal.prospecting.models.dossier import Concern, ConcernKind, Influencer, PitchNote, Relation, Stance
 from portal.prospecting.models.prospects import STAGES, STUCK_DAYS, Prospect, Source, Stage, StageMove, Track
 from portal.prospecting.models.surveys import Survey
 
@@ -11,13 +12,19 @@ __all__ = [
     "STUCK_DAYS",
     "CityFile",
     "CityState",
+    "Concern",
+    "ConcernKind",
     "Contact",
     "ContactKind",
+    "Influencer",
+    "PitchNote",
     "PitchPoint",
     "Prospect",
+    "Relation",
     "Source",
     "Stage",
     "StageMove",
+    "Stance",
     "Survey",
     "Tie",
     "TieKind",

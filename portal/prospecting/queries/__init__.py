@@ -10,6 +10,7 @@ from portal.prospecting.queries.cities import (
     tie,
     ties_in,
 )
+from portal.prospecting.queries.dossier import Dossier, concern, dossier_of, influencer, influencers_of
 from portal.prospecting.queries.prospects import (
     ENDED,
     EVERYWHERE,
@@ -33,15 +34,20 @@ from portal.prospecting.queries.surveys import count_surveys, peers, search_surv
 __all__ = [
     "ENDED",
     "EVERYWHERE",
+    "Dossier",
     "cities_without_file",
     "city_file",
+    "concern",
     "contacts_of",
     "count_checks",
     "count_open_stores",
     "count_surveys",
+    "dossier_of",
     "due_steps",
     "file_of_city",
     "found_or_404",
+    "influencer",
+    "influencers_of",
     "is_phone_elsewhere",
     "mine_or_all",
     "moves_of",

@@ -13,15 +13,21 @@ from portal.network.queries import city_in_reach
 from portal.prospecting import actions, board, lists, queries, room
 from portal.prospecting.actions import Known
 from portal.prospecting.forms import (
+    AnswerForm,
     AssignmentForm,
+    ConcernForm,
     EditProspectForm,
+    InfluencerForm,
+    PitchNoteForm,
     ProspectFilters,
     ProspectForm,
     ReasonForm,
     StageForm,
+    StanceForm,
 )
 from portal.prospecting.history import lines_of
-from portal.prospecting.models import PitchPoint, Prospect, Stage, Track
+from portal.prospecting.models import Concern, PitchPoint, Prospect, Stage, Track
+from portal.prospecting.queries import Dossier
 from portal.prospecting.stages import needs
 
 
@@ -101,18 +107,16 @@ def show_prospect(prospect_id: int) -> Any:
 
 def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
     """Answer with a prospect's file: next step, what the next stage needs, contacts, history (C13, C16, C17)."""
-    contacts = queries.contacts_of(prospect, current_user)
-    heard = {value: contact for contact in reversed(contacts) for value in contact.covered}
-    upcoming = prospect.next_stage
+    known, upcoming = queries.dossier_of(prospect, current_user), prospect.next_stage
     stage_form = forms.get("stage") or StageForm(formdata=None)
     stage_form.stage.words = list(prospect.earlier_stages)
     return page(
         "prospecting/prospects/show.html",
         status=status,
         prospect=prospect,
-        contacts=contacts,
-        pitch=[(point, heard.get(point.value)) for point in PitchPoint],
-        needs=needs(prospect, upcoming, contacts) if upcoming else [],
+        contacts=known.contacts,
+        needs=needs(upcoming, known) if upcoming else [],
+        **dossier_facts(known, forms),
         moves=queries.moves_of(prospect, current_user),
         history=lines_of(prospect, current_user),
         stage_form=stage_form,
@@ -121,6 +125,31 @@ def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         assignment_form=forms.get("assignment") or AssignmentForm(prospect, formdata=None, prefix="heir-"),
         Stage=Stage,
     )
+
+
+def dossier_facts(known: Dossier, forms: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows of needs, doubts, influencers and the pitch, with a form for each (C17, C18)."""
+    influencers = queries.influencers_of(known.prospect, current_user)
+    answers, stances = forms.get("answers", {}), forms.get("stances", {})
+    return {
+        "known": known,
+        "influencers": influencers,
+        "pitch": [(point, known.told.get(point), known.said.get(point)) for point in PitchPoint],
+        "concern_form": forms.get("concern") or ConcernForm(formdata=None, prefix="concern-", data={"kind": "doubt"}),
+        "answer_forms": {c.id: answers.get(c.id) or answer_form(c) for c in known.concerns},
+        "influencer_form": forms.get("influencer")
+        or InfluencerForm(formdata=None, prefix="influencer-", data={"stance": "undecided"}),
+        "stance_forms": {
+            one.id: stances.get(one.id) or StanceForm(formdata=None, prefix=f"stance{one.id}-", obj=one)
+            for one in influencers
+        },
+        "pitch_form": forms.get("pitch") or PitchNoteForm(formdata=None, prefix="pitch-"),
+    }
+
+
+def answer_form(concern: Concern) -> AnswerForm:
+    data = {"answer": concern.answer, "settled": concern.is_settled}
+    return AnswerForm(formdata=None, prefix=f"answer{concern.id}-", data=data)
 
 
 @room.get("/prospects/<int:prospect_id>/edit", needs=Can.PROSPECT)

@@ -2,7 +2,19 @@
 
 from portal.kernel import clock
 from portal.prospecting import actions, reactions
-from portal.prospecting.models import CityState, ContactKind, Stage, TieKind, Track
+from portal.prospecting.models import (
+    CityState,
+    Concern,
+    ConcernKind,
+    ContactKind,
+    Influencer,
+    PitchPoint,
+    Relation,
+    Stage,
+    Stance,
+    TieKind,
+    Track,
+)
 from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_city, a_prospect, a_survey
 
@@ -48,7 +60,37 @@ def surveyed_again(s, found):
     return actions.edit_survey(found, by=s.rm_north, photos=[a_photo()], name=found.name, **facts)
 
 
+def about(kind, deed):
+    """A deed on a doubt, or on somebody who has a say."""
+
+    def recipe(s):
+        found = a_prospect()
+        place = {"by": s.rm_north}
+        if kind is Concern:
+            one = actions.raise_concern(found, ConcernKind.DOUBT, "货从哪来", **place)
+        else:
+            one = actions.add_influencer(found, "孙女士", Relation.SPOUSE, **place)
+        return lambda: deed(one, s.rm_north)
+
+    return recipe
+
+
 RECIPES = {
+    actions.raise_concern: prospect(
+        lambda s, p: actions.raise_concern(p, ConcernKind.PAIN, "生鲜损耗大", by=s.rm_north)
+    ),
+    actions.answer_concern: about(
+        Concern, lambda c, by: actions.answer_concern(c, answer="鲜货可以自己进", settled=True, by=by)
+    ),
+    actions.drop_concern: about(Concern, lambda c, by: actions.drop_concern(c, by=by)),
+    actions.add_influencer: prospect(
+        lambda s, p: actions.add_influencer(p, "孙女士", Relation.SPOUSE, by=s.rm_north, note="管账")
+    ),
+    actions.edit_influencer: about(
+        Influencer, lambda i, by: actions.edit_influencer(i, stance=Stance.FOR, note="看过样板店", by=by)
+    ),
+    actions.remove_influencer: about(Influencer, lambda i, by: actions.remove_influencer(i, by=by)),
+    actions.note_pitch: prospect(lambda s, p: actions.note_pitch(p, PitchPoint.STORY, "讲了三家样板店", by=s.rm_north)),
     actions.add_city: lambda s: lambda: a_city(note="老家"),
     actions.add_survey: lambda s: lambda: a_survey(photos=[a_photo()]),
     actions.add_tie: lambda s: lambda: actions.add_tie(s.places.beijing, TieKind.LIVES, by=s.rm_north, note="住过"),
