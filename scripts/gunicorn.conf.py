@@ -9,7 +9,7 @@ import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-worker_class = "gthread"
+worker_class = "portal.kernel.fair.FairWorker"  # gthread that shares connections evenly
 threads = 4
 preload_app = True
 # In memory, so that a slow disk does not look like a hung worker.
@@ -19,6 +19,13 @@ graceful_timeout = 10
 keepalive = 75
 loglevel = "warning"
 control_socket_disable = True
+
+
+def child_exit(server, worker):
+    """Connections of a process that ended count no longer."""
+    from portal.kernel.fair import gone
+
+    gone(worker)
 
 
 def when_ready(server):
