@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, case, cast, func, select
+from sqlalchemy import BigInteger, cast, func, literal, select, union_all
 
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -81,20 +81,23 @@ def change(now: int | None, before: int | None) -> float | None:
 
 
 def by_store(viewer: Sees, months: Months) -> dict[int, tuple[Sums, Sums]]:
-    """Return {store id: (sums of the month, sums of the month before)} in one statement."""
-    names = [*(half(name, months.now) for name in NAMES), *(half(name, months.before) for name in NAMES)]
-    both = _rows(viewer, Span(months.before.first, months.now.last)).with_only_columns(DayTotal.store_id, *names)
-    width = len(NAMES)
-    return {
-        store_id: (Sums(*sums[:width]), Sums(*sums[width:]))
-        for store_id, *sums in db.session.execute(both.group_by(DayTotal.store_id))
-    }
+    """Return {store id: (sums of the month, sums of the month before)} in one statement.
+
+    Each month is a stretch of the key and added up as it is read; telling the months apart row by row takes twice
+    as long.
+    """
+    halves = [month_by_store(viewer, span, n) for n, span in enumerate((months.now, months.before))]
+    both = within(union_all(*halves), DayTotal, because="the stores are those in reach")
+    found: dict[int, list[Sums]] = {}
+    for half, store_id, *sums in db.session.execute(both):
+        found.setdefault(store_id, [NONE, NONE])[half] = Sums(*sums)
+    return {store_id: (now, before) for store_id, (now, before) in found.items()}
 
 
-def half(name: str, span: Span) -> Any:
-    """Return the sum of a column over the days of one span, among rows of a longer one."""
-    inside = DayTotal.day.between(span.first, span.last)
-    return whole(func.sum(case((inside, getattr(DayTotal, name)), else_=0)))
+def month_by_store(viewer: Sees, span: Span, half: int) -> Any:
+    names = [whole(func.sum(getattr(DayTotal, name))).label(name) for name in NAMES]
+    rows = _rows(viewer, span).with_only_columns(literal(half).label("half"), DayTotal.store_id, *names)
+    return rows.group_by(DayTotal.store_id)
 
 
 def by_day(viewer: Sees, months: Months, *, region_ids: Collection[int] | None = None) -> dict[date, int]:

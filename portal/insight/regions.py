@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Any
 
 from flask import Response, abort
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from portal.insight import links
 from portal.insight.figures import NONE, Months, Sums, add_up, by_day, by_store, change, lines
@@ -248,18 +249,20 @@ def store_rows(viewer: Sees, months: Months, *, region_ids: Collection[int] | No
 
 def last_audits(viewer: Sees) -> Any:
     """Return a row for each store in reach: its own facts and those of its last signed audit, in one statement."""
+    signed = aliased(Audit)
     newest = (
-        select(Audit.store_id.label("store_id"), func.max(Audit.id).label("id"))
-        .where(Audit.state == AuditState.SUBMITTED)
-        .group_by(Audit.store_id)
-        .subquery()
+        select(signed.id)
+        .where(signed.store_id == Store.id, signed.state == AuditState.SUBMITTED)
+        .order_by(signed.id.desc())
+        .limit(1)
+        .correlate(Store)
+        .scalar_subquery()
     )
     rows = within(
         Store.seen_by(viewer)
         .with_only_columns(Store.id, Store.code, Store.name, Store.state, Store.region_id, Store.opened_on)
         .add_columns(Audit.id, Audit.submitted_at, Audit.score, Audit.failed_critical)
-        .outerjoin(newest, newest.c.store_id == Store.id)
-        .outerjoin(Audit, Audit.id == newest.c.id)
+        .outerjoin(Audit, Audit.id == newest)
         .order_by(Store.code),
         Audit,
         because="the last audit of each store the viewer sees",

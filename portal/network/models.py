@@ -87,7 +87,10 @@ class Store(Scoped, Versioned, Made, Model):
 
     @classmethod
     def visible_to(cls, viewer: Sees) -> Any:
-        return or_(cls.region_id.in_(sorted(viewer.region_ids)), cls.id.in_(sorted(viewer.store_ids)))
+        by_region, by_id = cls.region_id.in_(sorted(viewer.region_ids)), cls.id.in_(sorted(viewer.store_ids))
+        if not viewer.store_ids:
+            return by_region  # the usual two cases: one condition is read straight from its index
+        return or_(by_region, by_id) if viewer.region_ids else by_id
 
     @property
     def is_open(self) -> bool:
