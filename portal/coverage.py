@@ -27,6 +27,8 @@ class Row:
 
 
 ROWS = (
+    Row("C06", "prospecting.list_rivals", Can.PROSPECT),
+    Row("C07", "prospecting.list_segments", Can.PROSPECT),
     Row("C09", "prospecting.list_cities", Can.SEE_PROSPECTING),
     Row("C10", "prospecting.list_surveys", Can.SEE_PROSPECTING),
     Row("C11", "prospecting.list_prospects", Can.SEE_PROSPECTING),

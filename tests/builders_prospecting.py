@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +12,18 @@ from portal.kernel.refusals import Refused
 from portal.prospecting import actions
 from portal.prospecting.models import (
     STAGES,
+    CityFact,
     CityFile,
     Concern,
     ConcernKind,
     Contact,
     ContactKind,
+    FactKind,
     PitchPoint,
     Prospect,
+    Rival,
+    RivalKind,
+    Segment,
     Stage,
     Survey,
     Track,
@@ -86,3 +91,18 @@ def refused(words: str) -> Iterator[None]:
     with pytest.raises(Refused) as refusal:
         yield
     assert words in refusal.value.message
+
+
+def a_fact(city: Any = None, *, by: Any = None, **facts: Any) -> CityFact:
+    usual = {"kind": FactKind.POPULATION, "value": 21_832_000, "source": "统计公报", "as_of": date(2025, 12, 31)}
+    return actions.add_fact(city or Places().beijing, by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def a_rival(city: Any = None, *, by: Any = None, **facts: Any) -> Rival:
+    usual = {"name": "家家福", "kind": RivalKind.LOCAL, "shops": 12, "source": "走访", "as_of": clock.today()}
+    return actions.add_rival(city or Places().beijing, by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def a_segment(city: Any = None, *, by: Any = None, **facts: Any) -> Segment:
+    usual = {"name": "带孙子的老人", "traits": "六十岁上下", "share": 30, "source": "访谈", "as_of": clock.today()}
+    return actions.add_segment(city or Places().beijing, by=by or Cast().rm_north.viewer, **usual | facts)

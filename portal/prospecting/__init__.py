@@ -1,7 +1,8 @@
-"""Prospecting: target cities, surveys of supermarkets, and prospects developed to an agreed store (C09–C17).
+"""Prospecting: target cities, their markets, surveys of supermarkets, prospects developed to a store (C06–C17).
 
-Nouns: city file, tie, survey, prospect, stage move, contact. Verbs: add and move a city, add and remove a tie; add,
-edit and judge a survey and make a prospect of it; add, edit, move, lose, reopen and assign a prospect; log a contact.
+Nouns: city file, tie, figure of a city, rival, customer group; survey, prospect, stage move, contact. Verbs: add and
+move a city, add and remove a tie; write down, correct and remove what is known of its market; add, edit and judge a
+survey and make a prospect of it; add, edit, move, lose, reopen and assign a prospect; log a contact.
 """
 
 from portal.kernel.door import Room
@@ -17,6 +18,19 @@ room = Room(
         "city.moved": N_("City moved on"),
         "tie.added": N_("Tie written down"),
         "tie.removed": N_("Tie taken away"),
+        "city_fact.added": N_("Figure of the city written down"),
+        "city_fact.changed": N_("Figure of the city corrected"),
+        "city_fact.removed": N_("Figure of the city taken away"),
+        "rival.added": N_("Rival written down"),
+        "rival.changed": N_("Rival's file changed"),
+        "rival.removed": N_("Rival taken away"),
+        "rival_store.added": N_("Rival's shop written down"),
+        "rival_store.removed": N_("Rival's shop taken away"),
+        "rival_price.added": N_("Rival's price written down"),
+        "rival_price.removed": N_("Rival's price taken away"),
+        "segment.added": N_("Customer group written down"),
+        "segment.changed": N_("Customer group changed"),
+        "segment.removed": N_("Customer group taken away"),
         "survey.added": N_("Supermarket surveyed"),
         "survey.changed": N_("Survey changed"),
         "survey.judged": N_("Trade judged by a person"),

@@ -10,7 +10,7 @@ from typing import Any
 from portal.kernel import clock
 from portal.network.actions import add_region
 from portal.network.models import Level
-from portal.prospecting import actions, demo_dossier, demo_words, queries
+from portal.prospecting import actions, demo_cities, demo_dossier, demo_words, queries
 from portal.prospecting.models import (
     STAGES,
     CityState,
@@ -70,6 +70,7 @@ def tell(story: Story) -> None:
         shops.setdefault(manager, []).extend(survey(city, name, n, viewers[manager], story, dice) for n in range(count))
     for name, manager in places:
         place_city(story, name, viewers[manager])
+    demo_cities.tell_markets(story, viewers, places)
     story.facts["agreed"] = []
     for n, (manager, viewer) in enumerate(viewers.items()):
         develop(story, n, viewer, shops[manager], dice)

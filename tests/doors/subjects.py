@@ -31,6 +31,7 @@ from portal.selling.booking import NewLine, NewOrder, book
 from portal.selling.models import DayReport, Member
 from portal.signing.models import Application, ApplicationState
 from portal.supervision.models import Audit, AuditItem, AuditState, AuditTemplate
+from tests.doors.subjects_cities import of_cities
 
 YESTERDAY = timedelta(days=1)
 
@@ -160,6 +161,7 @@ class Subjects:
             "city_id": city.id,
             "survey_id": survey.id,
             "tie_id": tie.id,
+            **of_cities(region, today),
             "prospect_id": prospect.id,
             **self.dossier(prospect),
             "application_id": application.id,

@@ -6,7 +6,7 @@ Broken on purpose: where a form does not look at the marks it carries (`Edits.is
 import pytest
 
 from tests.builders_goods import a_product
-from tests.builders_prospecting import a_city, a_prospect, a_survey
+from tests.builders_prospecting import a_city, a_fact, a_prospect, a_rival, a_segment, a_survey
 from tests.builders_selling import member
 from tests.builders_signing import an_application
 from tests.proofs.filled import filled
@@ -35,6 +35,9 @@ FORMS = {
                  "address"),
     "survey": ("rm_north", lambda c, p: of("/prospecting/surveys", a_survey()), "h18", ("81", "82"), "operator"),
     "city": ("rm_north", lambda c, p: city(c), "file-note", ("先看西城", "先看南城"), ""),
+    "fact": ("rm_north", lambda c, p: of("/prospecting/facts", a_fact()), "value", ("41.5", "42.5"), "note"),
+    "rival": ("rm_north", lambda c, p: of("/prospecting/rivals", a_rival()), "shops", ("41", "42"), "strengths"),
+    "segment": ("rm_north", lambda c, p: of("/prospecting/segments", a_segment()), "share", ("41", "42"), "needs"),
     "application": ("rm_north", lambda c, p: of("/signing/applications", an_application(c, p.taiyuan)),
                     "store_name", ("甲店", "乙店"), "district"),
     "member": ("owner", lambda c, p: of("/selling/members", member(p.store, c.owner.viewer)), "name", ("甲", "乙"), ""),

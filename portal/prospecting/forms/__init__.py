@@ -4,6 +4,16 @@ from portal.prospecting.forms.cities import CityFilters, CityForm, CityNoteForm,
 from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
 from portal.prospecting.forms.dossier import AnswerForm, ConcernForm, InfluencerForm, PitchNoteForm, StanceForm
 from portal.prospecting.forms.fields import HOURS, MomentField, PhotosField, PointsField, segment
+from portal.prospecting.forms.market import (
+    FactFilters,
+    FactForm,
+    InCity,
+    RivalFilters,
+    RivalForm,
+    RivalPriceForm,
+    RivalStoreForm,
+    SegmentForm,
+)
 from portal.prospecting.forms.prospects import (
     AssignmentForm,
     EditProspectForm,
@@ -27,6 +37,9 @@ __all__ = [
     "ConcernForm",
     "ContactForm",
     "EditProspectForm",
+    "FactFilters",
+    "FactForm",
+    "InCity",
     "InfluencerForm",
     "JudgementForm",
     "MomentField",
@@ -38,6 +51,11 @@ __all__ = [
     "ProspectFilters",
     "ProspectForm",
     "ReasonForm",
+    "RivalFilters",
+    "RivalForm",
+    "RivalPriceForm",
+    "RivalStoreForm",
+    "SegmentForm",
     "StageForm",
     "StanceForm",
     "SurveyFilters",

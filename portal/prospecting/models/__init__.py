@@ -3,6 +3,16 @@
 from portal.prospecting.models.cities import CITY_STEPS, CityFile, CityState, Tie, TieKind
 from portal.prospecting.models.contacts import Contact, ContactKind, PitchPoint
 from portal.prospecting.models.dossier import Concern, ConcernKind, Influencer, PitchNote, Relation, Stance
+from portal.prospecting.models.market import (
+    UNITS,
+    CityFact,
+    FactKind,
+    Rival,
+    RivalKind,
+    RivalPrice,
+    RivalStore,
+    Segment,
+)
 from portal.prospecting.models.prospects import STAGES, STUCK_DAYS, Prospect, Source, Stage, StageMove, Track
 from portal.prospecting.models.surveys import Survey
 
@@ -10,17 +20,25 @@ __all__ = [
     "CITY_STEPS",
     "STAGES",
     "STUCK_DAYS",
+    "UNITS",
+    "CityFact",
     "CityFile",
     "CityState",
     "Concern",
     "ConcernKind",
     "Contact",
     "ContactKind",
+    "FactKind",
     "Influencer",
     "PitchNote",
     "PitchPoint",
     "Prospect",
     "Relation",
+    "Rival",
+    "RivalKind",
+    "RivalPrice",
+    "RivalStore",
+    "Segment",
     "Source",
     "Stage",
     "StageMove",
