@@ -26,7 +26,8 @@ _SHOP = {
 }  # fmt: skip
 _LOOK = {
     Can.SEE_STORES, Can.SEE_PROSPECTING, Can.SEE_APPLICATIONS, Can.SEE_ONBOARDING, Can.SEE_PRODUCTS, Can.SEE_STOCK,
-    Can.SEE_MEMBERS, Can.SEE_ORDERS, Can.SEE_DAY_REPORTS, Can.SEE_AUDITS, Can.SEE_FIGURES,
+    Can.SEE_MEMBERS, Can.SEE_ORDERS, Can.SEE_DAY_REPORTS, Can.SEE_AUDITS, Can.SEE_FIGURES, Can.SEE_READINGS,
+    Can.CLOSE_READINGS,
 }  # fmt: skip
 
 RIGHTS: dict[Role, frozenset[Can]] = {
@@ -36,6 +37,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
         | {
             Can.INVITE_STAFF, Can.SEE_ONBOARDING, Can.DO_TASKS, Can.MOVE_STOCK, Can.REVEAL_MEMBERS, Can.EXPORT_MEMBERS,
             Can.REVERSE_ORDERS, Can.SEE_DAY_REPORTS, Can.CLOSE_DAYS, Can.IMPORT_SHOP, Can.SEE_AUDITS, Can.ERASE_MEMBERS,
+            Can.SEE_READINGS, Can.CLOSE_READINGS,
         }
     ),
     Role.RM: frozenset(

@@ -12,6 +12,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User, UserState
+from portal.accounts.queries import names_of
 from portal.accounts.roles import Role
 from portal.goods.models import StockBalance
 from portal.insight.figures import NONE, Months, Sums, add_up, by_day, change, lines, of_days
@@ -27,7 +28,8 @@ from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan
 from portal.prospecting.models import Prospect
 from portal.prospecting.queries import due_steps
-from portal.selling.models import Member
+from portal.selling.models import Member, Reading
+from portal.selling.reading_queries import open_readings
 from portal.signing.age import Age, age_of
 from portal.signing.models import Application, ApplicationState, Decision, Submission
 from portal.signing.queries import answered_by, handed_in_by
@@ -42,6 +44,14 @@ def home_of(viewer: Any) -> "Home":
     """Return the home of the viewer's role."""
     kinds = {Role.OWNER: ShopHome, Role.CLERK: TillHome, Role.RM: FieldHome, Role.OFFICE: OfficeHome}
     return kinds.get(viewer.role, AdminHome)(viewer)
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """An alert about looking at very many members, with the name of whom it is about; empty where it is nobody."""
+
+    reading: Reading
+    name: str
 
 
 @dataclass
@@ -60,6 +70,13 @@ class Home:
     @cached_property
     def months(self) -> Months:
         return Months.around(clock.month_start(self.today))
+
+    @cached_property
+    def looked_at(self) -> list[LookedAt]:
+        """The newest alerts about looking at very many members that wait for this person."""
+        found = open_readings(self.viewer)
+        names = names_of(one.actor_id for one in found)
+        return [LookedAt(one, names.get(one.actor_id or 0, "")) for one in found]
 
 
 class TillHome(Home):

@@ -53,5 +53,10 @@ def application(application_id: int) -> str:
     return f"/signing/applications/{application_id}"
 
 
+def reading(reading_id: int) -> str:
+    """Return an alert about looking at very many members."""
+    return f"/selling/readings/{reading_id}"
+
+
 def audit(audit_id: int) -> str:
     return f"/supervision/audits/{audit_id}"

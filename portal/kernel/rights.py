@@ -33,6 +33,8 @@ class Can(Word):
     REVEAL_MEMBERS = "reveal_members", N_("Reveal a member's number")
     ERASE_MEMBERS = "erase_members", N_("Erase a member")
     EXPORT_MEMBERS = "export_members", N_("Export members")
+    SEE_READINGS = "see_readings", N_("See who looks at very many members")
+    CLOSE_READINGS = "close_readings", N_("Close alerts about looking at members")
     SEE_ORDERS = "see_orders", N_("See orders")
     SELL = "sell", N_("Post orders")
     REVERSE_ORDERS = "reverse_orders", N_("Reverse orders")

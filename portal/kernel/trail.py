@@ -46,6 +46,7 @@ class Trail(Scoped, Model):
     __table_args__ = (
         Index("ix_trail_book_seq", "book", "seq", unique=True),
         Index("ix_trail_subject", "subject_kind", "subject_id"),
+        Index("ix_trail_actor_id_at", "actor_id", "at"),
     )
     id: Mapped[Id]
     book: Mapped[str] = mapped_column(String(40))
@@ -227,6 +228,11 @@ def record(name: str, subject: Any, *, by: Any, reason: str = "", **facts: Any) 
     )
     for react in reactions[name]:
         react(subject, by=by)
+
+
+def unsealed() -> list[dict[str, Any]]:
+    """Return what this transaction has recorded and the trail does not hold yet."""
+    return list(db.session().info.get("trail", ()))
 
 
 def on(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -1,7 +1,8 @@
 """Selling: members, orders, and the report of each business day (C32, C34).
 
-Nouns: member, order, line, reversal, print, day report, excuse, calendar of reports. Verbs: register, rename, reveal,
-erase and export members; post and reverse orders, print receipts; seal a day, report no sales, excuse a day.
+Nouns: member, reading of many members, order, line, reversal, print, day report, excuse, calendar of reports.
+Verbs: register, rename, reveal, erase and export members; watch who reads many, close such an alert; post and reverse
+orders, print receipts; seal a day, report no sales, excuse a day.
 """
 
 from portal.kernel.door import Room
@@ -19,6 +20,8 @@ room = Room(
         "member.revealed": N_("Member's number revealed"),
         "member.erased": N_("Member erased"),
         "members.exported": N_("Members exported"),
+        "reading.raised": N_("Very many members were looked at"),
+        "reading.closed": N_("Alert closed"),
         "order.reversed": N_("Order reversed"),
         "order.printed": N_("Receipt printed"),
         "day_report.sealed": N_("Day sealed"),

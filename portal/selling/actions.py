@@ -18,6 +18,7 @@ from portal.selling.booking import NewOrder, book
 from portal.selling.keys import new_key
 from portal.selling.models import DayExcuse, DayReport, Member, Order, Timeliness
 from portal.selling.posting import Batch, Fate, Posted, SaidOrder
+from portal.selling.watch import watch
 
 MOST_LOOK_UPS = 120
 
@@ -57,6 +58,7 @@ def look_up(store: Store, q: str, *, by: Any) -> list[Member]:
     if others:
         _check_look_ups(store, by=by)
         record("member.looked_up", store, by=by, hits=len(others))
+        watch(by=by)
     return found
 
 
@@ -66,11 +68,14 @@ def _check_look_ups(store: Store, *, by: Any, noted: int = 0) -> None:
         raise Refused("You have looked up very many members this hour. Ask for the full number later.", field="phone")
 
 
-def meet(store: Store, *, by: Any, noted: int = 0) -> None:
-    """Note that someone learned of a member of another store; counts like a look-up.
+def meet(store: Store, *, by: Any) -> None:
+    """Note that someone learned of a member of another store; counts like a look-up."""
+    _meet(store, by=by)
+    watch(by=by)
 
-    `noted` are those of this transaction, which the trail does not hold yet.
-    """
+
+def _meet(store: Store, *, by: Any, noted: int = 0) -> None:
+    """`noted` are those of this transaction, which the trail does not hold yet."""
     _check_look_ups(store, by=by, noted=noted)
     record("member.looked_up", store, by=by, hits=1)
 
@@ -88,6 +93,7 @@ def reveal(member: Member, *, by: Any, reason: str = "") -> str:
     if not reason and member.store_id not in by.store_ids:
         raise Refused("Say why you need the number.", field="reason")
     record("member.revealed", member, by=by, reason=reason)
+    watch(by=by)
     return member.phone or ""
 
 
@@ -104,6 +110,7 @@ def export_members(of: Store | None, *, by: Any) -> Sequence[Member]:
     found = queries.exported_members(by, of)
     subject = of or db.session.get_one(User, by.id, execution_options=as_house(User, because="the exporter's own row"))
     record("members.exported", subject, by=by, rows=len(found))
+    watch(by=by)
     return found
 
 
@@ -123,7 +130,7 @@ def post_orders(
     A posted order is its own record: a link of its store's chain. A member of another store that it names
     counts as looked up, but for those in `met`.
     """
-    batch = Batch(viewer, store, device, said, meet=lambda noted: meet(store, by=viewer, noted=noted), met=met)
+    batch = Batch(viewer, store, device, said, meet=lambda noted: _meet(store, by=viewer, noted=noted), met=met)
     fates: dict[int, Posted] = {}
     composed: dict[int, NewOrder] = {}
     first: dict[str, int] = {}
@@ -135,6 +142,8 @@ def post_orders(
             first[order.key] = n
         except Refused as refusal:
             fates[n] = Posted(order.key, Fate.REFUSED, refusal.field, str(refusal))
+    if batch.noted:
+        watch(by=viewer)
     booked = book(list(composed.values()), known=batch.bodies)
     fate_of = dict.fromkeys(booked.stored, Fate.STORED) | dict.fromkeys(booked.known, Fate.KNOWN)
     for n, new in composed.items():

@@ -21,7 +21,7 @@ from portal.kernel.money import line_amount
 from portal.kernel.scope import house_read, within
 from portal.kernel.trail import record
 from portal.network.models import Lifetime
-from portal.selling import calendar, consent
+from portal.selling import calendar, consent, demo_readings
 from portal.selling.booking import NewLine, NewOrder, book
 from portal.selling.models import DayExcuse, DayReport, DayTotal, Member, Payment
 from portal.story import Story
@@ -99,6 +99,7 @@ def tell(story: Story) -> None:
         book(shop.orders)
         seal(story, shop, days, plot)
     story.facts["planted"] = plot
+    demo_readings.tell(story)
 
 
 def records_begin(begin: date) -> None:

@@ -13,6 +13,7 @@ from portal.kernel.forms import (
     Form,
     LongTextField,
     MoneyField,
+    NumberField,
     PhoneField,
     TextField,
     WordField,
@@ -21,7 +22,7 @@ from portal.kernel.forms import (
 from portal.kernel.words import N_, Word, _l
 from portal.network.forms import StoreField
 from portal.selling import queries
-from portal.selling.models import Payment
+from portal.selling.models import Payment, ReadingState
 
 # --- members
 
@@ -66,6 +67,19 @@ class MemberFilters(Filters):
     def __init__(self, viewer: Any) -> None:
         super().__init__()
         offer_stores(self, viewer)
+
+
+class ConclusionForm(Form):
+    conclusion = TextField(_l("What it was about"), [needed()], most=300)
+
+
+class ReadingFilters(Filters):
+    state = WordField(_l("State"), words=ReadingState, blank=_l("All states"))
+
+
+class RulesForm(Form):
+    seen = NumberField(_l("Members looked at within an hour"), [needed()], least=5, most=100_000)
+    exported = NumberField(_l("Members exported within an hour"), [needed()], least=1, most=1_000_000)
 
 
 # --- orders

@@ -18,6 +18,7 @@ from portal.kernel.words import N_
 from portal.network.queries import stores
 from portal.selling.models import Member
 from portal.selling.queries import members_met
+from portal.selling.watch import watch
 
 CHANNEL = "import"
 MOST_MET = 20  # members of other stores a file may meet: more, and it asks who is a member rather than registers
@@ -140,6 +141,7 @@ class MemberReader(Reader):
             for store in stores(self.run.reach):
                 if hits := self.met[store.id]:
                     record("member.looked_up", store, by=self.run.reach, hits=hits)
+            watch(by=self.run.reach)
 
     def load(self, things: list[Facts]) -> Counter[str]:
         known = standing(things)

@@ -1,4 +1,4 @@
-"""Members, orders with their lines, the day's roll-up, and day reports.
+"""Members and who reads them, orders with their lines, the day's roll-up, and day reports.
 
 Every key of the shop floor leads with the store, and nothing is numbered or chained across stores, so that
 the tables can be partitioned and distributed as they are.
@@ -14,7 +14,7 @@ from portal.goods.models import Product
 from portal.kernel import money
 from portal.kernel.clock import now
 from portal.kernel.db import BigId, Fen, Id, Made, Milli, Model, Moment, Versioned
-from portal.kernel.scope import OfStore, kept
+from portal.kernel.scope import OfStore, Scoped, Sees, kept, store_visible
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Store
 
@@ -42,6 +42,66 @@ class Member(OfStore, Versioned, Made, Model):
     @property
     def is_erased(self) -> bool:
         return self.erased_at is not None
+
+
+class MemberOpening(OfStore, Model):
+    """A member's file was opened by someone; written beside the page, in a short transaction of its own."""
+
+    __tablename__ = "member_opening"
+    __table_args__ = (
+        Index("ix_member_opening_store_id_member_id", "store_id", "member_id"),
+        Index("ix_member_opening_actor_id_at", "actor_id", "at"),
+    )
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    actor_id: Mapped[int] = mapped_column(BigId)
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ReadingState(Word):
+    OPEN = "open", N_("To look at"), "late"
+    CLOSED = "closed", P_("reading", "Closed"), "off"
+
+
+class Reading(Scoped, Made, Model):
+    """An alert: someone learned of very many members within an hour. One a person and episode, closed by a person.
+
+    It counts and names no member. It belongs to the shop where it happened; what was done without a shop – by a
+    manager, head office, the command line – is head office's to look at.
+    """
+
+    __tablename__ = "member_reading"
+    __table_args__ = (Index("ix_member_reading_actor_id_last_at", "actor_id", "last_at"),)
+    id: Mapped[Id]
+    actor_id: Mapped[int | None] = mapped_column(BigId)
+    store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"), index=True)
+    began_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    seen: Mapped[int] = mapped_column(default=0)  # members, those revealed and opened counted once
+    looked_up: Mapped[int] = mapped_column(default=0)
+    opened: Mapped[int] = mapped_column(default=0)
+    revealed: Mapped[int] = mapped_column(default=0)
+    exported: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    closer_id: Mapped[int | None] = mapped_column(BigId)
+    conclusion: Mapped[str] = mapped_column(String(300), default="")
+    store: Mapped[Store | None] = relationship(info=kept("the shop where it happened"))
+
+    @classmethod
+    def visible_to(cls, viewer: Sees) -> Any:
+        return store_visible(cls.store_id, viewer)
+
+    @classmethod
+    def reach(cls) -> frozenset[str]:
+        return super().reach() | {"store"}
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def state(self) -> ReadingState:
+        return ReadingState.OPEN if self.is_open else ReadingState.CLOSED
 
 
 class Payment(Word):

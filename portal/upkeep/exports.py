@@ -25,6 +25,7 @@ from portal.kernel.scope import House, within
 from portal.kernel.trail import record
 from portal.network.models import Region, Store
 from portal.selling.models import Member, Order, OrderLine
+from portal.selling.watch import watch
 from portal.upkeep import stop, tables
 from portal.upkeep.tables import Cell
 
@@ -189,6 +190,7 @@ def note(wish: Wish, reason: str) -> None:
     if wish.store_id is not None:
         store = db.session.scalars(Store.seen_by(HOUSE).where(Store.id == wish.store_id)).one()
         record("members.exported", store, by=HOUSE, reason=reason, rows=wish.by_store.total())
+        watch(by=HOUSE)
         return
     paths = Store.seen_by(HOUSE).join(Region, Region.id == Store.region_id).with_only_columns(Store.id, Region.path)
     shares: Counter[int] = Counter()
@@ -196,6 +198,7 @@ def note(wish: Wish, reason: str) -> None:
         shares[int(path.strip("/").split("/")[0])] += wish.by_store[store_id]
     for area in db.session.scalars(select(Region).where(Region.parent_id.is_(None)).order_by(Region.id)):
         record("members.exported", area, by=HOUSE, reason=reason, rows=shares[area.id])
+    watch(by=HOUSE)
 
 
 def member_key(member_id: int, source_key: str | None) -> str:

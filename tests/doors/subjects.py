@@ -28,7 +28,7 @@ from portal.prospecting.models import (
     Track,
 )
 from portal.selling.booking import NewLine, NewOrder, book
-from portal.selling.models import DayReport, Member
+from portal.selling.models import DayReport, Member, Reading
 from portal.signing.models import Application, ApplicationState
 from portal.supervision.models import Audit, AuditItem, AuditState, AuditTemplate
 from tests.doors.subjects_cities import of_cities
@@ -123,7 +123,9 @@ class Subjects:
         substitute = Substitute(
             absent_id=owner_id, stand_in_id=owner_id, first_day=date(2026, 1, 1), last_day=date(2026, 1, 2)
         )
-        session.add_all([application, plan, member, report, audit, file, job, substitute])
+        now = clock.now()
+        reading = Reading(actor_id=rm_id, store_id=store.id, began_at=now - YESTERDAY, last_at=now, seen=120)
+        session.add_all([application, plan, member, report, audit, file, job, substitute, reading])
         session.flush()
         task = Task(
             store_id=store.id,
@@ -167,6 +169,7 @@ class Subjects:
             "application_id": application.id,
             "task_id": task.id,
             "member_id": member.id,
+            "reading_id": reading.id,
             "report_id": report.id,
             "audit_id": audit.id,
             "order_id": order_id,

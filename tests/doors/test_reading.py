@@ -11,8 +11,9 @@ from portal.rooms import FLOORS
 from tests.doors.conftest import path_of
 from tests.doors.test_matrix import ROLES
 
-# Written in short transactions of their own, on purpose: when a browser was last seen, failed attempts.
-LEFT_OUT = {"sign_in", "attempt"}
+# Written in short transactions of their own, on purpose: when a browser was last seen, failed attempts, and who
+# opened which member's file.
+LEFT_OUT = {"sign_in", "attempt", "member_opening"}
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 

@@ -5,8 +5,9 @@ import pytest
 from portal.kernel.importer import refused_rows
 from portal.kernel.importing import ImportState
 from portal.kernel.trail import Trail
+from portal.selling import rules
 from portal.selling.member_file import MOST_MET, MemberReader, contradicts
-from portal.selling.models import Member
+from portal.selling.models import Member, Reading
 from tests.builders_goods import handed_in, taken_in
 from tests.cast import HOUSE
 
@@ -112,6 +113,15 @@ def test_a_file_does_not_tell_who_is_a_member_elsewhere(count, state, session, c
         assert found.trouble and not found.tray_path.exists()
     noted = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.looked_up")).all()
     assert [(link.facts, link.actor_id) for link in noted] == [({"hits": count}, cast.owner.user.id)]
+
+
+@pytest.mark.promise("P68")
+def test_a_file_that_meets_very_many_members_raises_an_alert(session, cast):
+    rules.set_rules(rules.Rules(seen=5), by=cast.admin.viewer)
+    taken_in(handed_in("members", of_the_south(5)))
+    handed_in("members", of_the_south(5).replace("GZ-", "BJ-"), by=cast.owner.viewer)
+    [found] = session.scalars(Reading.seen_by(cast.office.viewer))
+    assert (found.actor_id, found.store_id, found.looked_up) == (cast.owner.user.id, cast.owner.viewer.store_id, 5)
 
 
 @pytest.mark.promise("P66")

@@ -12,9 +12,9 @@ from portal.kernel.db import db, transaction
 from portal.kernel.importer import refused_rows
 from portal.kernel.importing import ImportState
 from portal.kernel.trail import Trail
-from portal.selling import actions
+from portal.selling import actions, rules
 from portal.selling.keys import new_key
-from portal.selling.models import Member, Order, OrderLine
+from portal.selling.models import Member, Order, OrderLine, Reading
 from portal.upkeep import exports, tables
 from tests.builders_goods import MILK, TEA, a_product
 from tests.builders_selling import member, post, said, sale
@@ -159,6 +159,17 @@ def test_members_leave_only_with_a_reason_which_stands_on_the_trail(shop, run, t
         ("region", "搬到新系统", 1), ("region", "搬到新系统", 0), ("store", "店主要求", 1),
     ]  # fmt: skip
     assert (tmp_path / "m.csv").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.promise("P68")
+def test_many_members_taken_out_by_command_raise_an_alert_as_well(shop, run, tmp_path):
+    with shop.app_context(), transaction():
+        rules.set_rules(rules.Rules(exported=1), by=Cast().admin.viewer)
+    run(shop, "export", "members", tmp_path / "m.csv", "--reason", "搬到新系统")
+    run(shop, "export", "members", tmp_path / "m.csv", "--reason", "店主要求", "--store", "BJ-0001")
+    with shop.app_context():
+        [found] = db.session.scalars(Reading.seen_by(Cast().office.viewer))
+        assert (found.actor_id, found.store_id, found.exported) == (None, None, 2)
 
 
 @pytest.mark.promise("P62")

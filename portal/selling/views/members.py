@@ -1,17 +1,20 @@
 """Doors of members (C34)."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, flash
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 
 from portal.kernel import clock
+from portal.kernel.db import transaction
 from portal.kernel.listing import as_xlsx, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_, say
-from portal.selling import actions, consent, lists, queries, room
+from portal.selling import actions, consent, lists, queries, room, watch
 from portal.selling.forms import MemberForm, MemberSearchForm, NameForm, ReasonForm, RevealForm
 from portal.selling.history import told
 from portal.selling.models import Member
@@ -57,7 +60,16 @@ def create_member() -> Any:
 
 @room.get("/selling/members/<int:member_id>", needs=Can.SEE_MEMBERS)
 def show_member(member_id: int) -> Any:
+    note_opening(queries.member(member_id, current_user))
     return member_page(queries.member(member_id, current_user))
+
+
+def note_opening(member: Member) -> None:
+    """Note, in a write of its own, that the file was opened; a full disk is no reason to keep it from him."""
+    if member.is_erased or watch.opened_lately(member, current_user):
+        return
+    with suppress(OperationalError), transaction():
+        watch.open_file(member, by=current_user)
 
 
 def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any) -> Response:

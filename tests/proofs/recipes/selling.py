@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from portal.kernel import clock
-from portal.selling import actions, sync
+from portal.kernel.db import db
+from portal.selling import actions, rules, sync, watch
 from portal.selling.keys import new_key
+from portal.selling.models import Reading
 from tests.builders_selling import member, product, said, sale
 
 
@@ -55,6 +57,19 @@ def excusing(s):
     return lambda: actions.excuse_day(s.places.store, day, reason="停电", by=s.office)
 
 
+def watching(s):
+    rules.set_rules(rules.Rules(seen=1, exported=1), by=s.admin)
+    watch.open_file(member(s.places.store, s.owner), by=s.clerk)
+    db.session.query(Reading).execution_options(scoped=Reading.reach()).delete()
+    return lambda: watch.watch(by=s.clerk)
+
+
+def closing(s):
+    watching(s)()
+    (found,) = db.session.scalars(Reading.seen_by(s.office))
+    return lambda: watch.close_reading(found, "核对名单", by=s.office)
+
+
 RECIPES = {
     actions.erase: with_member(lambda s, m: actions.erase(m, by=s.owner, reason="本人要求")),
     actions.excuse_day: excusing,
@@ -71,5 +86,9 @@ RECIPES = {
     actions.reveal: with_member(lambda s, m: actions.reveal(m, by=s.rm_north, reason="回访")),
     actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),
     actions.seal_day: sealing,
+    rules.set_rules: lambda s: lambda: rules.set_rules(rules.Rules(seen=7), by=s.admin),
     sync.sync: syncing,
+    watch.close_reading: closing,
+    watch.open_file: with_member(lambda s, m: watch.open_file(m, by=s.clerk)),
+    watch.watch: watching,
 }

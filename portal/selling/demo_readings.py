@@ -1,0 +1,70 @@
+"""Of the demo's selling chapter: two alerts about looking at very many members, one to look at and one explained."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.scope import within
+from portal.kernel.trail import record, unsealed
+from portal.network.models import Store
+from portal.selling.models import Member, MemberOpening, Reading
+from portal.selling.watch import MACHINE
+from portal.story import Story
+
+LOOK_UPS, HITS = 16, (3, 9)
+EXPLAINED = "市场部要会员日短信名单，已和本人核对，文件用完已删除。"
+
+
+def tell(story: Story) -> None:
+    store = story.stores.get("BJ-0001")
+    if store is not None and story.people.get("clerk") is not None:
+        an_evening_of_looking(story, store, story.people["clerk"])
+    an_export_explained(story)
+
+
+def an_evening_of_looking(story: Story, store: Store, clerk: Any) -> None:
+    """Yesterday evening a clerk went through the members of his store and looked up many of other stores."""
+    dice, at = story.rng("selling:readings"), clock.at(story.today - timedelta(days=1), 20, 41)
+    found, looked_up = Reading(actor_id=clerk.id, store_id=store.id, began_at=at, last_at=at), 0
+    for _ in range(LOOK_UPS):
+        hits = dice.randint(*HITS)
+        looked_up += hits
+        record("member.looked_up", store, by=clerk, hits=hits)
+        dated(at := at + timedelta(seconds=dice.randint(20, 70)))
+    own = select(Member.id).where(Member.store_id == store.id, Member.made_at < at).order_by(Member.id)
+    ids = db.session.scalars(within(own, Member, because="the demo's own shop")).all()
+    for member_id in ids:
+        at += timedelta(seconds=dice.randint(15, 45))
+        db.session.add(MemberOpening(store_id=store.id, member_id=member_id, actor_id=clerk.id, at=at))
+    found.last_at, found.looked_up, found.opened, found.seen = at, looked_up, len(ids), looked_up + len(ids)
+    raised(found, at)
+
+
+def an_export_explained(story: Story) -> None:
+    """Two weeks ago head office exported the members of the chain; a colleague asked and wrote down what for."""
+    office, colleague = story.people["office"], story.people["office_two"]
+    at = clock.at(story.today - timedelta(days=15), 10, 12)
+    members = Member.seen_by(MACHINE).where(Member.made_at < at)
+    rows = db.session.scalar(members.with_only_columns(func.count(Member.id))) or 0
+    record("members.exported", office, by=office, rows=rows)
+    dated(at)
+    found = Reading(actor_id=office.id, began_at=at, last_at=at, exported=rows)
+    raised(found, at)
+    found.closed_at, found.closer_id, found.conclusion = at + timedelta(hours=5), colleague.id, EXPLAINED
+    record("reading.closed", found, by=colleague, reason=EXPLAINED)
+    dated(found.closed_at)
+
+
+def raised(found: Reading, at: datetime) -> None:
+    found.made_at = at
+    db.session.add(found)
+    record("reading.raised", found, by=MACHINE, person_id=found.actor_id, seen=found.seen, exported=found.exported)
+    dated(at)
+
+
+def dated(at: datetime) -> None:
+    """Let the deed just recorded have happened then."""
+    unsealed()[-1]["at"] = at
