@@ -13,9 +13,9 @@ def run() -> None:
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
-            # batch mode rebuilds tables: with references enforced it would delete their children
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+            # batch mode rebuilds tables: with references enforced it would delete their children, or fail for them;
+            # said to the driver itself, since within a transaction SQLite does not hear it
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=target_metadata,
@@ -28,7 +28,7 @@ def run() -> None:
         if sqlite:
             broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
             connection.rollback()
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
             if broken:
                 raise RuntimeError(f"a migration left broken references: {broken[:5]}")
 
