@@ -51,7 +51,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
         | {
             Can.DECIDE_APPLICATIONS, Can.ACCEPT_TASKS, Can.WAIVE_TASKS, Can.EDIT_PRODUCTS, Can.EXCUSE_DAYS,
             Can.ASSIGN_PROSPECTS, Can.REVEAL_MEMBERS, Can.ERASE_MEMBERS, Can.EXPORT_MEMBERS, Can.IMPORT_GOODS,
-            Can.IMPORT_SHOP,
+            Can.IMPORT_SHOP, Can.KEEP_BASKET,
         }
     ),
     Role.ADMIN: frozenset(
@@ -59,6 +59,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
         | {
             Can.SEE_SETTINGS, Can.MANAGE_USERS, Can.INVITE_STAFF, Can.MANAGE_REGIONS, Can.MANAGE_STORES,
             Can.MANAGE_POLICY, Can.EDIT_TEMPLATES, Can.EDIT_PRODUCTS, Can.IMPORT_GOODS, Can.IMPORT_SHOP,
+            Can.KEEP_BASKET,
         }
     ),
 }  # fmt: skip

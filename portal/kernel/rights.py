@@ -16,6 +16,7 @@ class Can(Word):
     SEE_PROSPECTING = "see_prospecting", N_("See cities, surveys and prospects")
     PROSPECT = "prospect", N_("Survey and develop prospects")
     ASSIGN_PROSPECTS = "assign_prospects", N_("Hand a prospect to another manager")
+    KEEP_BASKET = "keep_basket", N_("Keep the basket of prices that surveys compare")
     SEE_APPLICATIONS = "see_applications", N_("See applications")
     APPLY = "apply", N_("Apply for a store")
     DECIDE_APPLICATIONS = "decide_applications", N_("Decide applications")

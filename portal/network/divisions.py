@@ -1,6 +1,7 @@
 """The bundled administrative divisions of GB/T 2260: provinces, cities and districts (C09)."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,3 +60,58 @@ def cities_like(q: str) -> list[Division]:
 def districts_of(city_code: str) -> list[str]:
     """Return the names of a city's districts; some cities have none."""
     return [district.name for district in below(city_code)]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What an address says of its place, and what is left of it: the street."""
+
+    city: Division | None = None
+    district: str = ""
+    rest: str = ""
+
+
+# longest first: what is cut off a full name to get the short one that people write
+_ENDINGS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "地区", "省", "市", "盟")
+_SHORTEST = 2
+
+
+def short(name: str) -> str:
+    """Return a division's name without its kind: 山西省 is 山西, 苏州市 is 苏州."""
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) - len(ending) >= _SHORTEST:
+            return name.removesuffix(ending)
+    return name
+
+
+def place_of(address: str, among: Iterable[str] = ()) -> Placed:
+    """Read 省、市、区 off the beginning of an address, as it is pasted from a map or a business card (C10).
+
+    `among` are codes of cities in which a district is looked for where the address names no city.
+    """
+    rest = "".join(address.split())
+    province, rest = _cut(rest, below())
+    within = below(province.code) if province else tuple(d for d in register().values() if d.level == "city")
+    city, rest = _cut(rest, within)
+    if city is None and province is not None and len(within) == 1:
+        city = within[0]  # 北京市朝阳区: the city has its province's name
+    looked = [city] if city else list(within) if province else [d for c in among if (d := get(c, "city"))]
+    for where in looked:
+        district, street = _cut(rest, below(where.code), shortened=False)
+        if district is not None:
+            return Placed(where, district.name, street)
+    return Placed(city, "", rest)
+
+
+def _cut(text: str, divisions: Iterable[Division], *, shortened: bool = True) -> tuple[Division | None, str]:
+    """Return the division that a text begins with, by its longest name, and what follows it."""
+    best, cut = None, ""
+    for division in divisions:
+        found = division.name if text.startswith(division.name) else ""
+        brief = short(division.name)
+        # 朝阳区 is not in the city of 朝阳
+        if shortened and not found and text.startswith(brief) and text[len(brief) :][:1] not in ("区", "县", "市"):
+            found = brief
+        if len(found) > len(cut):
+            best, cut = division, found
+    return best, text[len(cut) :]

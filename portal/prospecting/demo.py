@@ -10,7 +10,7 @@ from typing import Any
 from portal.kernel import clock
 from portal.network.actions import add_region
 from portal.network.models import Level
-from portal.prospecting import actions, demo_cities, demo_dossier, demo_words, queries
+from portal.prospecting import actions, demo_cities, demo_dossier, demo_surveys, demo_words, queries
 from portal.prospecting.models import (
     STAGES,
     CityState,
@@ -61,6 +61,7 @@ POINTS = {
 
 def tell(story: Story) -> None:
     dice = story.rng("prospecting")
+    demo_surveys.keep_basket(story)
     places = add_cities(story)
     shops: dict[str, list[Survey]] = {}
     viewers = {key: story.as_(key) for key in ("rm_north", "rm_east", "rm_south")}
@@ -74,6 +75,7 @@ def tell(story: Story) -> None:
     story.facts["agreed"] = []
     for n, (manager, viewer) in enumerate(viewers.items()):
         develop(story, n, viewer, shops[manager], dice)
+        demo_surveys.survey_again(shops[manager], viewer, story)
 
 
 def add_cities(story: Story) -> list[tuple[str, str]]:
@@ -128,6 +130,7 @@ def survey(city: Any, name: str, n: int, viewer: Any, story: Story, dice: Random
         shelf_gaps=dice.randint(0, 60) if n % 3 == 1 else dice.randint(0, 15),
         operator=demo_words.person(dice),
         note=dice.choice(demo_words.SURVEY_NOTES),
+        **demo_surveys.looked(name, n, story),
     )
 
 

@@ -182,7 +182,7 @@ class Subjects:
             "sign_in_id": 0,
             "file_id": city.id,
             "form": "csv",
-            **self.imports(store.id, owner_id),
+            **self.imports(store.id, owner_id, rm_id),
         }
 
     def dossier(self, prospect: Prospect) -> dict[str, Any]:
@@ -194,11 +194,14 @@ class Subjects:
         db.session.flush()
         return {"concern_id": doubt.id, "influencer_id": wife.id}
 
-    def imports(self, store_id: int, owner_id: int) -> dict[str, Any]:
-        """One file of each kind; head office's product file belongs to no store."""
+    def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:
+        """One file of each kind; head office's product file and a manager's list of supermarkets are no store's."""
         found = {}
-        for room, kind in (("goods", "products"), ("goods", "stock"), ("selling", "members"), ("selling", "orders")):
-            of_office = kind == "products"
+        kinds = (
+            ("goods", "products", self.cast.office.user.id), ("goods", "stock", 0), ("selling", "members", 0),
+            ("selling", "orders", 0), ("prospecting", "surveys", rm_id),
+        )  # fmt: skip
+        for room, kind, of_nobodys_store in kinds:
             file = Import(
                 kind=kind,
                 token=f"{kind}-{store_id}",
@@ -208,8 +211,8 @@ class Subjects:
                 sha256="",
                 reach_then={},
                 state=ImportState.CANCELLED,
-                store_id=None if of_office else store_id,
-                owner_id=self.cast.office.user.id if of_office else owner_id,
+                store_id=None if of_nobodys_store else store_id,
+                owner_id=of_nobodys_store or owner_id,
             )
             db.session.add(file)
             db.session.flush()

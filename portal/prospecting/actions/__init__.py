@@ -1,5 +1,6 @@
 """What is done in prospecting: one verb, one function; one file a noun."""
 
+from portal.prospecting.actions.basket import set_basket
 from portal.prospecting.actions.cities import add_city, add_tie, edit_city, move_city, remove_tie
 from portal.prospecting.actions.dossier import (
     add_influencer,
@@ -85,5 +86,6 @@ __all__ = [
     "remove_segment",
     "remove_tie",
     "reopen",
+    "set_basket",
     "unmark_applied",
 ]

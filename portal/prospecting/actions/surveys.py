@@ -22,14 +22,18 @@ MOST_PHOTOS = 12
 
 
 def add_survey(
-    city: Region, *, by: Any, photos: Iterable[FileStorage] = (), prospect: Prospect | None = None, **facts: Any
+    city: Region, *, by: Any, photos: Iterable[FileStorage] = (), prospect: Prospect | None = None,
+    again: Survey | None = None, **facts: Any
 ) -> Survey:  # fmt: skip
     """Write down one supermarket looked at on one day; whether its trade is quiet is computed (C10).
 
     A city that is not on the register yet comes on it as one being surveyed. A survey made for a
-    supermarket that is being developed is linked to it.
+    supermarket that is being developed is linked to it. `again` is an earlier survey of the same shop; where none is
+    named it is found by the prospect, the address or the name.
     """
-    survey = Survey(region_id=city.id, city=city, actor_id=by.id)
+    earlier = _earlier(city, facts, again or (prospect.survey if prospect is not None else None), by)
+    shop_id = earlier.shop if earlier is not None else None
+    survey = Survey(region_id=city.id, city=city, actor_id=by.id, shop_id=shop_id)
     _fill(survey, facts, photos, by)
     if queries.file_of_city(city.id, by) is None:
         add_city(city, by=by, state=CityState.SURVEYING)
@@ -63,7 +67,7 @@ def judge_survey(survey: Survey, *, quiet: bool | None, by: Any, reason: str = "
 
 def make_prospect(survey: Survey, *, by: Any) -> Prospect:
     """Make a prospect of a surveyed supermarket without typing again; the one made before is given back."""
-    if (known := queries.prospect_of_survey(survey, by)) is not None:
+    if (known := queries.prospect_of_shop(queries.of_shop(survey, by), by)) is not None:
         return known
     prospect = create_prospect(
         survey.city,
@@ -77,6 +81,13 @@ def make_prospect(survey: Survey, *, by: Any) -> Prospect:
     )
     record("survey.taken_up", survey, by=by, prospect_id=prospect.id)
     return prospect
+
+
+def _earlier(city: Region, facts: dict[str, Any], named: Survey | None, by: Any) -> Survey | None:
+    """Return an earlier survey of the same shop: the one that is named, or the one found by address or name."""
+    if named is not None and named.region_id == city.id:
+        return named
+    return queries.of_same_shop(facts["name"], facts.get("address") or "", city.id, by)
 
 
 def _fill(survey: Survey, facts: dict[str, Any], photos: Iterable[FileStorage], by: Any) -> None:

@@ -1,5 +1,6 @@
 """Forms of prospecting: the shape of input, one file a noun."""
 
+from portal.prospecting.forms.basket import BasketForm
 from portal.prospecting.forms.cities import CityFilters, CityForm, CityNoteForm, CityStateForm, TieForm
 from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
 from portal.prospecting.forms.dossier import AnswerForm, ConcernForm, InfluencerForm, PitchNoteForm, StanceForm
@@ -24,12 +25,13 @@ from portal.prospecting.forms.prospects import (
     ReasonForm,
     StageForm,
 )
-from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade
+from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade, survey_form
 
 __all__ = [
     "HOURS",
     "AnswerForm",
     "AssignmentForm",
+    "BasketForm",
     "CityFilters",
     "CityForm",
     "CityNoteForm",
@@ -64,4 +66,5 @@ __all__ = [
     "Trade",
     "now_to_the_minute",
     "segment",
+    "survey_form",
 ]

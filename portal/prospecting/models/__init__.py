@@ -14,13 +14,14 @@ from portal.prospecting.models.market import (
     Segment,
 )
 from portal.prospecting.models.prospects import STAGES, STUCK_DAYS, Prospect, Source, Stage, StageMove, Track
-from portal.prospecting.models.surveys import Survey
+from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 
 __all__ = [
     "CITY_STEPS",
     "STAGES",
     "STUCK_DAYS",
     "UNITS",
+    "WHOLE_HOUR",
     "CityFact",
     "CityFile",
     "CityState",
@@ -29,6 +30,7 @@ __all__ = [
     "Contact",
     "ContactKind",
     "FactKind",
+    "Freshness",
     "Influencer",
     "PitchNote",
     "PitchPoint",

@@ -1,5 +1,6 @@
 """Reads of prospecting, each for a viewer, one file a noun."""
 
+from portal.prospecting.queries.basket import basket
 from portal.prospecting.queries.cities import (
     cities_without_file,
     city_file,
@@ -41,12 +42,22 @@ from portal.prospecting.queries.prospects import (
     stage_before_loss,
     stage_counts,
 )
-from portal.prospecting.queries.surveys import count_surveys, peers, search_surveys, survey, surveys_in
+from portal.prospecting.queries.surveys import (
+    count_surveys,
+    of_same_shop,
+    of_shop,
+    peers,
+    prospect_of_shop,
+    search_surveys,
+    survey,
+    surveys_in,
+)
 
 __all__ = [
     "ENDED",
     "EVERYWHERE",
     "Dossier",
+    "basket",
     "cities_without_file",
     "city_file",
     "concern",
@@ -65,9 +76,12 @@ __all__ = [
     "is_phone_elsewhere",
     "mine_or_all",
     "moves_of",
+    "of_same_shop",
+    "of_shop",
     "owner_ids",
     "peers",
     "prospect",
+    "prospect_of_shop",
     "prospect_of_survey",
     "prospects_in",
     "prospects_with_phone",

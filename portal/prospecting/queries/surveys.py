@@ -7,10 +7,9 @@ from sqlalchemy import func, or_
 from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
+from portal.kernel.pinyin import spelled
 from portal.kernel.scope import Sees
-from portal.prospecting.models import (
-    Survey,
-)
+from portal.prospecting.models import Prospect, Survey
 from portal.prospecting.queries.cities import found_or_404
 
 
@@ -20,11 +19,50 @@ def survey(survey_id: int, viewer: Sees) -> Survey:
 
 
 def peers(survey: Survey, viewer: Sees) -> Sequence[Survey]:
-    """Return the other surveys of a survey's city, the newest 300."""
+    """Return the surveys of the other shops of a survey's city, the newest 300."""
     others = Survey.seen_by(viewer).where(Survey.region_id == survey.region_id)
-    if survey.id is not None:
-        others = others.where(Survey.id != survey.id)
+    if survey.shop is not None:
+        others = others.where(func.coalesce(Survey.shop_id, Survey.id) != survey.shop)
     return db.session.scalars(others.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(300)).all()
+
+
+MOST_OF_SHOP = 12
+
+
+def of_same_shop(name: str, address: str, region_id: int, viewer: Sees) -> Survey | None:
+    """Return the newest survey of a shop: the same address, or the same name where no address says otherwise.
+
+    A chain has many shops of one name in a city, so two different addresses are two shops.
+    """
+    same = or_(Survey.pinyin == spelled(name, 400), Survey.name == name, Survey.address == address)
+    found = Survey.seen_by(viewer).where(Survey.region_id == region_id, same)
+    newest = found.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(50)
+    return next((s for s in db.session.scalars(newest) if is_same_shop(s, name, address)), None)
+
+
+def is_same_shop(survey: Survey, name: str, address: str) -> bool:
+    here, there = squeezed(address), squeezed(survey.address)
+    if here and there:
+        return here == there
+    return squeezed(name) == squeezed(survey.name)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+def of_shop(survey: Survey, viewer: Sees) -> Sequence[Survey]:
+    """Return the surveys of a survey's shop, the newest first."""
+    found = Survey.seen_by(viewer).where(or_(Survey.id == survey.shop, Survey.shop_id == survey.shop))
+    ordered = found.order_by(Survey.surveyed_on.desc(), Survey.id.desc())
+    return db.session.scalars(ordered.limit(MOST_OF_SHOP)).all()
+
+
+def prospect_of_shop(surveys: Sequence[Survey], viewer: Sees) -> Prospect | None:
+    """Return the prospect that was made of any of a shop's surveys."""
+    ids = [survey.id for survey in surveys]
+    made = Prospect.seen_by(viewer).where(Prospect.survey_id.in_(ids))
+    return db.session.scalar(made.order_by(Prospect.id).limit(1))
 
 
 def surveys_in(region_id: int, viewer: Sees) -> Sequence[Survey]:

@@ -1,12 +1,18 @@
-"""Doors of prospecting, one file a noun."""
+"""Doors of prospecting, one file a noun: a line each, so that two branches that add one meet without a clash."""
 
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.prospecting import room
-from portal.prospecting.views import cities, contacts, dossier, market, prospects, rivals, surveys
-
-__all__ = ["cities", "contacts", "dossier", "market", "prospects", "rivals", "surveys"]
+from portal.prospecting.views import basket as basket
+from portal.prospecting.views import cities as cities
+from portal.prospecting.views import contacts as contacts
+from portal.prospecting.views import dossier as dossier
+from portal.prospecting.views import market as market
+from portal.prospecting.views import prospects as prospects
+from portal.prospecting.views import rivals as rivals
+from portal.prospecting.views import surveys as surveys
 
 room.place(N_("Prospects"), "list_prospects", "pipeline", needs=Can.SEE_PROSPECTING, order=20, tab=True)
 room.place(N_("Target cities"), "list_cities", "pin", needs=Can.SEE_PROSPECTING, order=21)
 room.place(N_("Market surveys"), "list_surveys", "eye", needs=Can.SEE_PROSPECTING, order=22)
+room.place(N_("Price basket"), "edit_basket", "scale", needs=Can.KEEP_BASKET, order=23)

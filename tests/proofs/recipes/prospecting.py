@@ -120,6 +120,7 @@ RECIPES = {
     actions.mark_applied: prospect(lambda s, p: actions.mark_applied(p, by=s.rm_north), Stage.AGREED),
     actions.move: prospect(lambda s, p: actions.move(p, Stage.INTERESTED, by=s.rm_north), Stage.PITCHED),
     actions.reopen: prospect(lambda s, p: actions.reopen(p, by=s.rm_north, reason="又来找"), Stage.LOST),
+    actions.set_basket: lambda s: lambda: actions.set_basket([("东北大米 5 kg", 3290)], by=s.office),
     actions.unmark_applied: prospect(
         lambda s, p: actions.unmark_applied(p, by=s.rm_north, reason="撤回"), Stage.APPLIED
     ),
