@@ -1,12 +1,8 @@
 """Bring an empty test database to the newest schema, triggers included, through the migrations."""
 
-from pathlib import Path
-
-from flask_migrate import upgrade
-
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
+from portal.kernel import migrations
 
 
 def make_schema() -> None:
     """Inside an app context."""
-    upgrade(directory=str(MIGRATIONS))
+    migrations.upgrade()

@@ -10,14 +10,12 @@ Broken on purpose: with `UPDATE store SET address …` and a dropped trigger in 
 import hashlib
 from typing import Any
 
-from alembic.script import ScriptDirectory
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from bench.proofs.proof import Context, Figures, Proof
 from bench.proofs.trail import APPEND_ONLY, is_taken
+from portal.kernel import migrations
 from portal.kernel.db import db
-from tests.schema import MIGRATIONS
 
 Rows = dict[str, dict[str, list[Any]]]  # table → column → its values, in the order of the keys
 
@@ -36,7 +34,7 @@ def run(context: Context) -> Figures:
 
 def walk(short: bool) -> Figures:
     """Take each revision down, up and down; count tables and columns whose rows changed on the way."""
-    revisions = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    revisions = list(migrations.scripts().walk_revisions())
     lost: list[str] = []
     unguarded = 0
     at_head = held()
@@ -51,7 +49,7 @@ def walk(short: bool) -> Figures:
             )
             before = after
     db.engine.dispose()
-    upgrade(directory=str(MIGRATIONS))
+    migrations.upgrade()
     missing = sorted(set(at_head) - set(held()))
     for sentence in lost:
         print(sentence)
@@ -64,12 +62,12 @@ def walk(short: bool) -> Figures:
 
 def down(script: Any) -> None:
     db.session.remove()
-    downgrade(directory=str(MIGRATIONS), revision=script.down_revision or "base")
+    migrations.downgrade(script.down_revision or "base")
 
 
 def up(script: Any) -> None:
     db.session.remove()
-    upgrade(directory=str(MIGRATIONS), revision=script.revision)
+    migrations.upgrade(script.revision)
 
 
 def held() -> Rows:

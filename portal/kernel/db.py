@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
@@ -89,7 +87,6 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(
     model_class=Base, session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint"}
 )
-migrate = Migrate()
 
 if TYPE_CHECKING:
     Model = Base
@@ -178,7 +175,6 @@ def init_app(app: Flask) -> None:
         },
     )
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(app.root_path).parent / "migrations"), compare_type=True)
     with app.app_context():
         if sqlite:
             prepare_sqlite(db.engine)
@@ -254,6 +250,10 @@ def marks(values: Collection[Any]) -> str:
 
 def insert(table: Any) -> Any:
     """Return the dialect's INSERT, which knows ON CONFLICT."""
-    from sqlalchemy.dialects import postgresql, sqlite
+    if is_sqlite():
+        from sqlalchemy.dialects import sqlite
 
-    return (sqlite if is_sqlite() else postgresql).insert(table)
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

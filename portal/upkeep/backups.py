@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import rooms
-from portal.kernel import clock, trail
+from portal.kernel import clock, migrations, trail
 from portal.kernel.db import db
 from portal.upkeep import copies, manifest, stop
 from portal.upkeep.manifest import DATABASES, FOLDERS
@@ -103,7 +101,7 @@ def refuse_wrong_place(facts: dict[str, Any]) -> None:
     engine = db.engine.dialect.name
     if facts["engine"] != engine:
         stop(f"This backup is of {facts['engine']} and this portal runs on {engine}; restore into the same engine.")
-    if beyond := set(facts["revision"]) - {script.revision for script in migrations().walk_revisions()}:
+    if beyond := set(facts["revision"]) - {script.revision for script in migrations.scripts().walk_revisions()}:
         stop(f"This backup is of a newer portal (revision {', '.join(sorted(beyond))}); upgrade the code first.")
 
 
@@ -115,17 +113,13 @@ def copy_in(folder: Path, facts: dict[str, Any]) -> list[str]:
             troubles.append(f"{name} was changed on the way")
     figures = copies.put_back(folder / DATABASES[facts["engine"]])
     troubles += manifest.differences(facts, figures)
-    if facts["revision"] != migrations().get_heads():
+    if facts["revision"] != migrations.scripts().get_heads():
         db.engine.dispose()
-        upgrade()
+        migrations.upgrade()
     troubles += trail.broken_links(db.session())
     for name in rooms.FLOORS:
         troubles += rooms.troubles_of(name)
     return troubles
-
-
-def migrations() -> ScriptDirectory:
-    return ScriptDirectory(current_app.extensions["migrate"].directory)
 
 
 def data_folder() -> Path:

@@ -2,15 +2,14 @@
 
 from datetime import timedelta
 
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 from portal.kernel.db import db, transaction
+from portal.kernel.migrations import downgrade, upgrade
 from portal.onboarding import actions
 from portal.onboarding.models import Plan, Task
 from tests.builders_onboarding import a_plan, do, task_of
 from tests.cast import Cast, Places
-from tests.schema import MIGRATIONS
 
 KEPT = ("returned_by", "returned_at", "waived_by", "delayed_by", "delayed_at")
 
@@ -30,7 +29,7 @@ def test_who_settled_a_task_survives_the_way_down_and_up(own_app):
         for move, revision in ((downgrade, "0009"), (upgrade, "head")):
             db.session.remove()
             db.engine.dispose()
-            move(directory=str(MIGRATIONS), revision=revision)
+            move(revision)
         # the trail notes a deed a moment after its row
         for task, was in zip(kept(), before, strict=True):
             for value, old in zip(task, was, strict=True):

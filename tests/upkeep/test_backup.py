@@ -4,11 +4,11 @@ import json
 import threading
 
 import pytest
-from flask_migrate import downgrade
 
 from portal.kernel import trail
 from portal.kernel.db import db, transaction
 from portal.kernel.files import folder as uploads
+from portal.kernel.migrations import downgrade
 from portal.upkeep import copies, manifest
 from tests.builders_selling import post, product, said
 from tests.cast import Cast, Places
@@ -187,7 +187,7 @@ def test_a_missing_program_is_named(own_app, monkeypatch, tmp_path, capsys):
 def test_a_backup_of_an_older_portal_is_brought_to_the_newest_revision(own_app, empty_app, run, tmp_path):
     newest = figures(own_app)
     with own_app.app_context():
-        downgrade(revision="-1")
+        downgrade("-1")
         db.engine.dispose()
     older = figures(own_app)
     assert older["revision"] != newest["revision"]
