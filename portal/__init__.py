@@ -1,5 +1,7 @@
 """The portal of a shared-channel store network."""
 
+import portal.kernel.spared  # noqa: F401, I001 – before anything brings them along
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pyotp
-import segno
 from flask import abort, current_app, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -74,6 +73,8 @@ def show_second_factor() -> Any:
 
 
 def second_factor_facts(form: SetUpForm) -> dict[str, Any]:
+    import segno
+
     if not passwords.is_secret(form.secret.data or ""):
         form.secret.data = pyotp.random_base32()  # someone changed the hidden field: begin anew
     secret = form.secret.data or ""

@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-import xlsxwriter
 from flask import abort, flash, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -180,6 +179,8 @@ def problems_file(found: Import, form: str) -> Any:
 
 def template_file(importer: Importer) -> Any:
     """A workbook to fill: headings in the reader's language with a note each, and one example row."""
+    import xlsxwriter
+
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(say(importer.units)[:31])

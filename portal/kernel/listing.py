@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import xlsxwriter
 from flask import Response, abort, request
 from sqlalchemy import Select, and_, func, literal, or_
 
@@ -310,6 +309,8 @@ def as_csv(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Respon
 
 
 def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Response:
+    import xlsxwriter  # 2 MB that most processes never need
+
     buffer = io.BytesIO()
     options = {
         "in_memory": True,

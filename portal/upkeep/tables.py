@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
-import xlsxwriter
-
 from portal.kernel.listing import inert
 
 ENDINGS = (".csv", ".xlsx")
@@ -56,6 +54,8 @@ def write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) 
 
 
 def write_xlsx(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    import xlsxwriter
+
     count = 0
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
     try:
