@@ -4,6 +4,7 @@ The portal is loaded once and then forked: with everything loaded frozen out of 
 the workers share most of their memory, and no collection stops a request for long.
 """
 
+import ctypes
 import gc
 import os
 
@@ -29,15 +30,33 @@ def child_exit(server, worker):
 
 
 def when_ready(server):
-    """Close what must not be shared by a fork – connections of database and queue – and freeze."""
+    """Warm up, close what must not be shared by a fork – connections of database and queue – and freeze."""
     from portal.kernel.db import db
     from wsgi import app
 
+    warm(app)
     app.extensions["queue"].storage.close()
     with app.app_context():
         db.engine.dispose()
     gc.collect()
+    if hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)  # else each worker fills and so copies the gaps that loading left
     gc.freeze()
+
+
+def warm(app):
+    """Do once, for all workers, what each would do at its first pages: read the languages, compile the templates."""
+    from flask_babel import force_locale, format_date, gettext
+
+    from config import LOCALES
+    from portal.kernel import clock
+
+    for locale in LOCALES:
+        with app.test_request_context(), force_locale(locale):
+            format_date(clock.today())
+            gettext("")
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 def post_worker_init(worker):
