@@ -15,6 +15,7 @@ room = Room(
     events={
         "city.added": N_("City put on the register"),
         "city.changed": N_("City's note changed"),
+        "city.distance_entered": N_("Distance entered"),
         "city.moved": N_("City moved on"),
         "tie.added": N_("Tie written down"),
         "tie.removed": N_("Tie taken away"),

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from portal.network.models import Region
-from portal.prospecting import actions
+from portal.prospecting import actions, queries
 from portal.prospecting.demo_words import STREETS
 from portal.prospecting.models import FactKind, Rival, RivalKind
 from portal.story import Story
@@ -81,6 +81,9 @@ def tell_markets(story: Story, viewers: dict[str, Any], homes: list[tuple[str, s
     dice = story.rng("markets")
     for name, manager in homes:
         city, by = story.facts["target_cities"][name], viewers[manager]
+        if name in DISTANCES and (file := queries.file_of_city(city.id, by)):
+            km, place = DISTANCES[name]
+            actions.set_distance(file, distance_km=km, distance_from=place, by=by)
         if name in FIGURES:
             tell_figures(story, name, city, by)
         for chain, kind, shops in CHAINS.get(name, []):
@@ -97,6 +100,13 @@ def tell_markets(story: Story, viewers: dict[str, Any], homes: list[tuple[str, s
                     city, name=group, share=share, target=target, traits=traits, needs=needs, habits=habits,
                     basket=basket, source="门口访谈和问卷", as_of=story.today - timedelta(days=20), by=by,
                 )  # fmt: skip
+
+
+# how far a city without a store is from the nearest own one: nobody has looked up the last of them yet
+DISTANCES = {
+    "jinzhong": (30, "并州北路店"), "datong": (275, "并州北路店"), "suzhou": (100, "普陀曹杨店"),
+    "ningbo": (155, "西湖文三路店"), "foshan": (28, "天河东路店"),
+}  # fmt: skip
 
 
 def tell_figures(story: Story, name: str, city: Region, by: Any) -> None:

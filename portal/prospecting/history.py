@@ -16,6 +16,7 @@ FIELDS: dict[str, str | tuple[str, str]] = {
     "tills_total": N_("Tills"), "tills_open": N_("Tills open"), "staff": N_("Staff"), "shelf_gaps": N_("Shelf gaps"),
     "operator": N_("Operator"), "quiet": P_("trade", "Quiet"), "source": N_("Source"), "phone": N_("Phone"),
     "contact_name": N_("Contact person"), "decision_maker": N_("Who really decides"), "background": N_("Background"),
+    "distance_km": N_("Kilometres"), "distance_from": N_("From which own store"),
     "shops": N_("Shops in the city"), "strengths": N_("What it does well"), "as_of": N_("As of"),
     "weaknesses": N_("Where it leaves room for us"), "next_step": N_("Next step"), "next_on": N_("Next step on"),
 }  # fmt: skip

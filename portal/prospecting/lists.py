@@ -18,6 +18,7 @@ from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.network.models import Region, Store
 from portal.prospecting import queries
+from portal.prospecting.fit import fits, rule
 from portal.prospecting.models import CityFile, Prospect, Survey, Tie
 
 NEVER = date(2100, 1, 1)  # sorts what has no day last
@@ -40,6 +41,7 @@ def cities(viewer: Any, filters: Filters) -> Listing:
     if (state := filters.chosen("state")) is not None:
         rows = rows.where(CityFile.state == state)
     seen = figures(viewer)
+    scores = {fit.file.id: fit.score for fit in fits(queries.cities_known(viewer), rule())}
 
     def of(file: CityFile) -> Figures:
         return seen.get(file.region_id, Figures())
@@ -49,6 +51,7 @@ def cities(viewer: Any, filters: Filters) -> Listing:
         columns=(
             Column("city", N_("City"), lambda f: f.city.name, sort=Region.code),
             Column("state", N_("State"), lambda f: f.state),
+            Column("score", N_("Score"), lambda f: scores.get(f.id), "n"),
             Column("ties", N_("Ties"), lambda f: of(f).ties, "n"),
             Column("surveys", N_("Surveys"), lambda f: of(f).surveys, "n"),
             Column("quiet", N_("of them quiet"), lambda f: of(f).quiet, "n"),

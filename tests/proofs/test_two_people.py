@@ -20,6 +20,11 @@ def city(s):
     return f"/prospecting/cities/{file.id}", f"/prospecting/cities/{file.id}"
 
 
+def distance():
+    file = a_city()
+    return f"/prospecting/cities/{file.id}", f"/prospecting/cities/{file.id}/distance"
+
+
 def of(path, made, edit="/edit"):
     return f"{path}/{made.id}{edit}", f"{path}/{made.id}"
 
@@ -35,6 +40,9 @@ FORMS = {
                  "address"),
     "survey": ("rm_north", lambda c, p: of("/prospecting/surveys", a_survey()), "h18", ("81", "82"), "operator"),
     "city": ("rm_north", lambda c, p: city(c), "file-note", ("先看西城", "先看南城"), ""),
+    "distance": ("rm_north", lambda c, p: distance(), "way-distance_km", ("30", "40"), "way-distance_from"),
+    "weights": ("admin", lambda c, p: ("/prospecting/city-score", "/prospecting/city-score"), "near_km", ("40", "60"),
+                "quiet_enough"),
     "fact": ("rm_north", lambda c, p: of("/prospecting/facts", a_fact()), "value", ("41.5", "42.5"), "note"),
     "rival": ("rm_north", lambda c, p: of("/prospecting/rivals", a_rival()), "shops", ("41", "42"), "strengths"),
     "segment": ("rm_north", lambda c, p: of("/prospecting/segments", a_segment()), "share", ("41", "42"), "needs"),
@@ -74,7 +82,7 @@ def test_who_changed_something_else_keeps_both(desk):
     browser, page, action, field, (theirs, _), other = desk
     form = filled(browser.get(page).text, action)
     assert browser.post(action, {**form, field: theirs, "_key": "1"}).status_code == 303
-    typed = {"email": "sun@example.com"}.get(other, "南")
+    typed = {"email": "sun@example.com", "quiet_enough": "7"}.get(other, "南")
     assert browser.post(action, {**form, other: typed, "_key": "2"}).status_code == 303
     kept = filled(browser.get(page).text, action)
     assert theirs in kept[field][0] and typed in kept[other][0]

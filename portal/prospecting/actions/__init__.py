@@ -11,6 +11,7 @@ from portal.prospecting.actions.dossier import (
     raise_concern,
     remove_influencer,
 )
+from portal.prospecting.actions.fit import set_distance, set_fit_rule
 from portal.prospecting.actions.market import (
     add_fact,
     add_rival,
@@ -87,5 +88,7 @@ __all__ = [
     "remove_tie",
     "reopen",
     "set_basket",
+    "set_distance",
+    "set_fit_rule",
     "unmark_applied",
 ]

@@ -5,6 +5,7 @@ from portal.prospecting.forms.cities import CityFilters, CityForm, CityNoteForm,
 from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
 from portal.prospecting.forms.dossier import AnswerForm, ConcernForm, InfluencerForm, PitchNoteForm, StanceForm
 from portal.prospecting.forms.fields import HOURS, MomentField, PhotosField, PointsField, segment
+from portal.prospecting.forms.fit import DistanceForm, FitRuleForm, chosen_cities
 from portal.prospecting.forms.market import (
     FactFilters,
     FactForm,
@@ -38,9 +39,11 @@ __all__ = [
     "CityStateForm",
     "ConcernForm",
     "ContactForm",
+    "DistanceForm",
     "EditProspectForm",
     "FactFilters",
     "FactForm",
+    "FitRuleForm",
     "InCity",
     "InfluencerForm",
     "JudgementForm",
@@ -64,6 +67,7 @@ __all__ = [
     "SurveyForm",
     "TieForm",
     "Trade",
+    "chosen_cities",
     "now_to_the_minute",
     "segment",
     "survey_form",

@@ -36,6 +36,9 @@ class CityFile(Regional, Versioned, Made, Model):
     state: Mapped[CityState] = mapped_column(default=CityState.IDEA)
     note: Mapped[str] = mapped_column(String(2000), default="")
     dropped_reason: Mapped[str] = mapped_column(String(300), default="")
+    # how far the nearest own store is, as somebody looked it up; None where nobody did
+    distance_km: Mapped[int | None]
+    distance_from: Mapped[str] = mapped_column(String(80), default="", server_default="")
     city: Mapped[Region] = relationship()
 
     @property

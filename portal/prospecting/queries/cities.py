@@ -53,6 +53,12 @@ def count_open_stores(region_id: int, viewer: Sees) -> int:
     return db.session.scalar(found.with_only_columns(func.count())) or 0
 
 
+def files_named(viewer: Sees) -> list[tuple[int, str]]:
+    """Return (region id, name) of the cities on the viewer's register, by code."""
+    rows = CityFile.seen_by(viewer).join(Region, Region.id == CityFile.region_id).order_by(Region.code)
+    return [tuple(row) for row in db.session.execute(rows.with_only_columns(Region.id, Region.name))]
+
+
 def cities_without_file(viewer: Sees) -> Sequence[Region]:
     """Return the cities of the viewer's reach that are not on the register yet."""
     from portal.network.queries import cities

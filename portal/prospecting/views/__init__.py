@@ -7,6 +7,7 @@ from portal.prospecting.views import basket as basket
 from portal.prospecting.views import cities as cities
 from portal.prospecting.views import contacts as contacts
 from portal.prospecting.views import dossier as dossier
+from portal.prospecting.views import fit as fit
 from portal.prospecting.views import market as market
 from portal.prospecting.views import prospects as prospects
 from portal.prospecting.views import rivals as rivals

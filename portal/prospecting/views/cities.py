@@ -11,11 +11,13 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.network.queries import city_in_reach
 from portal.prospecting import actions, lists, queries, room
+from portal.prospecting.fit import fits, rule
 from portal.prospecting.forms import (
     CityFilters,
     CityForm,
     CityNoteForm,
     CityStateForm,
+    DistanceForm,
     TieForm,
 )
 from portal.prospecting.history import lines_of
@@ -62,6 +64,8 @@ def city_page(file: CityFile, status: int = 200, **forms: Any) -> Any:
         prospects=queries.prospects_in(region_id, current_user),
         stores=queries.stores_in(region_id, current_user),
         history=lines_of(file, current_user),
+        fit=next(iter(fits(queries.cities_known(current_user, [region_id]), rule()))),
+        distance_form=forms.get("distance") or DistanceForm(formdata=None, obj=file, prefix="way-"),
         note_form=forms.get("note") or CityNoteForm(formdata=None, obj=file, prefix="file-"),
         state_form=forms.get("state") or CityStateForm(formdata=None),
         tie_form=forms.get("tie") or TieForm(formdata=None),

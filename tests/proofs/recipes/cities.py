@@ -2,7 +2,8 @@
 
 from portal.kernel import clock
 from portal.prospecting import actions
-from tests.builders_prospecting import a_fact, a_rival, a_segment
+from portal.prospecting.fit import Rule
+from tests.builders_prospecting import a_city, a_fact, a_rival, a_segment
 
 
 def of(make, deed):
@@ -30,6 +31,10 @@ def removing(make, remove):
 
 
 RECIPES = {
+    actions.set_distance: of(
+        a_city, lambda s, c: actions.set_distance(c, distance_km=30, distance_from="并州北路店", by=s.rm_north)
+    ),
+    actions.set_fit_rule: lambda s: lambda: actions.set_fit_rule(Rule(quiet_enough=7), by=s.admin),
     actions.add_fact: lambda s: lambda: a_fact(),
     actions.edit_fact: of(a_fact, lambda s, f: actions.edit_fact(f, value=22_000_000, by=s.rm_north)),
     actions.remove_fact: of(a_fact, lambda s, f: actions.remove_fact(f, by=s.rm_north)),
