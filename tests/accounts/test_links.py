@@ -56,6 +56,7 @@ def test_a_newer_link_and_a_new_password_void_the_older_link(cast):
     assert actions.link_of(second) is None
 
 
+@pytest.mark.promise("P36")
 def test_a_link_does_not_get_past_the_second_factor(browse, cast):
     cast.admin.user.totp_secret = SECRET
     token = actions.make_link(cast.admin.user, Purpose.RESET, by=cast.admin.viewer)

@@ -65,6 +65,15 @@ def test_nobody_changes_his_own_role_or_disables_himself(cast):
         actions.disable(admin, by=cast.admin.viewer)
 
 
+@pytest.mark.promise("P28")
+def test_nobody_is_disabled_or_enabled_twice(cast):
+    with pytest.raises(Refused):
+        actions.enable(cast.clerk.user, by=cast.admin.viewer)
+    actions.disable(cast.clerk.user, by=cast.admin.viewer)
+    with pytest.raises(Refused):
+        actions.disable(cast.clerk.user, by=cast.admin.viewer)
+
+
 def test_a_disabled_user_is_enabled_again_as_he_was(cast):
     actions.disable(cast.clerk.user, by=cast.admin.viewer)
     actions.enable(cast.clerk.user, by=cast.admin.viewer)

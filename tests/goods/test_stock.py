@@ -11,6 +11,7 @@ from tests.cast import HOUSE
 covers = ("C31",)
 
 
+@pytest.mark.promise("P12")
 def test_a_delivery_of_several_products_raises_their_balances(session, cast, places):
     tea, milk = a_product(), a_product(barcode=MILK, name="牛奶")
     actions.receive(places.store, [(tea, 24_000), (milk, 12_000), (tea, 1000)], by=cast.owner.viewer, note="送货单 7")
@@ -19,6 +20,7 @@ def test_a_delivery_of_several_products_raises_their_balances(session, cast, pla
     assert queries.balance(places.store_south, tea.id, HOUSE) == 0
 
 
+@pytest.mark.promise("P12")
 def test_a_count_moves_the_difference(session, cast, places):
     tea = a_product()
     actions.receive(places.store, [(tea, 24_000)], by=cast.owner.viewer)
@@ -48,6 +50,7 @@ def test_a_balance_that_is_not_the_sum_of_its_moves_is_found(session, cast, plac
     assert len(invariants.troubles()) == 1
 
 
+@pytest.mark.promise("P12")
 def test_what_rooms_above_moved_belongs_to_the_moves(session, cast, places, monkeypatch):
     tea = a_product()
     actions.receive(places.store, [(tea, 24_000)], by=cast.owner.viewer)

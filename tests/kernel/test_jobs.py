@@ -94,6 +94,24 @@ def test_work_of_a_dead_worker_is_taken_up_again(session, cast, kind, work_off):
     assert again(session, job).state == JobState.DONE
 
 
+@pytest.mark.promise("P08")
+def test_work_of_a_worker_that_lives_is_left_to_him(session, cast, kind, work_off):
+    ran = []
+
+    def long(work):
+        ran.append(1)
+        old = clock.now() - timedelta(hours=1)
+        session.execute(update(Job).where(Job.id == work.id).values(touched_at=old))
+        session.commit()
+        work.progress(len(ran), 2)
+        if len(ran) == 1:
+            work_off()  # another worker looks for what was left
+
+    job = ask(session, cast, kind(long))
+    jobs.run(job.id)
+    assert ran == [1] and again(session, job).state == JobState.DONE
+
+
 def test_work_asked_for_in_a_transaction_that_fails_was_never_asked_for(session, cast, kind, work_off):
     ran = []
     jobs.enqueue(kind(lambda work: ran.append(1)), by=cast.office.viewer)

@@ -66,6 +66,7 @@ def test_a_suspension_leaves_a_gap_in_the_calendar(cast, store_in, session):
     assert [r.last_day and (today - r.last_day).days for r in rows] == [10, None]
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("days", [-1, 31])
 def test_a_step_lies_neither_ahead_nor_before_the_opening(cast, store_in, days):
     with pytest.raises(Refused):
@@ -112,6 +113,7 @@ def test_a_closure_is_agreed_for_some_days(browse, cast, places, session):
     assert session.scalars(Closure.seen_by(cast.owner.viewer)).one().reason == "国庆"
 
 
+@pytest.mark.promise("P27")
 @pytest.mark.parametrize("last", [date(2026, 9, 30), date(2026, 12, 31)])
 def test_a_closure_has_its_days_in_order_and_is_no_suspension(cast, places, last):
     with pytest.raises(Refused):

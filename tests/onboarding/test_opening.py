@@ -21,6 +21,7 @@ def test_a_store_opens_when_every_required_task_is_settled(cast, places):
     assert invariants.troubles() == []
 
 
+@pytest.mark.promise("P28")
 def test_an_open_task_keeps_the_store_closed_and_is_named(cast, places):
     plan = a_plan(places.taiyuan, day=18)
     for task in plan.tasks[:-1]:
@@ -30,6 +31,7 @@ def test_an_open_task_keeps_the_store_closed_and_is_named(cast, places):
     assert plan.store.state == StoreState.PREPARING
 
 
+@pytest.mark.promise("P28")
 def test_what_is_done_but_not_accepted_still_keeps_it_closed(cast, places):
     plan = a_plan(places.taiyuan, day=18)
     for task in plan.tasks:

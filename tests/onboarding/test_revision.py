@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from portal.kernel.db import db, transaction
@@ -14,6 +15,7 @@ from tests.cast import Cast, Places
 KEPT = ("returned_by", "returned_at", "waived_by", "delayed_by", "delayed_at")
 
 
+@pytest.mark.promise("P14")
 def test_who_settled_a_task_survives_the_way_down_and_up(own_app):
     cast = Cast()
     with own_app.app_context():

@@ -27,6 +27,7 @@ def test_a_task_is_started_done_and_accepted(cast, plan):
     assert (task.state, task.accepted_by) == (TaskState.ACCEPTED, cast.rm_north.user.id)
 
 
+@pytest.mark.promise("P28")
 def test_what_waits_for_another_task_is_not_started_before_it(cast, plan):
     with pytest.raises(Refused, match="牌匾设计"):
         actions.start(task_of(plan, "sign_hung"), by=cast.owner.viewer)
@@ -34,6 +35,7 @@ def test_what_waits_for_another_task_is_not_started_before_it(cast, plan):
     actions.start(task_of(plan, "sign_hung"), by=cast.owner.viewer)
 
 
+@pytest.mark.promise("P28")
 def test_fit_out_without_its_photo_is_not_done(cast, plan):
     task = task_of(plan, "shopfront")
     actions.start(task, by=cast.owner.viewer)
@@ -47,6 +49,7 @@ def test_training_needs_no_photo(cast, plan):
     assert task_of(plan, "members").state == TaskState.DONE
 
 
+@pytest.mark.promise("P28")
 def test_what_one_did_oneself_another_accepts(cast, plan):
     task = task_of(plan, "entry")
     do(task, by=cast.rm_north)
@@ -67,6 +70,7 @@ def test_a_task_sent_back_is_under_way_again_with_its_reason(cast, plan):
     assert task.state == TaskState.DONE
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("step", ["start", "finish", "accept", "send_back"])
 def test_a_waived_task_takes_no_further_step(cast, plan, step):
     task = task_of(plan, "features")

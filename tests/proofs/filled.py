@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Filled(HTMLParser):
-    """The values of every form of a page: {action: {name: value or values}}."""
+    """The values of every form of a page that writes: {action: {name: values}}."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -18,7 +18,8 @@ class Filled(HTMLParser):
         facts: dict[str, Any] = dict(attrs)
         name, value = facts.get("name") or "", facts.get("value") or ""
         if tag == "form":
-            self._values = self.forms.setdefault(facts.get("action") or "", {})
+            writes = (facts.get("method") or "get").lower() == "post"
+            self._values = self.forms.setdefault(facts.get("action") or "", {}) if writes else {}
         elif tag == "textarea":
             self._area = name
             self._values.setdefault(name, [""])

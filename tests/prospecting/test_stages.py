@@ -98,6 +98,7 @@ def test_a_prospect_is_lost_with_a_reason_and_comes_back_to_where_it_was(cast, s
     assert (prospect.stage, prospect.lost_reason) == (stage, "")
 
 
+@pytest.mark.promise("P28")
 def test_applied_begins_and_ends_with_the_application(cast):
     prospect = a_prospect(P, Stage.AGREED)
     with pytest.raises(Refused):
@@ -111,6 +112,7 @@ def test_applied_begins_and_ends_with_the_application(cast):
     assert prospect.stage == Stage.AGREED
 
 
+@pytest.mark.promise("P28")
 def test_only_what_has_agreed_can_apply(cast):
     with pytest.raises(Refused):
         actions.mark_applied(a_prospect(P, Stage.PITCHED), by=cast.rm_north.viewer)

@@ -8,6 +8,8 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.goods import invariants as stock
+from portal.goods.queries import balance
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.money import line_amount
@@ -15,6 +17,7 @@ from portal.selling import actions, invariants, queries
 from portal.selling.models import Payment
 from portal.selling.posting import SaidLine
 from tests.builders_selling import member, post, product, row_of, said, sale, sealed
+from tests.cast import HOUSE
 
 covers = ("C32",)
 
@@ -49,10 +52,13 @@ def test_a_member_pays_the_member_price_and_the_saving_is_kept(store, owner):
 
 @pytest.mark.promise("P12")
 def test_the_day_is_added_up_in_the_same_breath(store, owner):
-    sale(store, owner, product(price=500), payment=Payment.WECHAT)
+    milk = product(price=500)
+    sale(store, owner, milk, (milk, 2000), payment=Payment.WECHAT)
     total = queries.total_on(store, clock.today())
-    assert (total.orders, total.total, total.wechat, total.cash) == (1, 500, 500, 0)
-    assert invariants.troubles() == []
+    assert (total.orders, total.total, total.wechat, total.cash) == (1, 1500, 1500, 0)
+    assert balance(store, milk.id, HOUSE) == -3000
+    sale(store, owner, milk, member_id=member(store, owner).id)
+    assert invariants.troubles() == [] and stock.troubles() == []
 
 
 @pytest.mark.promise("P01")
@@ -187,8 +193,21 @@ def test_a_line_and_an_order_have_a_largest_amount(store, owner):
     assert refusal(post(store, owner, said((gold, 1001)))[0]) == "amount"
     assert refusal(post(store, owner, said(*[(gold, 1000)] * 11))[0]) == "amount"
     assert post(store, owner, said(*[(gold, 1000)] * 10))[0].fate == "stored"
+    assert post(store, owner, said((milk, 10**7)))[0].fate == "stored"
 
 
+@pytest.mark.promise("P27")
+def test_an_order_has_something_in_it_and_at_most_five_hundred_lines(store, owner):
+    milk, apples = product(), product("苹果", weighed=True)
+    for lines in ((), [milk] * 501):
+        assert refusal(post(store, owner, said(*lines))[0]) == "lines"
+    for line in ((apples, 0), (apples, -1000), (milk, 500)):
+        assert refusal(post(store, owner, said(line))[0]) == "quantity"
+    assert post(store, owner, said(*[milk] * 500))[0].fate == "stored"
+    assert post(store, owner, said((apples, 1)))[0].fate == "stored"
+
+
+@pytest.mark.promise("P27")
 def test_a_devices_number_cannot_leap(store, owner):
     milk = product()
     assert refusal(post(store, owner, said(milk, sequence=100_001))[0]) == "sequence"

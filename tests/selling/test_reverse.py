@@ -29,7 +29,7 @@ def reverse(order, owner, reason="拿错了"):
     return row_of(actions.reverse(order, by=owner, reason=reason, device="W1"))
 
 
-@pytest.mark.promise("P13")
+@pytest.mark.promise("P12", "P13")
 def test_a_reversal_undoes_every_line_exactly(order, owner, places):
     undone = reverse(order, owner)
     assert [(x.product_id, x.quantity, x.amount, x.discount) for x in undone.lines] == [

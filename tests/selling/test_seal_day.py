@@ -47,12 +47,14 @@ def test_a_day_is_sealed_once(store, owner):
         actions.seal_day(store, clock.today(), counted_cash=0, by=owner)
 
 
+@pytest.mark.promise("P28")
 def test_no_sales_is_refused_where_something_was_sold(store, owner):
     sale(store, owner, product())
     with pytest.raises(Refused):
         actions.report_no_sales(store, clock.today(), by=owner)
 
 
+@pytest.mark.promise("P28")
 def test_the_future_and_the_time_before_opening_cannot_be_reported(store, owner):
     for day in (clock.today() + timedelta(days=1), store.opened_on - timedelta(days=1)):
         with pytest.raises(Refused):

@@ -91,6 +91,7 @@ def test_a_manager_cannot_decide_his_own_application(cast, places):
         decided(application, Verdict.APPROVED, by=cast.rm_north)
 
 
+@pytest.mark.promise("P28")
 def test_whoever_handed_it_in_for_another_cannot_decide_it_either(cast, places):
     application = an_application(cast, places.taiyuan)
     actions.submit(application, by=cast.director.viewer)

@@ -53,6 +53,7 @@ def test_handing_in_marks_the_prospect_and_begins_round_one(cast, places):
         actions.submit(application, by=cast.rm_north.viewer)
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("stage", [Stage.FOUND, Stage.NEGOTIATING, Stage.LOST, Stage.APPLIED])
 def test_only_an_agreed_prospect_applies(cast, places, stage):
     prospect = an_agreed_prospect(cast, places.taiyuan, stage=stage)
@@ -68,6 +69,7 @@ def test_a_prospect_has_one_application_at_a_time(cast, places):
     assert actions.draft(application.prospect, by=cast.rm_north.viewer, store_name="再来一份").id != application.id
 
 
+@pytest.mark.promise("P28")
 def test_what_is_handed_in_is_not_changed(cast, places):
     application = a_submitted(cast, places.taiyuan)
     with pytest.raises(Refused):
@@ -95,6 +97,7 @@ def test_photos_and_papers_come_and_go(cast, places):
     assert len(application.attachment_ids) == 2
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("verdict", [Verdict.APPROVED, Verdict.REJECTED])
 def test_what_is_decided_is_not_withdrawn(cast, places, verdict):
     application = a_submitted(cast, places.taiyuan)

@@ -48,6 +48,7 @@ def test_a_failed_critical_item_fails_the_audit(cast, places):
     assert audit.outcome == Outcome.FAILED
 
 
+@pytest.mark.promise("P28")
 def test_an_audit_with_an_open_item_is_not_signed(cast, places):
     audit = actions.start(places.store, by=cast.rm_north.viewer)
     said = answers(audit)
@@ -57,6 +58,7 @@ def test_an_audit_with_an_open_item_is_not_signed(cast, places):
         actions.sign(audit, by=cast.rm_north.viewer)
 
 
+@pytest.mark.promise("P28")
 def test_a_fail_that_needs_a_photo_is_not_signed_without_one(cast, places):
     audit = actions.start(places.store, by=cast.rm_north.viewer)
     actions.answer(audit, answers(audit, fail=["front-sign"], photos=False), by=cast.rm_north.viewer)
@@ -81,6 +83,7 @@ def test_what_is_signed_stays_as_it_is(cast, places):
     assert audit.score == 1000
 
 
+@pytest.mark.promise("P28")
 def test_nobody_fills_in_another_persons_audit(cast, places):
     audit = actions.start(places.store, by=cast.rm_north.viewer)
     with pytest.raises(Refused):

@@ -36,9 +36,9 @@ def figures(app):
         return manifest.figures_of(connection)
 
 
-def put_upload(app, content=b"a photo"):
+def put_upload(app, content=b"a photo", kind="uploads"):
     with app.app_context():
-        path = uploads() / PLACE
+        path = uploads().parent / kind / PLACE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
@@ -49,6 +49,7 @@ def test_a_backup_under_load_is_restored_elsewhere_with_the_same_counts_and_chai
 ):
     sells(5)
     put_upload(own_app)
+    put_upload(own_app, b"a table", kind="imports")
     stop, troubles = threading.Event(), []
 
     def keep_selling():
@@ -73,6 +74,7 @@ def test_a_backup_under_load_is_restored_elsewhere_with_the_same_counts_and_chai
     with empty_app.app_context():
         assert trail.broken_links(db.session()) == []
         assert (uploads() / PLACE).read_bytes() == b"a photo"
+        assert (uploads().parent / "imports" / PLACE).read_bytes() == b"a table"
     assert "Everything holds" in run(empty_app, "verify")
 
 
@@ -150,6 +152,15 @@ def test_counts_that_do_not_match_are_named(own_app, empty_app, run, tmp_path):
     counts = json.loads((tmp_path / "copy/manifest.json").read_text())["counts"]
     rewritten(tmp_path / "copy", counts=counts | {"store": counts["store"] + 1})
     assert "store: rows 4 in the backup, 3 now" in run(empty_app, "restore", tmp_path / "copy", status=1)
+
+
+@pytest.mark.promise("P09")
+def test_chains_that_end_elsewhere_are_named(own_app, empty_app, run, tmp_path):
+    run(own_app, "backup", tmp_path / "copy")
+    books = json.loads((tmp_path / "copy/manifest.json").read_text())["books"]
+    name, (seq, tip) = min(books.items())
+    rewritten(tmp_path / "copy", books=books | {name: [seq + 1, tip]})
+    assert f"{name}: its chain's head" in run(empty_app, "restore", tmp_path / "copy", status=1)
 
 
 def test_a_backup_of_the_other_engine_or_of_a_newer_portal_is_refused(own_app, empty_app, run, tmp_path):

@@ -1,0 +1,32 @@
+"""Fields keep to their limits: what lies on the boundary is taken, what lies beyond it is refused."""
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from portal.kernel.forms import DateField, Form, LongTextField, MoneyField, NumberField, QuantityField, TextField
+
+LIMITED = {
+    "an amount": (MoneyField(least=100, most=1000), ("1.00", "10.00"), ("0.99", "10.01", "-1", "1e9")),
+    "any amount": (MoneyField(), ("0", "10000000000.00"), ("-0.01", "10000000000.01")),
+    "a quantity": (QuantityField(least=1, most=2500), ("0.001", "2.5"), ("0", "2.501", "-1")),
+    "any quantity": (QuantityField(), ("0", "1000000"), ("-0.001", "1000000.001")),
+    "a whole number": (NumberField(least=1, most=40), ("1", "40"), ("0", "41", "-1", "9" * 16, "٣٫")),
+    "a line": (TextField(most=3), ("好好好",), ("好好好好",)),
+    "a text": (LongTextField(most=3), ("好好好",), ("好好好好",)),
+    "a day": (DateField(), ("1990-01-01", "2100-01-01"), ("1989-12-31", "2100-01-02")),
+}
+
+
+@pytest.mark.promise("P27")
+@pytest.mark.parametrize("kind", LIMITED)
+def test_a_field_takes_what_lies_on_its_limits_and_nothing_beyond(kind, app):
+    field, within, beyond = LIMITED[kind]
+
+    class One(Form):
+        typed = field
+
+    def takes(text):
+        return One(MultiDict({"typed": text}), meta={"csrf": False}).validate()
+
+    with app.test_request_context():
+        assert [text for text in (*within, *beyond) if takes(text)] == list(within)
