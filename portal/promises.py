@@ -74,6 +74,7 @@ ROWS = (
     Promise("P66", "Whether a number is known elsewhere is answered with yes or no, limited, on the trail."),
     Promise("P67", "No request leaves the browser for another host."),
     Promise("P68", "Looking at or exporting very many members within an hour raises one alert; a person closes it."),
+    Promise("P69", "Idle members are anonymised only by an administrator's rule, announced a month before."),
     # missed reports
     Promise("P70", "No silent day is ever unflagged and no excused one flagged: the calendar is exact."),
     # growth

@@ -28,6 +28,7 @@ from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan
 from portal.prospecting.models import Prospect
 from portal.prospecting.queries import due_steps
+from portal.selling.idle_queries import Idle, idle_in_all
 from portal.selling.models import Member, Reading
 from portal.selling.reading_queries import open_readings
 from portal.signing.age import Age, age_of
@@ -70,6 +71,11 @@ class Home:
     @cached_property
     def months(self) -> Months:
         return Months.around(clock.month_start(self.today))
+
+    @cached_property
+    def idle(self) -> Idle:
+        """How many members are announced as idle, and when the first of them are anonymised."""
+        return idle_in_all(self.viewer)
 
     @cached_property
     def looked_at(self) -> list[LookedAt]:

@@ -20,6 +20,8 @@ room = Room(
         "member.revealed": N_("Member's number revealed"),
         "member.erased": N_("Member erased"),
         "members.exported": N_("Members exported"),
+        "members.announced": N_("Idle members announced"),
+        "members.spared": N_("Members no longer idle"),
         "reading.raised": N_("Very many members were looked at"),
         "reading.closed": N_("Alert closed"),
         "order.reversed": N_("Order reversed"),

@@ -100,9 +100,21 @@ def reveal(member: Member, *, by: Any, reason: str = "") -> str:
 def erase(member: Member, *, by: Any, reason: str) -> None:
     """Erase a member who asked for it or withdrew his consent: number and name go, his orders stay without him."""
     _refuse_erased(member)
+    _forget(member)
+    record("member.erased", member, by=by, reason=reason)
+
+
+def erase_idle(members: Iterable[Member], *, by: Any, months: int) -> None:
+    """Erase members who were idle for so many months, as the rules of retention say; their orders stay, too."""
+    for member in members:
+        _refuse_erased(member)
+        _forget(member)
+        record("member.erased", member, by=by, idle_months=months)
+
+
+def _forget(member: Member) -> None:
     member.phone, member.last_four, member.name, member.pinyin = None, "", "", ""
     member.erased_at = clock.now()
-    record("member.erased", member, by=by, reason=reason)
 
 
 def export_members(of: Store | None, *, by: Any) -> Sequence[Member]:

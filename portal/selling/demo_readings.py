@@ -1,20 +1,23 @@
-"""Of the demo's selling chapter: two alerts about looking at very many members, one to look at and one explained."""
+"""Of the demo's selling chapter: alerts about looking at very many members, and members who are idle."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
-from portal.kernel import clock
+from portal.kernel import clock, pinyin
 from portal.kernel.db import db
 from portal.kernel.scope import within
 from portal.kernel.trail import record, unsealed
 from portal.network.models import Store
+from portal.selling import retention, rules
 from portal.selling.models import Member, MemberOpening, Reading
 from portal.selling.watch import MACHINE
 from portal.story import Story
 
 LOOK_UPS, HITS = 16, (3, 9)
+TAKEN_OVER = {"BJ-0001": 6, "GZ-0001": 4}
+NAMES = ("老周", "吴师傅", "郑阿姨", "冯大姐", "陈老师", "褚大爷")
 EXPLAINED = "市场部要会员日短信名单，已和本人核对，文件用完已删除。"
 
 
@@ -23,6 +26,7 @@ def tell(story: Story) -> None:
     if store is not None and story.people.get("clerk") is not None:
         an_evening_of_looking(story, store, story.people["clerk"])
     an_export_explained(story)
+    idle_members(story)
 
 
 def an_evening_of_looking(story: Story, store: Store, clerk: Any) -> None:
@@ -56,6 +60,26 @@ def an_export_explained(story: Story) -> None:
     found.closed_at, found.closer_id, found.conclusion = at + timedelta(hours=5), colleague.id, EXPLAINED
     record("reading.closed", found, by=colleague, reason=EXPLAINED)
     dated(found.closed_at)
+
+
+def idle_members(story: Story) -> None:
+    """Two shops took over the members of the supermarkets they were; some have not come for years."""
+    rules.set_rules(rules.Rules(months=24), by=story.people["admin"])
+    dated(clock.at(story.today - timedelta(days=story.days), 9, 5))
+    dice, made = story.rng("selling:idle"), []
+    for code, count in TAKEN_OVER.items():
+        for n in range(count if code in story.stores else 0):
+            at = clock.at(story.today - timedelta(days=dice.randint(800, 1400)), dice.randint(8, 20))
+            phone, name = f"198000{story.stores[code].id:02}{n:03}"[:11], dice.choice(NAMES)
+            member = Member(
+                store_id=story.stores[code].id, phone=phone, last_four=phone[-4:], name=name,
+                pinyin=pinyin.spelled(name, 120), consent_at=at, made_at=at, consent_version="1 (2022-06-01)",
+                consent_channel="import",
+            )  # fmt: skip
+            made.append(member)
+    db.session.add_all(made)
+    db.session.flush()
+    retention.announce([member.id for member in made], 24, by=retention.MACHINE)
 
 
 def raised(found: Reading, at: datetime) -> None:

@@ -28,5 +28,10 @@ def told(subject: Any, viewer: Sees) -> list[dict[str, Any]]:
 def given_in(link: Trail) -> list[tuple[str, str, str]]:
     """Return which copy was printed, and the reason or conclusion."""
     said = _("Conclusion") if link.event == "reading.closed" else _("Reason")
-    rows = [(_("Copy"), "", str(link.facts.get("copy", ""))), (said, "", link.reason)]
+    months = link.facts.get("idle_months", "")
+    rows = [
+        (_("Idle for"), "", _("%(count)s months", count=months) if months else ""),
+        (_("Copy"), "", str(link.facts.get("copy", ""))),
+        (said, "", link.reason),
+    ]
     return [row for row in rows if row[2]]

@@ -10,6 +10,7 @@ from portal.accounts.queries import person_name
 from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.page import addresses, mask
+from portal.kernel.scope import within
 from portal.kernel.words import N_, Word, say
 from portal.selling import queries, reading_queries
 from portal.selling.forms import (
@@ -22,7 +23,7 @@ from portal.selling.forms import (
     Undone,
     YesNo,
 )
-from portal.selling.models import DayReport, Member, Order, Reading, ReadingState
+from portal.selling.models import DayReport, IdleMember, Member, Order, Reading, ReadingState
 
 THE_SYSTEM = N_("The system")
 
@@ -130,11 +131,11 @@ def members(viewer: Any) -> Listing:
     filters = MemberFilters(viewer)
     store = chosen_store(filters)
     found = queries.members(viewer, walked=several(viewer) and not store)
+    found = within(found, IdleMember, because="whether one of the viewer's members is idle")
     if store:
         found = found.where(Member.store_id == store)
     if since := filters.chosen("since"):
-        first = clock.at(clock.month_start(clock.today()))
-        found = found.where(Member.consent_at >= first if since == Since.NEW else Member.consent_at < first)
+        found = found.where(member_is(since))
     own = viewer.store_ids
     store_column = [Column("store", N_("Registered by"), lambda m: m.store.name)] if several(viewer) else []
     return Listing(
@@ -156,6 +157,13 @@ def members(viewer: Any) -> Listing:
             *((url_for("selling.new_member"), N_("Register the first one")) if viewer.store_ids else ()),
         ),
     )  # fmt: skip
+
+
+def member_is(since: Word) -> Any:
+    if since == Since.IDLE:
+        return exists().where(IdleMember.store_id == Member.store_id, IdleMember.member_id == Member.id)
+    first = clock.at(clock.month_start(clock.today()))
+    return Member.consent_at >= first if since == Since.NEW else Member.consent_at < first
 
 
 def readings(viewer: Any) -> Listing:

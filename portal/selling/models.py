@@ -58,6 +58,16 @@ class MemberOpening(OfStore, Model):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
+class IdleMember(OfStore, Model):
+    """A member who is idle by the rules: announced, and the day from which he is anonymised unless he buys."""
+
+    __tablename__ = "idle_member"
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    announced_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+
+
 class ReadingState(Word):
     OPEN = "open", N_("To look at"), "late"
     CLOSED = "closed", P_("reading", "Closed"), "off"

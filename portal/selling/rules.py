@@ -11,10 +11,14 @@ SEEN, EXPORTED = 100, 200  # members within an hour, until somebody sets otherwi
 
 @dataclass(frozen=True)
 class Rules:
-    """From how many members within an hour someone's looking at them, or exporting them, is an alert."""
+    """From how many members within an hour someone's looking at them, or exporting them, is an alert.
+
+    `months` is how long a member is kept who neither buys nor is looked at; 0: until he asks.
+    """
 
     seen: int = SEEN
     exported: int = EXPORTED
+    months: int = 0
 
 
 def rules() -> Rules:

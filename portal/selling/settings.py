@@ -1,5 +1,6 @@
 """Doors of the rules for the data of members, set by an administrator."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import flash
@@ -10,20 +11,22 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.selling import room, rules
-from portal.selling.forms import RulesForm
+from portal.selling.forms import Kept, RulesForm
 
 room.place(N_("Data of members"), "show_rules", "lock", needs=Can.MANAGE_POLICY, group=N_("Settings"), order=961)
 
 
 @room.get("/settings/members", needs=Can.MANAGE_POLICY)
 def show_rules() -> Any:
-    return page("selling/rules/edit.html", form=RulesForm(formdata=None, obj=rules.rules()))
+    now = asdict(rules.rules())
+    now["months"] = Kept(str(now["months"]))
+    return page("selling/rules/edit.html", form=RulesForm(formdata=None, data=now))
 
 
 @room.post("/settings/members", needs=Can.MANAGE_POLICY)
 def update_rules() -> Any:
     form = RulesForm()
-    if form.accepts(lambda: rules.set_rules(rules.Rules(**form.values), by=current_user)):
+    if form.accepts(lambda: rules.set_rules(form.rules, by=current_user)):
         flash(_("Saved."))
         return see_other("selling.show_rules")
     return page("selling/rules/edit.html", status=422, form=form)

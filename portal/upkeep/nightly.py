@@ -20,6 +20,7 @@ from portal.kernel.files import File
 from portal.kernel.importing import Import
 from portal.kernel.jobs import Outgoing
 from portal.kernel.scope import House
+from portal.upkeep import idle
 
 HOUSE: Any = House("nightly")
 BATCH = 1000
@@ -30,7 +31,7 @@ BESIDE = ("-thumb", ".refused")
 @click.command("nightly")
 @with_appcontext
 def nightly() -> None:
-    """Do waiting work and mail, and remove old keys, links, attempts, sign-ins, sent mail and files nobody needs."""
+    """Do waiting work and mail, tend idle members, remove old keys, links, attempts, sign-ins, mail and files."""
     click.echo(f"waiting jobs and mail: {jobs.sweep()} done")
     for what, model, condition in old_rows():
         click.echo(f"{what}: {removed(model, condition)} removed")
@@ -40,6 +41,8 @@ def nightly() -> None:
         ("imports without a row, older than a day", data / "imports", Import),
     ):
         click.echo(f"{what}: {cleared(folder, model)} removed")
+    for what, many in idle.tend().items():
+        click.echo(f"idle members {what}: {many}")
     click.echo(f"files of imports that ended 30 days ago: {outlived(data / 'imports')} removed")
 
 

@@ -3,9 +3,9 @@
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.selling import room
-from portal.selling.views import day_reports, members, orders, readings, till
+from portal.selling.views import day_reports, idle, members, orders, readings, till
 
-__all__ = ["day_reports", "members", "orders", "readings", "till"]
+__all__ = ["day_reports", "idle", "members", "orders", "readings", "till"]
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)
 room.place(N_("Members"), "list_members", "members", needs=Can.SEE_MEMBERS, order=41, tab=True)

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import time_machine
+
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling import actions, rules, sync, watch
+from portal.selling import actions, retention, rules, sync, watch
 from portal.selling.keys import new_key
 from portal.selling.models import Reading
 from tests.builders_selling import member, product, said, sale
@@ -70,7 +72,34 @@ def closing(s):
     return lambda: watch.close_reading(found, "核对名单", by=s.office)
 
 
+def idling(deed):
+    """A member who has not come for thirty months, as the rules see it."""
+
+    def recipe(s):
+        gone = member(s.places.store, s.owner)
+        with time_machine.travel(clock.now() + timedelta(days=930), tick=False):
+            ready = deed(s, gone)
+
+        def done():
+            with time_machine.travel(clock.now() + timedelta(days=930), tick=False):
+                return ready()
+
+        return done
+
+    return recipe
+
+
+def announced(s, gone):
+    db.session.commit()
+    retention.announce([gone.id], 24, by=s.admin)
+    return lambda: retention.spare([gone.id], by=s.admin)
+
+
 RECIPES = {
+    actions.erase_idle: with_member(lambda s, m: actions.erase_idle([m], by=s.admin, months=24)),
+    retention.announce: idling(lambda s, m: lambda: retention.announce([m.id], 24, by=s.admin)),
+    retention.anonymise: idling(lambda s, m: lambda: retention.anonymise([m.id], 24, by=s.admin)),
+    retention.spare: idling(announced),
     actions.erase: with_member(lambda s, m: actions.erase(m, by=s.owner, reason="本人要求")),
     actions.excuse_day: excusing,
     actions.export_members: with_member(lambda s, m: actions.export_members(s.places.store, by=s.owner)),
