@@ -28,7 +28,7 @@ from portal.supervision.models import Audit, AuditState
 from portal.supervision.queries import OVERDUE_DAYS
 
 BAR_DAYS = 14
-SHOWN_STORES = 12
+SHOWN = 10
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ class RegionRow:
 class RegionView:
     """A month of a region (or of all that the viewer sees), six statements."""
 
-    def __init__(self, viewer: Any, region_id: int | None, first: date, *, every: bool = False) -> None:
+    def __init__(self, viewer: Any, region_id: int | None, first: date, *, every: str = "") -> None:
         self.viewer, self.first, self.every = viewer, first, every
         self.tree = {r.id: r for r in regions()}
         self.region = self.tree.get(region_id) if region_id else None
@@ -123,8 +123,8 @@ class RegionView:
 
     @cached_property
     def shown(self) -> list[StoreRow]:
-        """The dozen furthest behind of those that trade; all, if the address asks for all."""
-        return self.stores if self.every else [store for store in self.stores if store.trades][:SHOWN_STORES]
+        """The ten furthest behind of those that trade; all, if the address asks for all stores."""
+        return self.stores if self.every == "stores" else [store for store in self.stores if store.trades][:SHOWN]
 
     @cached_property
     def below(self) -> list[RegionRow]:
@@ -138,6 +138,11 @@ class RegionView:
                 grouped[child_id] += stores
         rows = [RegionRow(child, grouped[child.id]) for child in children if grouped[child.id]]
         return sorted(rows, key=lambda row: (-row.now.total, row.region.code))
+
+    @property
+    def shown_below(self) -> list[RegionRow]:
+        """The ten regions that sell most; all, if the address asks for all regions."""
+        return self.below if self.every == "regions" else self.below[:SHOWN]
 
     def children(self) -> list[Region]:
         if self.region is not None:

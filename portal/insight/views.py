@@ -55,7 +55,7 @@ def show_region(region_id: int) -> Any:
 def region_page(region_id: int | None) -> Any:
     """Answer with a region's month, or its stores as a file."""
     first = month_named(request.args.get("month", ""))
-    view = RegionView(current_user, region_id, first, every="all" in request.args)
+    view = RegionView(current_user, region_id, first, every=request.args.get("all", ""))
     if kind := request.args.get("format", ""):
         return view.export(kind) if kind in ("xlsx", "csv") else abort(404)
     return page("insight/regions/show.html", view=view, links=links, title=month_title(first))

@@ -58,8 +58,8 @@ def compress(answer: Response) -> Response:
     if len(content) < SMALLEST_COMPRESSED:
         return answer
     if accepts("br"):
-        # a page of 35 KB: 3.7 KB in 0.17 ms; gzip 4.2 KB in 0.15 ms, Zstandard 4.4 KB in 0.04 ms
-        answer.set_data(brotli.compress(content, quality=5))
+        # the list of orders: 5.2 KB in 0.25 ms; quality 5 5.4 KB in 0.19 ms, quality 9 no smaller in 7 ms
+        answer.set_data(brotli.compress(content, quality=7))
         answer.headers["Content-Encoding"] = "br"
     elif accepts("gzip"):
         answer.set_data(gzip.compress(content, 6, mtime=0))

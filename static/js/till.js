@@ -1,6 +1,6 @@
 // The till's form leaves one deed at a time, in the order of the hand. htmx reads a form before it lets a request wait,
 // so a queue of its own would send an old cart: deeds wait here instead and are sent with the cart of the answer before.
-import { toast, word } from "./say.js";
+import { toast } from "./say.js";
 
 const WAITS = ["find", "add", "more", "less", "count", "checkout"]; // sent again by themselves where the network fails
 const PATIENT = [...WAITS, "pay"]; // the others, pressed meanwhile, are dropped as everywhere
@@ -49,7 +49,7 @@ function next() {
   if (pays(waiting[0]) && form.querySelector("#pay [value=pay]")?.dataset.total !== waiting[0].total) {
     waiting.length = 0; // another sum than the one that was pressed is never taken
     show();
-    return toast(word("changed"), "bad");
+    return toast(form.dataset.changed, "bad");
   }
   current = waiting.shift();
   held = new Map(fields(form).map((field) => [field.id, field.value]));

@@ -7,6 +7,7 @@ from portal.insight.regions import RegionView
 from portal.insight.stores import dossier
 from portal.kernel import clock
 from portal.network import actions as network
+from portal.network.models import Level
 from portal.selling.models import Order
 from tests.builders_insight import a_member, sold
 
@@ -41,6 +42,19 @@ def test_the_parts_of_a_region_add_up_to_it(cast, spring):
     assert sum(row.now.total for row in view.below) == view.now.total == 43200
     assert sum(row.now.total for row in view.stores) == view.now.total
     assert sum(point or 0 for point in view.chart["points"]) * 100 == view.now.total
+
+
+def test_ten_regions_come_first_and_all_of_them_at_a_press(cast, places, spring, browse):
+    for n in range(11):
+        by, code = cast.office.viewer, f"11990{n}"
+        facts = {"code": code, "name": f"城{n}市", "parent": places.beijing.parent, "level": Level.CITY}
+        network.create_store(network.add_region(**facts, by=by), name=f"店{n}", by=by)
+    address = f"/insight/regions/{places.beijing.parent_id}?month=2026-03"
+    few = browse(cast.director).get(address).get_data(as_text=True)
+    assert f"{address}&amp;all=regions" in few
+    every = browse(cast.director).get(f"{address}&all=regions").get_data(as_text=True)
+    assert sum(f"城{n}市" in few for n in range(11)) == 9  # and the one that sells, first
+    assert sum(f"城{n}市" in every for n in range(11)) == 11
 
 
 @pytest.mark.promise("P22")
