@@ -1,5 +1,6 @@
 """The rooms of the house in floor order; the only file that imports them all."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -55,6 +56,13 @@ def troubles_of(name: str) -> list[str]:
     if not find_spec(f"portal.{name}.invariants"):
         return []
     return list(import_module(f"portal.{name}.invariants").troubles())
+
+
+def nights() -> Iterator[tuple[str, int]]:
+    """Do what the rooms have for the night (`<room>/nightly.py: work()`), lowest floor first; say what and how many."""
+    for name in FLOORS:
+        if find_spec(f"portal.{name}.nightly"):
+            yield from import_module(f"portal.{name}.nightly").work()
 
 
 def navigation() -> dict[str, object]:

@@ -51,7 +51,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
         | {
             Can.DECIDE_APPLICATIONS, Can.ACCEPT_TASKS, Can.WAIVE_TASKS, Can.EDIT_PRODUCTS, Can.EXCUSE_DAYS,
             Can.ASSIGN_PROSPECTS, Can.REVEAL_MEMBERS, Can.ERASE_MEMBERS, Can.EXPORT_MEMBERS, Can.IMPORT_GOODS,
-            Can.IMPORT_SHOP, Can.KEEP_BASKET,
+            Can.IMPORT_SHOP, Can.KEEP_BASKET, Can.HAND_OVER_PROSPECTS,
         }
     ),
     Role.ADMIN: frozenset(

@@ -17,6 +17,7 @@ class Can(Word):
     PROSPECT = "prospect", N_("Survey and develop prospects")
     ASSIGN_PROSPECTS = "assign_prospects", N_("Hand a prospect to another manager")
     KEEP_BASKET = "keep_basket", N_("Keep the basket of prices that surveys compare")
+    HAND_OVER_PROSPECTS = "hand_over_prospects", N_("Hand over all prospects of one who leaves")
     SEE_APPLICATIONS = "see_applications", N_("See applications")
     APPLY = "apply", N_("Apply for a store")
     DECIDE_APPLICATIONS = "decide_applications", N_("Decide applications")

@@ -1,18 +1,18 @@
 """The pipeline as a board: columns of cards, how many are where, and how a stage usually goes (C16)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.scope import Sees, within
-from portal.prospecting.models import STAGES, STUCK_DAYS, Prospect, Stage, StageMove, Track
-from portal.prospecting.queries import ENDED
+from portal.kernel.scope import Sees
+from portal.prospecting.models import STAGES, Prospect, Stage, StageMove, Track
+from portal.prospecting.queries import ENDED, longer_than_allowed
 
 MOST_CARDS = 12
 WEEK = 7
@@ -50,18 +50,32 @@ class Column:
         return self.count - len(self.cards)
 
 
-@dataclass(frozen=True)
-class Alarms:
-    """How many live prospects of a track need someone."""
+@dataclass
+class Tally:
+    """How many prospects are somewhere, and how many of them need someone; those in the shared pool apart."""
 
-    stuck: int
-    stepless: int
-    due: int
+    count: int = 0
+    stuck: int = 0
+    stepless: int = 0
+    due: int = 0
+    warned: int = 0
+    pooled: int = 0
+
+    def of(self, only: str) -> int:
+        return int(getattr(self, only)) if only else self.count
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
 
 
 def is_stuck() -> Any:
-    """Return the condition of prospects longer in their stage than a fortnight."""
-    return Prospect.stage_since < clock.at(clock.today() - timedelta(days=STUCK_DAYS))
+    """Return the condition of prospects longer in their stage than its rule allows."""
+    return longer_than_allowed(Prospect.stage_since)
+
+
+def is_stepless() -> Any:
+    """Return the condition of prospects without a next step; a step always has its day."""
+    return Prospect.next_on.is_(None)
 
 
 def is_due() -> Any:
@@ -69,47 +83,62 @@ def is_due() -> Any:
     return Prospect.next_on <= clock.today() + timedelta(days=WEEK)
 
 
-def columns(track: Track, statement: Any, counts: dict[Stage, int], viewer: Sees) -> list[Column]:
+def is_warned() -> Any:
+    """Return the condition of prospects that go back to the shared pool before long."""
+    return Prospect.pool_on.is_not(None)
+
+
+def tallies(statement: Any) -> dict[tuple[Track, Stage], Tally]:
+    """Count a select of prospects by track and stage, in one statement."""
+    owned, live = Prospect.owner_id.is_not(None), Prospect.stage.not_in(ENDED)
+    marks = [(is_stuck(), live), (is_stepless(), live), (is_due(), live), (is_warned(), live)]
+    sums = [func.sum(case((owned & mark & among, 1), else_=0)) for mark, among in marks]
+    mine, free = func.count(Prospect.owner_id), func.sum(case((~owned & live, 1), else_=0))
+    rows = statement.with_only_columns(Prospect.track, Prospect.stage, mine, *sums, free)
+    counted = db.session.execute(rows.group_by(Prospect.track, Prospect.stage))
+    return {(track, stage): Tally(*(int(n or 0) for n in found)) for track, stage, *found in counted}
+
+
+def of_track(counted: Mapping[tuple[Track, Stage], Tally], track: Track) -> Tally:
+    """Return the live prospects of a track."""
+    return sum((t for (at, stage), t in counted.items() if at == track and stage not in ENDED), Tally())
+
+
+def columns(
+    track: Track, statement: Any, counted: Mapping[tuple[Track, Stage], Tally], only: str, viewer: Sees
+) -> list[Column]:
     """Return a track's stages with their first cards: those without a next step, then the nearest step."""
-    order = (Prospect.next_step != "", Prospect.next_on, Prospect.stage_since, Prospect.id)
-    place = func.row_number().over(partition_by=Prospect.stage, order_by=order)
-    ranked = statement.where(Prospect.track == track, Prospect.stage != Stage.LOST)
-    ranked = ranked.with_only_columns(Prospect.id.label("id"), place.label("place")).subquery()
-    first = select(ranked.c.id).where(ranked.c.place <= MOST_CARDS)
-    cards = Prospect.seen_by(viewer).where(Prospect.id.in_(first)).order_by(*order)
+    order = (Prospect.next_on.asc().nulls_first(), Prospect.id)
+    owned = statement.where(Prospect.track == track, Prospect.owner_id.is_not(None)).with_only_columns(Prospect.id)
+    firsts = [
+        select(owned.where(Prospect.stage == stage).order_by(*order).limit(MOST_CARDS).subquery().c.id)
+        for stage in STAGES[track]
+    ]
+    cards = Prospect.seen_by(viewer).where(Prospect.id.in_(union_all(*firsts))).order_by(*order)
     flows = flows_of(track, viewer)
-    found = {stage: Column(stage, counts.get(stage, 0), flows[stage]) for stage in STAGES[track]}
+    found = {stage: Column(stage, counted.get((track, stage), Tally()).of(only), flows[stage]) for stage in flows}
     for prospect in db.session.scalars(cards.options(joinedload(Prospect.city), joinedload(Prospect.survey))):
         found[prospect.stage].cards.append(prospect)
     return list(found.values())
 
 
 def flows_of(track: Track, viewer: Sees) -> dict[Stage, Flow]:
-    """Return how the stages of a track went in the last two years, within the viewer's reach."""
+    """Return how the stages of a track went for those found in the last two years, within the viewer's reach."""
     rows = (
         StageMove.seen_by(viewer)
-        .join(Prospect, Prospect.id == StageMove.prospect_id)
         .with_only_columns(StageMove.was, StageMove.now, func.count(), func.sum(StageMove.days))
-        .where(Prospect.track == track, StageMove.at >= clock.now() - timedelta(days=730))
+        .where(StageMove.track == track, StageMove.found_on >= clock.today() - timedelta(days=730))
         .group_by(StageMove.was, StageMove.now)
     )
     stages = STAGES[track]
     flows = {stage: Flow() for stage in stages}
-    for was, now, n, days in db.session.execute(within(rows, Prospect, because="a move lies in its prospect's city")):
+    for was, now, n, days in db.session.execute(rows):
         if was not in flows or (now in stages and stages.index(now) < stages.index(was)):
             continue  # taken up again, or stepped back
         flow = flows[was]
         flow.left, flow.days = flow.left + n, flow.days + int(days or 0)
         flow.on += n if now in stages else 0
     return flows
-
-
-def alarms(statement: Any, track: Track) -> Alarms:
-    """Count the live prospects of a track that are stuck, have no next step, or one within a week."""
-    marks = [is_stuck(), Prospect.next_step == "", is_due()]
-    live = statement.where(Prospect.track == track, Prospect.stage.not_in(ENDED))
-    row = db.session.execute(live.with_only_columns(*(func.sum(case((mark, 1), else_=0)) for mark in marks))).one()
-    return Alarms(*(int(n or 0) for n in row))
 
 
 def opened(columns: Sequence[Column], asked: Any) -> Stage:

@@ -10,7 +10,7 @@ from typing import Any
 from portal.kernel import clock
 from portal.network.actions import add_region
 from portal.network.models import Level
-from portal.prospecting import actions, demo_cities, demo_dossier, demo_surveys, demo_words, queries
+from portal.prospecting import actions, demo_cities, demo_dossier, demo_pool, demo_surveys, demo_words, queries
 from portal.prospecting.models import (
     STAGES,
     CityState,
@@ -146,13 +146,15 @@ def develop(story: Story, n: int, viewer: Any, shops: list[Survey], dice: Random
     for track, stage in LOST_PLAN:
         shop = next(quiet_first)
         prospect = live_one(story, track, stage, n * 20 + len(made), viewer, shop, dice, 0)
-        actions.lose(prospect, by=viewer, reason=dice.choice(demo_words.LOST[track.value]),
+        reason = dice.choice(demo_words.LOST[track.value])
+        actions.lose(prospect, by=viewer, reason=reason, why=demo_pool.WHY[reason],
                      at=clock.at(story.today - timedelta(days=dice.randint(5, 30)), 16))  # fmt: skip
         made.append(prospect)
     for prospect, days in zip([p for p in made if p.is_live][3::4], (0, -2, 0, -6, 1), strict=False):
         plan_step(prospect, story.today + timedelta(days=days), dice)
     for prospect in [p for p in made if p.is_live and p.stage not in (Stage.FOUND, Stage.AGREED)][1::6]:
         prospect.next_step, prospect.next_on = "", None
+    demo_pool.tell(made, n, viewer, story)
     story.facts["agreed"] += [p for p in made if p.stage == Stage.AGREED]
 
 
@@ -176,7 +178,7 @@ def live_one(
     else:
         facts |= {"name": demo_words.team(dice, person), "source": dice.choice(demo_words.PERSON_SOURCES)}
     prospect = actions.create_prospect(shop.city, track=track, by=viewer, **facts)
-    prospect.stage_since = prospect.made_at = clock.at(begun, 9)
+    prospect.stage_since = prospect.held_since = prospect.made_at = clock.at(begun, 9)
     demo_dossier.write(prospect, goal, by=viewer, dice=story.rng(f"dossier {number}"))
     on = begun
     for stage in stages:

@@ -16,10 +16,12 @@ def troubles() -> list[str]:
         name = f"prospect {prospect.id}"
         if prospect.stage != Stage.LOST and prospect.stage not in STAGES[prospect.track]:
             found.append(f"{name}: {prospect.stage} is no stage of its track")
-        if prospect.stage == Stage.LOST and not prospect.lost_reason:
+        if prospect.stage == Stage.LOST and not prospect.loss:
             found.append(f"{name}: lost without a reason")
         if prospect.stage in (Stage.AGREED, Stage.APPLIED) and not (prospect.phone and prospect.contact_name):
             found.append(f"{name}: {prospect.stage} without a phone or a contact person")
+        if prospect.is_in_pool != (prospect.pooled_at is not None):
+            found.append(f"{name}: it is nobody's and not in the pool, or in the pool and somebody's")
         if bool(prospect.next_step) != (prospect.next_on is not None):
             found.append(f"{name}: a next step without its day, or a day without a step")
     for file in db.session.scalars(CityFile.seen_by(HOUSE).order_by(CityFile.id)):

@@ -150,8 +150,8 @@ def prospects(viewer: Any, filters: Any) -> Listing:
             Column("city", N_("City"), lambda p: p.city.name),
             Column("days", N_("Days in stage"), lambda p: p.days_in_stage, "n", sort=Prospect.stage_since),
             Column("next_on", N_("Next step on"), lambda p: p.next_on, "day", sort=next_on),
-            Column("next_step", N_("Next step"), lambda p: p.next_step or p.lost_reason),
-            Column("owner", N_("In charge"), lambda p: person_name(p.owner_id)),
+            Column("next_step", N_("Next step"), lambda p: p.next_step or p.loss),
+            Column("owner", N_("In charge"), lambda p: _("Shared pool") if p.is_in_pool else person_name(p.owner_id)),
             Column("source", N_("Source"), lambda p: p.source.label if p.source else ""),
         ),
         order=(next_on, Prospect.id),
@@ -166,4 +166,33 @@ def prospects(viewer: Any, filters: Any) -> Listing:
             _("Add a prospect"),
         ),
         name="prospects",
+    )
+
+
+def pool(viewer: Any, filters: Any) -> Listing:
+    """Return the shared pool of the viewer's cities, what came last first (C16)."""
+    return Listing(
+        filters.narrow(queries.pooled(viewer).options(joinedload(Prospect.city))),
+        columns=(
+            Column("name", N_("Name"), lambda p: p.name),
+            Column("track", N_("Track"), lambda p: p.track.label),
+            Column("stage", N_("Stage"), lambda p: p.stage),
+            Column("city", N_("City"), lambda p: p.city.name),
+            Column("had", N_("Had it before"), lambda p: person_name(p.had_by_id)),
+            Column("pooled", N_("In the pool since"), lambda p: p.pooled_at, "moment", sort=Prospect.pooled_at),
+            Column("source", N_("Source"), lambda p: p.source.label if p.source else ""),
+        ),
+        order=(Prospect.pooled_at, Prospect.id),
+        descending=True,
+        row_url=lambda prospect: url_for("prospecting.show_prospect", prospect_id=prospect.id),
+        filters=filters,
+        search=queries.search_prospects,
+        empty=Empty(
+            "inbox",
+            _("The shared pool is empty"),
+            _("Whoever stays too long in a stage comes here, after a warning; each manager of the city may claim him."),
+            url_for("prospecting.list_prospects"),
+            _("To the board"),
+        ),
+        name="pool",
     )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.accounts.models import User
 from portal.accounts.queries import managers_of
 from portal.kernel.db import db
@@ -17,7 +19,8 @@ HOUSE: Any = House("prospecting")
 def follow_the_territory(leaver: User, *, by: Any) -> None:
     """Hand the prospects of a manager who leaves, all but the lost ones, to his heir (C13).
 
-    Where the heir's territory does not hold a city, they go to the nearest manager whose territory does.
+    Where the heir's territory does not hold a city, they go to the nearest manager whose territory does, and where
+    there is none, to the shared pool.
     """
     his = Prospect.seen_by(HOUSE).where(Prospect.owner_id == leaver.id, Prospect.stage != Stage.LOST)
     heirs: dict[int, User | None] = {}
@@ -28,3 +31,5 @@ def follow_the_territory(leaver: User, *, by: Any) -> None:
             heirs[prospect.region_id] = named if named in managers else next(iter(managers), None)
         if heir := heirs[prospect.region_id]:
             actions.assign(prospect, heir, by=by)
+        elif prospect.is_live:
+            actions.give_back(prospect, by=by, reason=_("Its manager's territory was handed over."))

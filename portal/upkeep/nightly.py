@@ -20,6 +20,7 @@ from portal.kernel.files import File
 from portal.kernel.importing import Import
 from portal.kernel.jobs import Outgoing
 from portal.kernel.scope import House
+from portal.rooms import nights
 from portal.upkeep import idle
 
 HOUSE: Any = House("nightly")
@@ -33,6 +34,8 @@ BESIDE = ("-thumb", ".refused")
 def nightly() -> None:
     """Do waiting work and mail, tend idle members, remove old keys, links, attempts, sign-ins, mail and files."""
     click.echo(f"waiting jobs and mail: {jobs.sweep()} done")
+    for what, n in nights():
+        click.echo(f"{what}: {n}")
     for what, model, condition in old_rows():
         click.echo(f"{what}: {removed(model, condition)} removed")
     data = Path(current_app.config["PORTAL_DATA"])

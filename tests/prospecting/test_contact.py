@@ -6,8 +6,8 @@ import pytest
 
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
-from portal.prospecting import actions, queries
-from portal.prospecting.models import Stage, Track
+from portal.prospecting import actions, board, queries
+from portal.prospecting.models import Prospect, Stage, Track
 from tests.builders_prospecting import a_contact, a_prospect, refused
 
 covers = ("C15",)
@@ -71,5 +71,6 @@ def test_stages_are_counted_by_track_within_reach(cast, places):
     a_prospect(Track.PERSON)
     a_prospect(Track.SUPERMARKET, Stage.PITCHED)
     a_prospect(city=places.guangzhou, by=cast.rm_south.viewer)
-    counts = queries.stage_counts(cast.rm_north.viewer)
-    assert counts == {Track.PERSON: {Stage.FOUND: 1}, Track.SUPERMARKET: {Stage.PITCHED: 1}}
+    counted = board.tallies(Prospect.seen_by(cast.rm_north.viewer))
+    where = {place: tally.count for place, tally in counted.items()}
+    assert where == {(Track.PERSON, Stage.FOUND): 1, (Track.SUPERMARKET, Stage.PITCHED): 1}

@@ -27,6 +27,7 @@ from portal.prospecting.actions.market import (
     remove_rival_store,
     remove_segment,
 )
+from portal.prospecting.actions.pool import Handed, claim, give_back, hand_over_all, set_pace, warn
 from portal.prospecting.actions.prospects import (
     MOST_CHECKS,
     Known,
@@ -47,6 +48,7 @@ from portal.prospecting.actions.surveys import MOST_PHOTOS, add_survey, edit_sur
 __all__ = [
     "MOST_CHECKS",
     "MOST_PHOTOS",
+    "Handed",
     "Known",
     "add_city",
     "add_fact",
@@ -61,6 +63,7 @@ __all__ = [
     "answer_concern",
     "assign",
     "check_duplicate",
+    "claim",
     "create_prospect",
     "drop_concern",
     "edit_city",
@@ -70,6 +73,8 @@ __all__ = [
     "edit_rival",
     "edit_segment",
     "edit_survey",
+    "give_back",
+    "hand_over_all",
     "judge_survey",
     "log_contact",
     "lose",
@@ -90,5 +95,7 @@ __all__ = [
     "set_basket",
     "set_distance",
     "set_fit_rule",
+    "set_pace",
     "unmark_applied",
+    "warn",
 ]

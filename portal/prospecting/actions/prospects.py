@@ -18,6 +18,7 @@ from portal.prospecting import queries
 from portal.prospecting.models import (
     Contact,
     ContactKind,
+    LossWhy,
     PitchPoint,
     Prospect,
     Source,
@@ -102,6 +103,7 @@ def move(prospect: Prospect, to: Stage, *, by: Any, reason: str = "", at: dateti
     """
     if prospect.stage == Stage.LOST:
         raise Refused("This prospect is lost. Take it up again first.", field="stage")
+    _refuse_nobodys(prospect)
     if prospect.stage == Stage.APPLIED or to == Stage.APPLIED:
         raise Refused("“Applied” begins and ends with the application for a store.", field="stage")
     if to == Stage.LOST:
@@ -121,24 +123,28 @@ def move(prospect: Prospect, to: Stage, *, by: Any, reason: str = "", at: dateti
     return _step(prospect, to, "prospect.moved", by=by, reason=reason, at=at)
 
 
-def lose(prospect: Prospect, *, by: Any, reason: str, at: datetime | None = None) -> StageMove:
-    """Give a prospect up, with the reason; its next step goes with it."""
+def lose(
+    prospect: Prospect, *, by: Any, reason: str = "", why: LossWhy | None = None, at: datetime | None = None
+) -> StageMove:
+    """Give a prospect up, with what can be counted of the reason, or its words; its next step goes with it."""
     if prospect.stage == Stage.LOST:
         raise Refused("This prospect is lost already.")
     if prospect.stage == Stage.APPLIED:
         raise Refused("Its application is under way. Withdraw that first.")
-    if not reason:
+    if not reason and (why is None or why == LossWhy.OTHER):
         raise Refused("Say why it was lost.", field="reason")
-    prospect.lost_reason, prospect.next_step, prospect.next_on = reason, "", None
+    prospect.lost_reason, prospect.lost_why = reason, why
+    prospect.next_step, prospect.next_on, prospect.pool_on = "", None, None
     return _step(prospect, Stage.LOST, "prospect.lost", by=by, reason=reason, at=at)
 
 
 def reopen(prospect: Prospect, *, by: Any, reason: str = "") -> StageMove:
-    """Take a lost prospect up again, in the stage it was in before."""
+    """Take a lost prospect up again, in the stage it was in before; nobody's then is whose it is taken up by."""
     if prospect.stage != Stage.LOST:
         raise Refused("Only a lost prospect is taken up again.")
     before = queries.stage_before_loss(prospect, by)
-    prospect.lost_reason = ""
+    prospect.lost_reason, prospect.lost_why = "", None
+    prospect.hold(prospect.owner_id or by.id)
     return _step(prospect, before, "prospect.reopened", by=by, reason=reason)
 
 
@@ -148,6 +154,7 @@ def mark_applied(prospect: Prospect, *, by: Any) -> StageMove | None:
         return None
     if prospect.stage != Stage.AGREED:
         raise Refused("Only a prospect that has agreed can apply for a store.")
+    _refuse_nobodys(prospect)
     prospect.next_step, prospect.next_on = "", None
     return _step(prospect, Stage.APPLIED, "prospect.applied", by=by)
 
@@ -165,7 +172,8 @@ def assign(prospect: Prospect, heir: User, *, by: Any, reason: str = "") -> Pros
         raise Refused("It is with this manager already.", field="owner_id")
     if heir.id not in {manager.id for manager in managers_of(prospect.city)}:
         raise Refused("Its city is not in this manager's territory.", field="owner_id")
-    was, prospect.owner_id = prospect.owner_id, heir.id
+    was = prospect.owner_id
+    prospect.hold(heir.id)
     record("prospect.assigned", prospect, by=by, reason=reason, from_id=was, to_id=heir.id)
     return prospect
 
@@ -183,6 +191,7 @@ def log_contact(
         raise Refused("A contact cannot lie in the future; plan it as the next step.", field="at")
     if prospect.stage == Stage.LOST:
         raise Refused("This prospect is lost. Take it up again first.")
+    _refuse_nobodys(prospect)
     _check_next(next_step, next_on)
     if prospect.is_live and not next_step and not open_end:
         raise Refused("Write the next step and its day, or tick that there is none yet.", field="next_step")
@@ -195,6 +204,8 @@ def log_contact(
     db.session.add(contact)
     if prospect.is_live:
         prospect.next_step, prospect.next_on = next_step, next_on
+    if result:
+        prospect.postpone_pool(clock.day_of(at))
     record("contact.logged", contact, by=by, prospect_id=prospect.id)
     return contact
 
@@ -206,12 +217,21 @@ def _step(
     stayed = (clock.day_of(at) - clock.day_of(prospect.stage_since)).days
     moved = StageMove(
         region_id=prospect.region_id, prospect_id=prospect.id, was=prospect.stage, now=to, at=at,
-        days=max(0, stayed), actor_id=by.id, reason=reason,
+        days=max(0, stayed), actor_id=by.id, reason=reason, track=prospect.track,
+        found_on=clock.day_of(prospect.made_at),
     )  # fmt: skip
     db.session.add(moved)
-    prospect.stage, prospect.stage_since = to, at
+    prospect.stage, prospect.stage_since, prospect.pool_on = to, at, None
+    if to in prospect.stages and prospect.stages.index(to) > prospect.stages.index(prospect.furthest):
+        prospect.furthest = to
     record(event, prospect, by=by, reason=reason)
     return moved
+
+
+def _refuse_nobodys(prospect: Prospect) -> None:
+    """Whoever works on a prospect of the shared pool claims it first."""
+    if prospect.is_in_pool:
+        raise Refused("It is in the shared pool: claim it first.")
 
 
 def _refuse_missing(prospect: Prospect, to: Stage, by: Any) -> None:

@@ -16,9 +16,11 @@ from portal.prospecting.forms.market import (
     RivalStoreForm,
     SegmentForm,
 )
+from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
 from portal.prospecting.forms.prospects import (
     AssignmentForm,
     EditProspectForm,
+    LossForm,
     Only,
     ProspectFields,
     ProspectFilters,
@@ -30,6 +32,7 @@ from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, Surve
 
 __all__ = [
     "HOURS",
+    "AllHandedForm",
     "AnswerForm",
     "AssignmentForm",
     "BasketForm",
@@ -37,6 +40,7 @@ __all__ = [
     "CityForm",
     "CityNoteForm",
     "CityStateForm",
+    "ClaimForm",
     "ConcernForm",
     "ContactForm",
     "DistanceForm",
@@ -47,11 +51,14 @@ __all__ = [
     "InCity",
     "InfluencerForm",
     "JudgementForm",
+    "LossForm",
     "MomentField",
     "Only",
+    "PaceForm",
     "PhotosField",
     "PitchNoteForm",
     "PointsField",
+    "PoolFilters",
     "ProspectFields",
     "ProspectFilters",
     "ProspectForm",
@@ -61,6 +68,7 @@ __all__ = [
     "RivalPriceForm",
     "RivalStoreForm",
     "SegmentForm",
+    "ReturnForm",
     "StageForm",
     "StanceForm",
     "SurveyFilters",

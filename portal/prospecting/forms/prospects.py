@@ -21,9 +21,10 @@ from portal.kernel.forms import (
 from portal.kernel.words import N_, Word, _l
 from portal.network.queries import cities
 from portal.prospecting import queries
-from portal.prospecting.board import is_due, is_stuck
+from portal.prospecting.board import is_due, is_stepless, is_stuck, is_warned
 from portal.prospecting.forms.fields import segment
 from portal.prospecting.models import (
+    LossWhy,
     Prospect,
     Source,
     Stage,
@@ -37,6 +38,7 @@ class Only(Word):
     STUCK = "stuck", N_("Stuck too long")
     STEPLESS = "stepless", N_("Without a next step")
     DUE = "due", N_("To contact this week")
+    WARNED = "warned", N_("Soon in the shared pool")
 
 
 class ProspectFilters(Filters):
@@ -65,8 +67,8 @@ class ProspectFilters(Filters):
                 statement = statement.where(column == chosen[name])
         if (only := chosen.get("only")) is None:
             return statement
-        condition = {Only.STUCK: is_stuck, Only.STEPLESS: lambda: Prospect.next_step == "", Only.DUE: is_due}[only]()
-        return statement.where(condition, Prospect.stage.not_in(queries.ENDED))
+        marks = {Only.STUCK: is_stuck, Only.STEPLESS: is_stepless, Only.DUE: is_due, Only.WARNED: is_warned}
+        return statement.where(marks[only](), Prospect.owner_id.is_not(None), Prospect.stage.not_in(queries.ENDED))
 
 
 class ProspectFields(Form):
@@ -124,6 +126,11 @@ class EditProspectForm(Edits, ProspectFields):
 class StageForm(Form):
     stage = WordField(_l("Stage"), words=Stage)
     reason = TextField(_l("Reason"), most=300)
+
+
+class LossForm(Form):
+    why = WordField(_l("Why"), words=LossWhy, blank=_l("Choose the nearest"))
+    reason = TextField(_l("In words"), most=300)
 
 
 class ReasonForm(Form):

@@ -15,6 +15,8 @@ from portal.prospecting.models.market import (
 )
 from portal.prospecting.models.prospects import STAGES, STUCK_DAYS, Prospect, Source, Stage, StageMove, Track
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
+from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
+from portal.prospecting.models.surveys import Survey
 
 __all__ = [
     "CITY_STEPS",
@@ -32,6 +34,7 @@ __all__ = [
     "FactKind",
     "Freshness",
     "Influencer",
+    "LossWhy",
     "PitchNote",
     "PitchPoint",
     "Prospect",

@@ -1,6 +1,6 @@
 """Prospects, their stages and the steps between them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,9 +10,8 @@ from portal.kernel.db import BigId, Id, Made, Model, Versioned
 from portal.kernel.scope import Regional, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Region
+from portal.prospecting.models.pace import pace
 from portal.prospecting.models.surveys import Survey
-
-STUCK_DAYS = 14  # a prospect longer than this in one stage is stuck
 
 
 class Track(Word):
@@ -70,11 +69,32 @@ class Source(Word):
     ADVERT = "advert", N_("Advertisement")
 
 
+class LossWhy(Word):
+    """Why prospects are lost, as far as it can be counted; the reason says the rest."""
+
+    UNVISITED = "unvisited", N_("Nobody went again after the pitch")
+    TERMS = "terms", N_("No agreement on the investment")
+    LANDLORD = "landlord", N_("The landlord does not renew")
+    AWAY = "away", N_("The owner is not there")
+    FAMILY = "family", N_("The family is against it")
+    RIVAL = "rival", N_("Chose another chain")
+    UNFIT = "unfit", N_("Does not fit after all")
+    OTHER = "other", P_("loss", "Something else")
+
+
 class Prospect(Regional, Versioned, Made, Model):
     """A person, team or supermarket being developed (C11–C13, C16)."""
 
     __tablename__ = "prospect"
-    __table_args__ = (Index("ix_prospect_region_id_stage", "region_id", "stage"),)
+    __table_args__ = (
+        Index("ix_prospect_region_id_stage", "region_id", "stage"),
+        # the board: how many are where and need someone, and the nearest steps of a stage, out of the index alone
+        Index(
+            "ix_prospect_board", "track", "stage", "next_on", "id", "region_id", "owner_id", "stage_since", "pool_on"
+        ),
+        # the funnel: how far those got who were found in a time
+        Index("ix_prospect_funnel", "track", "made_at", "furthest", "stage", "region_id"),
+    )
     # a person's file is named after him, and free text may speak of him
     personal = frozenset(
         {"name", "pinyin", "contact_name", "phone", "address", "background", "decision_maker", "next_step"}
@@ -93,10 +113,19 @@ class Prospect(Regional, Versioned, Made, Model):
     background: Mapped[str] = mapped_column(String(2000), default="")
     decision_maker: Mapped[str] = mapped_column(String(60), default="")
     survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
-    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    # nobody's in the shared pool
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    # since when its owner has it; who had it before the pool; when it came there; the day it would go there
+    held_since: Mapped[datetime] = mapped_column(default=clock.now)
+    had_by_id: Mapped[int | None] = mapped_column(BigId)
+    pooled_at: Mapped[datetime | None] = mapped_column(index=True)
+    pool_on: Mapped[date | None] = mapped_column(Date, index=True)
+    # the latest stage it ever was in
+    furthest: Mapped[Stage] = mapped_column(default=Stage.FOUND)
     next_step: Mapped[str] = mapped_column(String(200), default="")
     next_on: Mapped[date | None] = mapped_column(Date, index=True)
     lost_reason: Mapped[str] = mapped_column(String(300), default="")
+    lost_why: Mapped[LossWhy | None]
     city: Mapped[Region] = relationship()
     survey: Mapped[Survey | None] = relationship(info=kept("a survey lies in its prospect's city"))
 
@@ -114,7 +143,33 @@ class Prospect(Regional, Versioned, Made, Model):
 
     @property
     def is_stuck(self) -> bool:
-        return self.is_live and self.days_in_stage > STUCK_DAYS
+        """Whether it is longer in its stage than the rule allows."""
+        return self.is_live and self.days_in_stage > pace().of(self.track, self.stage)
+
+    @property
+    def is_in_pool(self) -> bool:
+        return self.owner_id is None
+
+    @property
+    def is_overdue_for_pool(self) -> bool:
+        """Whether its owner had it stuck for as long as the rule allows: a new owner gets the whole time."""
+        held = (clock.today() - clock.day_of(self.held_since)).days
+        return not self.is_in_pool and self.is_stuck and held > pace().of(self.track, self.stage)
+
+    @property
+    def loss(self) -> str:
+        """Why it was lost, in words."""
+        return " · ".join(part for part in (self.lost_why.label if self.lost_why else "", self.lost_reason) if part)
+
+    def hold(self, owner_id: int) -> None:
+        """Give it to somebody, who has the whole time of its stage for it."""
+        self.owner_id, self.held_since = owner_id, clock.now()
+        self.pooled_at = self.pool_on = None
+
+    def postpone_pool(self, day: date) -> None:
+        """Put a return to the pool off: somebody was reached on this day."""
+        if self.pool_on is not None:
+            self.pool_on = max(self.pool_on, day + timedelta(days=pace().warn))
 
     @property
     def is_stepless(self) -> bool:
@@ -136,8 +191,15 @@ class StageMove(Regional, Model):
     """A step of a prospect from one stage to another: who, when, why (C16)."""
 
     __tablename__ = "stage_move"
+    __table_args__ = (
+        # the funnel and the board read how stages go out of the index alone
+        Index("ix_stage_move_flow", "track", "was", "now", "days", "found_on", "region_id"),
+    )
     id: Mapped[Id]
     prospect_id: Mapped[int] = mapped_column(ForeignKey("prospect.id"), index=True)
+    # its prospect's track and the day that was found
+    track: Mapped[Track]
+    found_on: Mapped[date] = mapped_column(Date)
     was: Mapped[Stage]
     now: Mapped[Stage]
     at: Mapped[datetime] = mapped_column(default=clock.now)

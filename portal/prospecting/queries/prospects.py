@@ -17,7 +17,6 @@ from portal.prospecting.models import (
     Stage,
     StageMove,
     Survey,
-    Track,
 )
 from portal.prospecting.queries.cities import found_or_404
 
@@ -97,17 +96,6 @@ def due_steps(viewer: Any, day: date) -> Sequence[Prospect]:
     return db.session.scalars(due.order_by(Prospect.next_on, Prospect.id)).all()
 
 
-def stage_counts(viewer: Sees, statement: Any = None) -> dict[Track, dict[Stage, int]]:
-    """Return how many prospects are in each stage of each track, of all in reach or of a narrower select."""
-    rows = (Prospect.seen_by(viewer) if statement is None else statement).with_only_columns(
-        Prospect.track, Prospect.stage, func.count()
-    )
-    counts: dict[Track, dict[Stage, int]] = {track: {} for track in Track}
-    for track, stage, n in db.session.execute(rows.group_by(Prospect.track, Prospect.stage)):
-        counts[track][stage] = n
-    return counts
-
-
 def search_prospects(statement: Any, q: str) -> Any:
     """Narrow a select of prospects by name (also pinyin), people, address or city."""
     text, latin = q.strip(), q.replace(" ", "").lower()
@@ -127,4 +115,5 @@ def search_prospects(statement: Any, q: str) -> Any:
 
 def owner_ids(viewer: Sees) -> list[int]:
     """Return the ids of those who own prospects in the viewer's reach."""
-    return list(db.session.scalars(Prospect.seen_by(viewer).with_only_columns(Prospect.owner_id).distinct()))
+    owned = Prospect.seen_by(viewer).where(Prospect.owner_id.is_not(None))
+    return list(db.session.scalars(owned.with_only_columns(Prospect.owner_id).distinct()))

@@ -12,8 +12,13 @@ from portal.prospecting.views import market as market
 from portal.prospecting.views import prospects as prospects
 from portal.prospecting.views import rivals as rivals
 from portal.prospecting.views import surveys as surveys
+from portal.prospecting.views import cities, contacts, dossier, pool, prospects, surveys
+
+__all__ = ["cities", "contacts", "dossier", "pool", "prospects", "surveys"]
 
 room.place(N_("Prospects"), "list_prospects", "pipeline", needs=Can.SEE_PROSPECTING, order=20, tab=True)
+room.place(N_("Shared pool"), "list_pool", "inbox", needs=Can.SEE_PROSPECTING, order=20)
+room.place(N_("Days in a stage"), "show_pace", "clock", needs=Can.MANAGE_POLICY, group=N_("Settings"), order=946)
 room.place(N_("Target cities"), "list_cities", "pin", needs=Can.SEE_PROSPECTING, order=21)
 room.place(N_("Market surveys"), "list_surveys", "eye", needs=Can.SEE_PROSPECTING, order=22)
 room.place(N_("Price basket"), "edit_basket", "scale", needs=Can.KEEP_BASKET, order=23)

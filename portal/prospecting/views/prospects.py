@@ -18,10 +18,12 @@ from portal.prospecting.forms import (
     ConcernForm,
     EditProspectForm,
     InfluencerForm,
+    LossForm,
     PitchNoteForm,
     ProspectFilters,
     ProspectForm,
     ReasonForm,
+    ReturnForm,
     StageForm,
     StanceForm,
 )
@@ -42,26 +44,20 @@ def list_prospects() -> Any:
 
 def board_page(filters: ProspectFilters) -> Any:
     """Answer with the stages of one track side by side; a phone sees one of them (C16)."""
-    track = filters.chosen("track") or Track.SUPERMARKET
-    every, shown = narrowed(filters, "track", "stage", "only"), narrowed(filters, "track", "stage")
-    counts = queries.stage_counts(current_user, shown)
-    columns = board.columns(track, shown, counts[track], current_user)
+    track, only = filters.chosen("track") or Track.SUPERMARKET, filters.chosen("only") or ""
+    counted = board.tallies(narrowed(filters, "track", "stage", "only"))
+    columns = board.columns(track, narrowed(filters, "track", "stage"), counted, only, current_user)
     return page(
         "prospecting/prospects/index.html",
         filters=filters,
         track=track,
-        tabs=live_counts(every),
+        tabs={track: board.of_track(counted, track).count for track in Track},
         columns=columns,
         open_stage=board.opened(columns, filters.chosen("stage")),
-        alarms=board.alarms(every, track),
+        alarms=board.of_track(counted, track),
         Track=Track,
         Stage=Stage,
     )
-
-
-def live_counts(statement: Any) -> dict[Track, int]:
-    counts = queries.stage_counts(current_user, statement)
-    return {track: sum(n for stage, n in counts[track].items() if stage not in queries.ENDED) for track in Track}
 
 
 def narrowed(filters: ProspectFilters, *but: str) -> Any:
@@ -120,7 +116,9 @@ def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         moves=queries.moves_of(prospect, current_user),
         history=lines_of(prospect, current_user),
         stage_form=stage_form,
-        loss_form=forms.get("loss") or ReasonForm(formdata=None, prefix="loss-"),
+        return_form=forms.get("return") or ReturnForm(formdata=None, prefix="return-"),
+        claim_form=forms.get("claim"),
+        loss_form=forms.get("loss") or LossForm(formdata=None, prefix="loss-"),
         reopening_form=forms.get("reopening") or ReasonForm(formdata=None),
         assignment_form=forms.get("assignment") or AssignmentForm(prospect, formdata=None, prefix="heir-"),
         Stage=Stage,
@@ -183,8 +181,9 @@ def create_stage(prospect_id: int) -> Any:
 @room.post("/prospects/<int:prospect_id>/loss", needs=Can.PROSPECT)
 def create_loss(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
-    form = ReasonForm(prefix="loss-")
-    if form.accepts(lambda: actions.lose(prospect, by=current_user, reason=form.reason.data or "")):
+    form = LossForm(prefix="loss-")
+    why, reason = form.why.data or None, form.reason.data or ""
+    if form.accepts(lambda: actions.lose(prospect, by=current_user, why=why, reason=reason)):
         flash(_("Given up, with the reason. It can be taken up again."))
         return see_other("prospecting.show_prospect", prospect_id=prospect_id)
     return prospect_page(queries.prospect(prospect_id, current_user), 422, loss=form)

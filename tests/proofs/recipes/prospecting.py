@@ -1,6 +1,9 @@
 """Cities, surveys, prospects."""
 
+from datetime import timedelta
+
 from portal.kernel import clock
+from portal.kernel.db import db
 from portal.prospecting import actions, reactions
 from portal.prospecting.models import (
     CityState,
@@ -76,7 +79,39 @@ def about(kind, deed):
     return recipe
 
 
+def stuck(s):
+    found = a_prospect()
+    found.stage_since = found.held_since = clock.now() - timedelta(days=90)
+    return found
+
+
+def pooled(s):
+    found = actions.give_back(a_prospect(), by=s.rm_north, reason="顾不过来")
+    db.session.flush()
+    return found
+
+
+def all_handed(s):
+    a_prospect()
+    people = s.cast.rm_north.user, s.cast.director.user
+    db.session.flush()
+    return lambda: actions.hand_over_all(*people, by=s.office, reason="离职")
+
+
+def then(made, deed):
+    def recipe(s):
+        found = made(s)
+        return lambda: deed(s, found)
+
+    return recipe
+
+
 RECIPES = {
+    actions.set_pace: lambda s: lambda: actions.set_pace({"person_found": 20}, 5, by=s.admin),
+    actions.warn: then(stuck, lambda s, p: actions.warn(p, by=s.office)),
+    actions.give_back: prospect(lambda s, p: actions.give_back(p, by=s.rm_north, reason="顾不过来")),
+    actions.claim: then(pooled, lambda s, p: actions.claim(p, by=s.director)),
+    actions.hand_over_all: all_handed,
     actions.raise_concern: prospect(
         lambda s, p: actions.raise_concern(p, ConcernKind.PAIN, "生鲜损耗大", by=s.rm_north)
     ),

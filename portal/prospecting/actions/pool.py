@@ -1,0 +1,102 @@
+"""The shared pool (公海): stuck prospects are warned of, returned, claimed; a leaver's all go to another (C16)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from portal.accounts.actions import set_policy
+from portal.accounts.models import User
+from portal.accounts.queries import managers_of, person_name
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.refusals import Refused
+from portal.kernel.trail import record
+from portal.network.models import Region
+from portal.prospecting import queries
+from portal.prospecting.actions.prospects import assign
+from portal.prospecting.models import Prospect
+from portal.prospecting.models.pace import DAYS, POLICY, USUAL, forget_pace, pace
+
+SHORTEST, LONGEST, LONGEST_WARNING = 3, 365, 30
+
+
+@dataclass(frozen=True)
+class Handed:
+    """How many of a leaver's prospects went to his heir, and how many to the pool of their city."""
+
+    heir: int = 0
+    pool: int = 0
+
+
+def set_pace(days: dict[str, int], warn: int, *, by: Any) -> None:
+    """Set after how many days in a stage a prospect is stuck, and how long before its return its owner is warned."""
+    for key, n in days.items():
+        if not SHORTEST <= n <= LONGEST:
+            raise Refused("A stage takes from %(least)s to %(most)s days.", field=key, least=SHORTEST, most=LONGEST)
+    if not 1 <= warn <= LONGEST_WARNING:
+        raise Refused("Warn from 1 to %(most)s days before.", field="warn", most=LONGEST_WARNING)
+    changed = {key: n for key, n in days.items() if n != DAYS.get(key, USUAL)}
+    set_policy(POLICY, {"days": changed, "warn": warn}, by=by)
+    forget_pace()
+
+
+def warn(prospect: Prospect, *, by: Any) -> None:
+    """Say on which day a stuck prospect goes back to the shared pool, unless something comes of it before."""
+    if not prospect.is_overdue_for_pool or prospect.pool_on is not None:
+        raise Refused("There is nothing to warn of.")
+    prospect.pool_on = clock.today() + timedelta(days=pace().warn)
+    record("prospect.warned", prospect, by=by)
+
+
+def give_back(prospect: Prospect, *, by: Any, reason: str) -> Prospect:
+    """Return a prospect to the shared pool, where each manager of its city may claim it; its next step goes with it."""
+    if prospect.is_in_pool:
+        raise Refused("It is in the shared pool already.")
+    if not prospect.is_live:
+        raise Refused("Only a live prospect goes back to the shared pool.")
+    if not reason:
+        raise Refused("Say why it goes back.", field="reason")
+    prospect.had_by_id, prospect.owner_id = prospect.owner_id, None
+    prospect.pooled_at, prospect.pool_on = clock.now(), None
+    prospect.next_step, prospect.next_on = "", None
+    record("prospect.pooled", prospect, by=by, reason=reason, from_id=prospect.had_by_id)
+    return prospect
+
+
+def claim(prospect: Prospect, *, by: Any) -> Prospect:
+    """Take a prospect out of the shared pool: the first one has it, who comes second is told who was quicker."""
+    db.session.refresh(prospect, ["owner_id", "version"], with_for_update=True)
+    if prospect.owner_id == by.id:
+        raise Refused("It is yours already.")
+    if prospect.owner_id is not None:
+        raise Refused("%(name)s was quicker and has it now.", name=person_name(prospect.owner_id))
+    prospect.hold(by.id)
+    record("prospect.claimed", prospect, by=by, from_id=prospect.had_by_id)
+    return prospect
+
+
+def hand_over_all(leaver: User, heir: User, *, by: Any, reason: str) -> Handed:
+    """Hand all live prospects of one who leaves to another at once; where his territory ends they go to the pool."""
+    if leaver.id == heir.id:
+        raise Refused("Choose somebody else.", field="heir_id")
+    if not reason:
+        raise Refused("Say why they are handed over.", field="reason")
+    if not heir.is_active:
+        raise Refused("The one who takes over cannot sign in.", field="heir_id")
+    found = queries.live_prospects_of(leaver, by)
+    if not found:
+        raise Refused("There is nothing to hand over.", field="leaver_id")
+    reaches: dict[int, bool] = {}
+    for prospect in found:
+        if prospect.region_id not in reaches:
+            reaches[prospect.region_id] = is_in_reach(heir, prospect.city)
+        if reaches[prospect.region_id]:
+            assign(prospect, heir, by=by, reason=reason)
+        else:
+            give_back(prospect, by=by, reason=reason)
+    within = sum(reaches[prospect.region_id] for prospect in found)
+    return Handed(within, len(found) - within)
+
+
+def is_in_reach(manager: User, city: Region) -> bool:
+    return any(manager.id == other.id for other in managers_of(city))

@@ -1,0 +1,78 @@
+"""The night of the pipeline: owners of stuck prospects are warned, and what was warned of goes to the pool."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import current_app
+
+from portal.accounts.models import User
+from portal.kernel import outbox
+from portal.kernel.db import db, transaction
+from portal.kernel.jobs import send
+from portal.kernel.scope import House, house_read
+from portal.kernel.words import N_, say
+from portal.prospecting import actions, queries
+from portal.prospecting.models import Prospect
+from portal.prospecting.models.pace import pace
+
+HOUSE: Any = House("prospecting")
+BATCH = 200
+
+
+def work() -> Iterator[tuple[str, int]]:
+    """Return what first, then warn: nobody is warned and taken from in one night."""
+    yield "prospects returned to the shared pool", returned()
+    yield "owners' stuck prospects warned of", warned()
+
+
+def returned() -> int:
+    """Return to the pool what was warned of and is not moved since."""
+    total = 0
+    while batch := some(queries.to_return()):
+        with transaction():
+            for prospect in batch_of(batch):
+                actions.give_back(prospect, by=HOUSE, reason=say(N_("Too long in one stage, after a warning.")))
+        total += len(batch)
+    return total
+
+
+def warned() -> int:
+    """Warn of what is stuck, each owner by one mail."""
+    by_owner: dict[int, int] = {}
+    while batch := some(queries.to_warn()):
+        with transaction():
+            for prospect in batch_of(batch):
+                actions.warn(prospect, by=HOUSE)
+                by_owner[prospect.owner_id or 0] = by_owner.get(prospect.owner_id or 0, 0) + 1
+    for owner_id, n in by_owner.items():
+        with transaction():
+            tell(owner_id, n)
+    return sum(by_owner.values())
+
+
+def some(condition: Any) -> list[int]:
+    """Return the ids of a batch."""
+    rows = Prospect.seen_by(HOUSE).where(condition).with_only_columns(Prospect.id).order_by(Prospect.id)
+    found = list(db.session.scalars(rows.limit(BATCH)))
+    db.session.rollback()
+    return found
+
+
+def batch_of(ids: list[int]) -> Any:
+    return db.session.scalars(Prospect.seen_by(HOUSE).where(Prospect.id.in_(ids)).order_by(Prospect.id)).all()
+
+
+def tell(owner_id: int, n: int) -> None:
+    """Mail an owner how many of his go to the pool; whom, he reads in the portal."""
+    address = current_app.config.get("PORTAL_URL")
+    named = house_read(User.seen_by(HOUSE).where(User.id == owner_id), User, because="whom the warning goes to")
+    owner = db.session.scalar(named)
+    if not (outbox.mail_is_configured() and address and owner and owner.is_active and owner.email):
+        return
+    link = f"{str(address).rstrip('/')}/prospecting/prospects?only=warned&owner={owner_id}"
+    text = say(
+        N_("%(n)s of your prospects are stuck and go back to the shared pool in %(days)s days, unless you reach "
+           "somebody or move them on: %(link)s"),
+        n=n, days=pace().warn, link=link,
+    )  # fmt: skip
+    send("mail", to=owner.email, subject=say(N_("Prospects that go back to the shared pool")), text=text)

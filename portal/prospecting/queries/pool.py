@@ -1,0 +1,67 @@
+"""Reads of the shared pool: what is stuck, what is due to go there, what lies there."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, func, or_
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.scope import Sees
+from portal.network.models import Region
+from portal.prospecting.models import STAGES, Prospect
+from portal.prospecting.models.pace import pace
+from portal.prospecting.queries.prospects import ENDED
+
+
+def longer_than_allowed(since: Any) -> Any:
+    """Return the condition that a moment lies further back than a prospect's stage may take."""
+    alike: dict[int, list[Any]] = defaultdict(list)
+    for track, stages in STAGES.items():
+        for stage in stages:
+            if stage not in ENDED:
+                alike[pace().of(track, stage)].append(and_(Prospect.track == track, Prospect.stage == stage))
+    today = clock.today().toordinal()
+    moments = {days: clock.at(clock.today().fromordinal(today - days)) for days in alike}
+    return or_(*(and_(since < moments[days], or_(*places)) for days, places in alike.items()))
+
+
+def to_warn() -> Any:
+    """Return the condition of prospects whose owner is to hear that they go back to the pool."""
+    stuck = longer_than_allowed(Prospect.stage_since) & longer_than_allowed(Prospect.held_since)
+    return and_(Prospect.owner_id.is_not(None), Prospect.pool_on.is_(None), stuck)
+
+
+def to_return() -> Any:
+    """Return the condition of prospects whose day to go back to the pool has come."""
+    return and_(Prospect.owner_id.is_not(None), Prospect.pool_on <= clock.today(), Prospect.stage.not_in(ENDED))
+
+
+def live_prospects_of(owner: User, viewer: Sees) -> Sequence[Prospect]:
+    """Return what one manager develops, with its city, as far as the viewer sees it."""
+    his = Prospect.seen_by(viewer).where(Prospect.owner_id == owner.id, Prospect.stage.not_in(ENDED))
+    return db.session.scalars(his.options(joinedload(Prospect.city)).order_by(Prospect.id)).all()
+
+
+def pooled(viewer: Sees) -> Any:
+    """Return a select of the prospects in the shared pool of the viewer's cities."""
+    return Prospect.seen_by(viewer).where(Prospect.owner_id.is_(None), Prospect.stage.not_in(ENDED))
+
+
+def owners_of_live(viewer: Sees) -> Sequence[User]:
+    """Return who has live prospects in the viewer's reach, also who cannot sign in any more, by name."""
+    live = Prospect.seen_by(viewer).where(Prospect.owner_id.is_not(None), Prospect.stage.not_in(ENDED))
+    ids = list(db.session.scalars(live.with_only_columns(Prospect.owner_id).distinct()))
+    return db.session.scalars(User.seen_by(viewer).where(User.id.in_(ids)).order_by(User.name, User.id)).all()
+
+
+def live_by_city(owner: User, viewer: Sees) -> list[tuple[str, int]]:
+    """Return in which cities one manager develops how many prospects, most of all first."""
+    his = Prospect.seen_by(viewer).where(Prospect.owner_id == owner.id, Prospect.stage.not_in(ENDED))
+    rows = his.join(Region, Region.id == Prospect.region_id).with_only_columns(Region.name, func.count())
+    return [
+        (name, n) for name, n in db.session.execute(rows.group_by(Region.id).order_by(func.count().desc(), Region.id))
+    ]
