@@ -40,6 +40,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column('track', sa.Enum('person', 'supermarket', name='track', native_enum=False, length=32)))
         batch.add_column(sa.Column('found_on', sa.Date(), nullable=True))
     op.execute(sa.text('UPDATE prospect SET held_since = stage_since'))
+    op.execute(sa.text('UPDATE prospect SET pooled_at = stage_since WHERE owner_id IS NULL'))
     fill(op.get_bind())
     with op.batch_alter_table('prospect') as batch:
         batch.alter_column('held_since', existing_type=sa.DateTime(timezone=True), nullable=False)
@@ -80,9 +81,7 @@ def downgrade() -> None:
     with op.batch_alter_table('stage_move') as batch:
         batch.drop_column('found_on')
         batch.drop_column('track')
-    # before there was a pool everyone was somebody's: who had it last has it again
-    op.execute(sa.text('UPDATE prospect SET owner_id = had_by_id WHERE owner_id IS NULL'))
+    # what is nobody's stays nobody's, and may: whose it was would be a guess
     with op.batch_alter_table('prospect') as batch:
         for name in ('lost_why', 'furthest', 'pool_on', 'pooled_at', 'had_by_id', 'held_since'):
             batch.drop_column(name)
-        batch.alter_column('owner_id', existing_type=BIG, nullable=False)

@@ -13,15 +13,12 @@ from portal.prospecting.models.market import (
     RivalStore,
     Segment,
 )
-from portal.prospecting.models.prospects import STAGES, STUCK_DAYS, Prospect, Source, Stage, StageMove, Track
-from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
-from portal.prospecting.models.surveys import Survey
+from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 
 __all__ = [
     "CITY_STEPS",
     "STAGES",
-    "STUCK_DAYS",
     "UNITS",
     "WHOLE_HOUR",
     "CityFact",

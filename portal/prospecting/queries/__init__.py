@@ -25,6 +25,7 @@ from portal.prospecting.queries.market import (
     search_named,
     segment,
     segments_in,
+)
 from portal.prospecting.queries.pool import (
     live_by_city,
     live_prospects_of,

@@ -9,12 +9,10 @@ from portal.prospecting.views import contacts as contacts
 from portal.prospecting.views import dossier as dossier
 from portal.prospecting.views import fit as fit
 from portal.prospecting.views import market as market
+from portal.prospecting.views import pool as pool
 from portal.prospecting.views import prospects as prospects
 from portal.prospecting.views import rivals as rivals
 from portal.prospecting.views import surveys as surveys
-from portal.prospecting.views import cities, contacts, dossier, pool, prospects, surveys
-
-__all__ = ["cities", "contacts", "dossier", "pool", "prospects", "surveys"]
 
 room.place(N_("Prospects"), "list_prospects", "pipeline", needs=Can.SEE_PROSPECTING, order=20, tab=True)
 room.place(N_("Shared pool"), "list_pool", "inbox", needs=Can.SEE_PROSPECTING, order=20)
