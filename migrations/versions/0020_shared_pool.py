@@ -1,7 +1,7 @@
 """The shared pool, why prospects are lost, and how far they got: what board and funnel read by an index alone.
 
-Revision ID: 0019
-Revises: 0018
+Revision ID: 0020
+Revises: 0019
 """
 
 from datetime import UTC
@@ -11,8 +11,8 @@ from alembic import op
 
 from portal.kernel import clock
 
-revision = '0019'
-down_revision = '0018'
+revision = '0020'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 
