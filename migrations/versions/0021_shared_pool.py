@@ -1,7 +1,7 @@
 """The shared pool, why prospects are lost, and how far they got: what board and funnel read by an index alone.
 
-Revision ID: 0020
-Revises: 0019
+Revision ID: 0021
+Revises: 0020
 """
 
 from datetime import UTC
@@ -11,8 +11,8 @@ from alembic import op
 
 from portal.kernel import clock
 
-revision = '0020'
-down_revision = '0019'
+revision = '0021'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 
