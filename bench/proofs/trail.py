@@ -54,6 +54,7 @@ TAMPERING: dict[str, tuple[str, ...]] = {
     "an order's member changed": ("UPDATE orders SET member_id = (SELECT max(id) FROM member)",),
     "an order removed": ("DELETE FROM order_line", "DELETE FROM orders"),
     "a line's product changed": ("UPDATE order_line SET product_id = (SELECT max(id) FROM product)",),
+    "a line's price changed": ("UPDATE order_line SET price = price + 1",),
     "lines' quantities swapped": ("UPDATE order_line SET quantity = CASE position WHEN 1 THEN 2000 ELSE 1000 END",),
     "a sealed day changed": ("UPDATE day_report SET expected = expected + 1",),
 }  # fmt: skip

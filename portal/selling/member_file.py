@@ -1,5 +1,6 @@
 """Members from files: registered once by their key or phone, with the consent their source recorded (C34)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -81,6 +82,9 @@ class MemberReader(Reader):
             line.fault("phone", N_("This phone stands further up already."), N_("Keep one row a member."))
         if key in self.keys:
             line.fault("key", N_("This key stands further up already."), N_("Keep one row a member."))
+        if key and phone and phone in re.sub(r"\D", "", key):
+            # the key stays when a member is erased, and stands in files that are handed on
+            line.fault("key", N_("This key holds the phone number."), N_("Leave it empty: the phone tells who it is."))
         line.needed("consent_at", 40)
         consent = line.read(
             "consent_at", clock.parse_moment, N_("Not a time."), N_("Write it like 2026-01-05 09:30:00.")

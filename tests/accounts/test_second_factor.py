@@ -63,12 +63,14 @@ def test_wrong_codes_are_counted(half):
     assert half.post("/login/code", {"code": code_of()}).status_code == 422
 
 
+@pytest.mark.promise("P36")
 def test_the_password_is_forgotten_after_ten_minutes(half, now):
     now.shift(timedelta(minutes=11))
     assert half.post("/login/code", {"code": code_of()}).location.startswith("/login")
     assert half.get("/account").status_code == 401
 
 
+@pytest.mark.promise("P36")
 def test_a_changed_password_ends_those_who_wait_at_the_code(half, cast, session):
     user = cast.office.user
     actions.set_password(user, actions.hash_password("another-password"), by=cast.office.viewer)

@@ -6,9 +6,11 @@ import re
 import secrets
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts import actions as accounts
 from portal.accounts.models import Purpose
+from portal.kernel.jobs import Outgoing, send
 from portal.prospecting.models import Prospect
 from portal.selling import actions as selling
 from portal.selling.forms import MemberForm
@@ -199,6 +201,18 @@ def test_tokens_of_links_and_sign_ins_never_reach_a_log(app, browse, cast, sessi
     log = logged()
     assert told(log) == []
     assert [word for word in (token, signed_in, "a wrong sentence", PASSWORD) if word in log] == []
+
+
+@pytest.mark.promise("P37", "P49")
+def test_a_mail_tells_the_log_neither_its_reader_nor_its_link(app, session, logged, work_off, monkeypatch):
+    monkeypatch.setitem(app.config, "SMTP_URL", "smtp://portal:a%20secret%20sentence@127.0.0.1:1")  # nobody answers
+    token = secrets.token_urlsafe(32)
+    send("mail", to=SECRETS["email"], subject="密码", text=f"https://portal.example/welcome/{token}")
+    session.commit()
+    assert work_off() == 1
+    log = logged()
+    assert told(log) == [] and token not in log
+    assert session.scalar(select(Outgoing.trouble)) == "ConnectionRefusedError"
 
 
 @pytest.mark.promise("P49")

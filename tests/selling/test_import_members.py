@@ -70,6 +70,14 @@ def test_an_erased_member_does_not_come_back(session):
     assert handed_in("members", HEADS + ONE).state == ImportState.REFUSED
 
 
+@pytest.mark.promise("P53", "P62")
+@pytest.mark.parametrize("key", ["13911112222", "VIP-139-1111-2222"])
+def test_a_key_that_holds_the_number_would_keep_it_and_is_refused(key, session):
+    found = handed_in("members", HEADS + ONE.replace("K-1", key))
+    assert found.state == ImportState.REFUSED and "1111" not in str(found.report)
+    assert refused_rows(found.tray_path)[1][0][2][0].column == "key"
+
+
 @pytest.mark.promise("P53")
 def test_neither_trail_nor_draft_holds_personal_data(session):
     done = taken_in(handed_in("members", HEADS + ONE))

@@ -54,6 +54,22 @@ def test_a_reversal_cannot_be_reversed(order, owner):
         reverse(reverse(order, owner), owner)
 
 
+@pytest.mark.promise("P13")
+def test_a_reversal_that_states_other_lines_is_refused(order, owner, places):
+    exact = [(line.product, -line.quantity) for line in order.lines]
+    halved = [(exact[0][0], -500), exact[1]]
+    for stated in (exact[:1], halved, exact[::-1], [*exact, exact[0]]):
+        undoing = said(*stated, reverses_id=order.id, reason="拿错了")
+        assert post(places.store, owner, undoing)[0].reason == "lines"
+    assert post(places.store, owner, said(*exact, reverses_id=order.id, reason="拿错了"))[0].fate == "stored"
+
+
+@pytest.mark.promise("P13")
+def test_another_stores_order_is_not_reversed(order, cast, places):
+    undoing = said(reverses_id=order.id, reason="拿错了")
+    assert post(places.store_south, cast.owner_south.viewer, undoing)[0].reason == "reverses"
+
+
 def test_it_needs_a_reason(order, owner):
     with pytest.raises(Refused) as refused:
         reverse(order, owner, reason="")
