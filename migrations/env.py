@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import text
 
 from portal.kernel.db import db
+from portal.upkeep import losses, stop
 
 target_metadata = db.metadata
 
@@ -23,6 +24,10 @@ def run() -> None:
             compare_type=True,
             transaction_per_migration=True,
         )
+        if steps := losses.planned(context.get_context()):
+            if context.get_x_argument(as_dictionary=True).get("drop") != "yes":
+                refuse_loss(losses.of(steps, context.script, connection))
+            connection.rollback()
         with context.begin_transaction():
             context.run_migrations()
         if sqlite:
@@ -31,6 +36,13 @@ def run() -> None:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
             if broken:
                 raise RuntimeError(f"a migration left broken references: {broken[:5]}")
+
+
+def refuse_loss(lost: list[str]) -> None:
+    """End a downgrade that would drop what people wrote, before it changed anything."""
+    if lost:
+        kept = "Nothing was changed. To drop it all the same: flask db downgrade -x drop=yes REVISION"
+        stop("\n".join(["The older schema has no place for:", *lost, kept]))
 
 
 run()

@@ -19,6 +19,7 @@ from portal.kernel.words import say
 from portal.story import Story
 from portal.upkeep.backups import backup, restore
 from portal.upkeep.exports import export
+from portal.upkeep.moving import move
 from portal.upkeep.nightly import nightly
 
 
@@ -73,4 +74,4 @@ def of_rooms() -> list[click.Command]:
     return found
 
 
-ALL: list[click.Command] = [demo, verify, events, coverage, backup, restore, nightly, export, *of_rooms()]
+ALL: list[click.Command] = [demo, verify, events, coverage, backup, restore, move, nightly, export, *of_rooms()]

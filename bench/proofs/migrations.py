@@ -62,7 +62,7 @@ def walk() -> Figures:
 
 def down(script: Any) -> None:
     db.session.remove()
-    migrations.downgrade(script.down_revision or "base")
+    migrations.downgrade(script.down_revision or "base", drop=True)
 
 
 def up(script: Any) -> None:

@@ -1,7 +1,7 @@
 """From SQLite to PostgreSQL: the same rows give the same answers, page by page and cell by cell.
 
-The demo network is copied table by table. Then people of every role walk from link to link in both portals at one
-frozen moment, and each page and each exported list must be the same but for its tokens.
+The demo network is copied as `flask move` does it. Then people of every role walk from link to link in both portals
+at one frozen moment, and each page and each exported list must be the same but for its tokens.
 
 Broken on purpose: with lists sorted by a column as the database sees fit, those with empty values differ (so they did,
 until this proof).
@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import time_machine
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 
 from bench.proofs.proof import Context, Figures, Proof
 from portal.accounts import actions as accounts
@@ -21,6 +21,7 @@ from portal.accounts.models import User
 from portal.accounts.viewer import viewer_of
 from portal.kernel import clock
 from portal.kernel.db import db
+from portal.upkeep import moving
 from tests.browse import Browser, Page
 
 PEOPLE = ("13800000001", "13800000002", "13800000011", "13800000010", "13800000021", "13800000022")
@@ -39,7 +40,7 @@ def run(context: Context) -> Figures:
         assert filled.exit_code == 0, filled.output
         tokens = signed_in(old, PEOPLE[:2] + PEOPLE[4:5] if context.short else PEOPLE)
         new = stack.enter_context(context.portal("postgresql", with_cast=False))
-        rows = move(engine_of(old), engine_of(new))
+        rows = sum(moving.copy(engine_of(old), engine_of(new))["counts"].values())
         stack.enter_context(time_machine.travel(clock.now(), tick=False))
         pages = cells = 0
         unlike: list[str] = []
@@ -66,26 +67,6 @@ def signed_in(app: Any, phones: tuple[str, ...]) -> dict[str, str]:
 def engine_of(app: Any) -> Engine:
     with app.app_context():
         return db.engine
-
-
-def move(source: Engine, target: Engine) -> int:
-    """Copy every row and set the counters of ids behind them; return how many."""
-    moved = 0
-    with source.connect() as old, target.begin() as new:
-        new.execute(text("SET session_replication_role = replica"))  # references within a table come in any order
-        for table in db.metadata.sorted_tables:
-            rows = [dict(row) for row in old.execute(table.select()).mappings()]
-            new.execute(table.delete())
-            if rows:
-                new.execute(table.insert(), rows)
-            moved += len(rows)
-            if "id" in table.c and table.c.id.autoincrement is not False and table.c.id.type.python_type is int:
-                last = max((row["id"] for row in rows), default=0)
-                counter = new.scalar(text(f"SELECT pg_get_serial_sequence('\"{table.name}\"', 'id')"))
-                if counter and last:
-                    new.execute(text(f"SELECT setval('{counter}', {last})"))
-        new.execute(text("SET session_replication_role = DEFAULT"))
-    return moved
 
 
 def walked(old: Browser, new: Browser, most: int) -> Iterator[tuple[str, str, str]]:

@@ -27,11 +27,12 @@ def upgrade(revision: str = "head") -> None:
     flask_migrate.upgrade(revision=revision)
 
 
-def downgrade(revision: str) -> None:
+def downgrade(revision: str, *, drop: bool = False) -> None:
+    """Go back to an older schema; what it has no place for is dropped only if `drop` says so."""
     import flask_migrate
 
     prepare(current_app._get_current_object())  # type: ignore[attr-defined]
-    flask_migrate.downgrade(revision=revision)
+    flask_migrate.downgrade(revision=revision, x_arg="drop=yes" if drop else None)
 
 
 def scripts() -> "ScriptDirectory":

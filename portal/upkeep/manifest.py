@@ -39,7 +39,7 @@ def differences(was: dict[str, Any], now: dict[str, Any]) -> list[str]:
         for name in sorted(was[kind].keys() | now[kind].keys()):
             before, after = was[kind].get(name), now[kind].get(name)
             if before != after:
-                found.append(f"{name}: {what} {before} in the backup, {after} now")
+                found.append(f"{name}: {what} {before} before, {after} now")
     return found
 
 

@@ -151,7 +151,7 @@ def test_counts_that_do_not_match_are_named(own_app, empty_app, run, tmp_path):
     run(own_app, "backup", tmp_path / "copy")
     counts = json.loads((tmp_path / "copy/manifest.json").read_text())["counts"]
     rewritten(tmp_path / "copy", counts=counts | {"store": counts["store"] + 1})
-    assert "store: rows 4 in the backup, 3 now" in run(empty_app, "restore", tmp_path / "copy", status=1)
+    assert "store: rows 4 before, 3 now" in run(empty_app, "restore", tmp_path / "copy", status=1)
 
 
 @pytest.mark.promise("P09")
@@ -198,7 +198,7 @@ def test_a_missing_program_is_named(own_app, monkeypatch, tmp_path, capsys):
 def test_a_backup_of_an_older_portal_is_brought_to_the_newest_revision(own_app, empty_app, run, tmp_path):
     newest = figures(own_app)
     with own_app.app_context():
-        downgrade("-1")
+        downgrade("-1", drop=True)
         db.engine.dispose()
     older = figures(own_app)
     assert older["revision"] != newest["revision"]
