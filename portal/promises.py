@@ -65,6 +65,7 @@ ROWS = (
     Promise("P52", "Every chain of the trail is checked: a changed, missing or reordered row is found."),
     Promise("P53", "Personal values never enter the trail; that they changed does."),
     # personal data
+    Promise("P59", "Whoever withdraws consent is neither found nor exported nor sold to as a member until he agrees."),
     Promise("P60", "A phone and a name are enough for a member, and nothing more is asked."),
     Promise("P61", "Nobody is registered without consent; its text's version, time and channel are kept."),
     Promise("P62", "An erased member's number and name are gone everywhere; the orders stay without them."),

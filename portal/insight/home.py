@@ -155,7 +155,7 @@ class ShopHome(TillHome):
         mine = Member.seen_by(self.viewer).where(
             Member.store_id == self.viewer.store_id,
             Member.consent_at >= clock.at(self.months.now.first),
-            Member.erased_at.is_(None),
+            Member.consenting(),
         )
         return db.session.scalar(mine.with_only_columns(func.count())) or 0
 

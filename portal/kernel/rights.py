@@ -32,6 +32,7 @@ class Can(Word):
     MOVE_STOCK = "move_stock", N_("Receive and count stock")
     SEE_MEMBERS = "see_members", N_("See members, masked")
     REGISTER_MEMBERS = "register_members", N_("Register members")
+    WITHDRAW_CONSENT = "withdraw_consent", N_("Note that a member takes the consent back")
     REVEAL_MEMBERS = "reveal_members", N_("Reveal a member's number")
     ERASE_MEMBERS = "erase_members", N_("Erase a member")
     EXPORT_MEMBERS = "export_members", N_("Export members")

@@ -1,8 +1,8 @@
 """Selling: members, orders, and the report of each business day (C32, C34).
 
 Nouns: member, reading of many members, order, line, reversal, print, day report, excuse, calendar of reports.
-Verbs: register, rename, reveal, erase and export members; watch who reads many, close such an alert; post and reverse
-orders, print receipts; seal a day, report no sales, excuse a day.
+Verbs: register, rename, reveal, erase and export members, withdraw and renew consent; watch who reads many, close such
+an alert; post and reverse orders, print receipts; seal a day, report no sales, excuse a day.
 """
 
 from portal.kernel.door import Room
@@ -15,6 +15,8 @@ room = Room(
     prefix="",
     events={
         "member.registered": N_("Member registered"),
+        "member.withdrew": N_("Consent withdrawn"),
+        "member.consented": N_("Member consented again"),
         "member.renamed": N_("Member renamed"),
         "member.looked_up": N_("Members of other stores looked up"),
         "member.revealed": N_("Member's number revealed"),

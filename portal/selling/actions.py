@@ -30,6 +30,11 @@ def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, ch
     if not consents:
         raise Refused("A member must have heard the notice and agreed.", field="consents")
     _check_look_ups(store, by=by)
+    known = queries.member_with_phone(phone)
+    if known is not None and known.has_withdrawn:
+        # he belongs to the store that he agrees in now
+        known.store_id, known.name, known.pinyin = store.id, name, pinyin.spelled(name, 120)
+        return _consented(known, by=by, channel=channel)
     member = Member(
         store_id=store.id,
         phone=phone,
@@ -48,6 +53,29 @@ def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, ch
     except IntegrityError:
         raise Refused("This number is a member already.", field="phone") from None
     record("member.registered", member, by=by, channel=channel, version=consent.VERSION)
+    return member
+
+
+def withdraw(member: Member, *, by: Any) -> None:
+    """Note that a member takes his consent back: number and name are used no more, until he agrees again."""
+    _refuse_gone(member)
+    member.withdrawn_at = clock.now()
+    record("member.withdrew", member, by=by)
+
+
+def consent_again(member: Member, *, consents: bool, by: Any, channel: str = "page") -> Member:
+    """Note that a member who had taken his consent back agrees anew."""
+    if not member.has_withdrawn:
+        raise Refused("This member has not taken the consent back.")
+    if not consents:
+        raise Refused("A member must have heard the notice and agreed.", field="consents")
+    return _consented(member, by=by, channel=channel)
+
+
+def _consented(member: Member, *, by: Any, channel: str) -> Member:
+    member.withdrawn_at, member.consent_at, member.consent_version = None, clock.now(), consent.VERSION
+    member.consent_channel, member.actor_id = channel, by.id
+    record("member.consented", member, by=by, channel=channel, version=consent.VERSION)
     return member
 
 
@@ -82,14 +110,14 @@ def _meet(store: Store, *, by: Any, noted: int = 0) -> None:
 
 def rename(member: Member, name: str, *, by: Any) -> None:
     """Change what a member is called."""
-    _refuse_erased(member)
+    _refuse_gone(member)
     member.name, member.pinyin = name, pinyin.spelled(name, 120)
     record("member.renamed", member, by=by)
 
 
 def reveal(member: Member, *, by: Any, reason: str = "") -> str:
     """Return a member's number; the registering store's people need no reason, everyone is on the trail."""
-    _refuse_erased(member)
+    _refuse_gone(member)
     if not reason and member.store_id not in by.store_ids:
         raise Refused("Say why you need the number.", field="reason")
     record("member.revealed", member, by=by, reason=reason)
@@ -98,7 +126,7 @@ def reveal(member: Member, *, by: Any, reason: str = "") -> str:
 
 
 def erase(member: Member, *, by: Any, reason: str) -> None:
-    """Erase a member who asked for it or withdrew his consent: number and name go, his orders stay without him."""
+    """Erase a member who asked for it: number and name go, his orders stay without him."""
     _refuse_erased(member)
     _forget(member)
     record("member.erased", member, by=by, reason=reason)
@@ -124,6 +152,12 @@ def export_members(of: Store | None, *, by: Any) -> Sequence[Member]:
     record("members.exported", subject, by=by, rows=len(found))
     watch(by=by)
     return found
+
+
+def _refuse_gone(member: Member) -> None:
+    _refuse_erased(member)
+    if member.has_withdrawn:
+        raise Refused("This member has taken the consent back. Number and name are not used.")
 
 
 def _refuse_erased(member: Member) -> None:

@@ -2,7 +2,7 @@
 
 from portal.kernel.words import N_, Word
 
-VERSION = "3 (2026-08-01)"
+VERSION = "4 (2026-11-26)"
 
 # first sentence, the rest of the paragraph
 TEXT = (
@@ -11,7 +11,13 @@ TEXT = (
         N_("to give you the member price, find your orders, and warn you if something you bought turns out faulty."),
     ),
     ("", N_("Every store of the chain knows your number; other stores than this one see only 138****5678.")),
-    ("", N_("We sell it to nobody. You may ask for a copy, or for us to delete it, at any time and in any store.")),
+    (
+        "",
+        N_(
+            "We sell it to nobody. You may take your consent back, ask for a copy, or for us to delete it, at any time "
+            "and in any store."
+        ),
+    ),
 )
 
 

@@ -27,6 +27,8 @@ def tell(story: Story) -> None:
         an_evening_of_looking(story, store, story.people["clerk"])
     an_export_explained(story)
     idle_members(story)
+    if "BJ-0001" in story.stores:
+        one_withdrew(story)
 
 
 def an_evening_of_looking(story: Story, store: Store, clerk: Any) -> None:
@@ -80,6 +82,16 @@ def idle_members(story: Story) -> None:
     db.session.add_all(made)
     db.session.flush()
     retention.announce([member.id for member in made], 24, by=retention.MACHINE)
+
+
+def one_withdrew(story: Story) -> None:
+    """A member of the first store took his consent back last week."""
+    own = Member.seen_by(MACHINE).where(Member.store_id == story.stores["BJ-0001"].id)
+    member = db.session.scalars(own.order_by(Member.id).limit(1)).first()
+    if member is not None:
+        member.withdrawn_at = clock.at(story.today - timedelta(days=6), 17, 25)
+        record("member.withdrew", member, by=story.people["owner"])
+        dated(member.withdrawn_at)
 
 
 def raised(found: Reading, at: datetime) -> None:

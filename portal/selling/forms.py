@@ -38,6 +38,10 @@ class MemberForm(Form):
     consents = BooleanField(_l("The customer has heard it and agrees"))
 
 
+class ConsentForm(Form):
+    consents = BooleanField(_l("The customer has heard it and agrees"))
+
+
 class NameForm(Edits):
     name = TextField(_l("What to call him or her"), [needed()], most=60, render_kw={"autocomplete": "off"})
 
@@ -60,6 +64,7 @@ class Since(Word):
     NEW = "new", N_("New this month")
     EXISTING = "existing", N_("Existing")
     IDLE = "idle", N_("Idle, to be anonymised")
+    WITHDRAWN = "withdrawn", N_("Consent withdrawn")
 
 
 class MemberFilters(Filters):

@@ -46,18 +46,19 @@ def masked_name(name: str) -> str:
 
 
 def masked_member(member: Member | None) -> str | None:
-    return None if member is None else masked(member.name, member.phone, member.is_erased)
+    return None if member is None else masked(member.name, member.phone, not member.consents)
 
 
-def masked(name: str, phone: str | None, is_erased: bool) -> str:
-    return "—" if is_erased else f"{masked_name(name)} {mask(phone)}"
+def masked(name: str, phone: str | None, is_gone: bool) -> str:
+    """Return a member masked; nothing of one who was erased or took his consent back."""
+    return "—" if is_gone else f"{masked_name(name)} {mask(phone)}"
 
 
 def buyer(row: Any) -> str | None:
     """Return the member of a listed order, masked."""
     if row.member_id is None:
         return None
-    return masked(row.member_name, row.member_phone, row.member_erased_at is not None)
+    return masked(row.member_name, row.member_phone, row.member_gone_at is not None)
 
 
 def chosen_store(filters: Any) -> int | None:
@@ -130,18 +131,20 @@ def members(viewer: Any) -> Listing:
     """Return the members registered in the viewer's reach, newest first; numbers masked."""
     filters = MemberFilters(viewer)
     store = chosen_store(filters)
-    found = queries.members(viewer, walked=several(viewer) and not store)
+    since = filters.chosen("since")
+    asked = queries.withdrawn if since == Since.WITHDRAWN else queries.members
+    found = asked(viewer, walked=several(viewer) and not store)
     found = within(found, IdleMember, because="whether one of the viewer's members is idle")
     if store:
         found = found.where(Member.store_id == store)
-    if since := filters.chosen("since"):
+    if since and since != Since.WITHDRAWN:
         found = found.where(member_is(since))
     own = viewer.store_ids
     store_column = [Column("store", N_("Registered by"), lambda m: m.store.name)] if several(viewer) else []
     return Listing(
         statement=found,
         columns=[
-            Column("name", N_("Name"), lambda m: m.name if m.store_id in own else masked_name(m.name)),
+            Column("name", N_("Name"), lambda m: m.name if m.store_id in own and m.consents else masked_name(m.name)),
             Column("phone", N_("Mobile number"), lambda m: mask(m.phone)),
             *store_column,
             Column("since", N_("Member since"), lambda m: clock.day_of(m.consent_at), "day"),

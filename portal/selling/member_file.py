@@ -118,6 +118,10 @@ class MemberReader(Reader):
                 line.fault(
                     "key", N_("This member asked to be erased."), N_("He registers anew at the till, if he wishes.")
                 )
+            elif member.has_withdrawn:
+                line.fault(
+                    "phone", N_("This member took the consent back."), N_("He agrees anew in the store, if he wishes.")
+                )
             elif member.id not in visible:
                 line.fault(
                     "phone",
@@ -158,7 +162,7 @@ class MemberReader(Reader):
                 db.session.add(member)
                 changed.append(("member.registered", member))
                 counted["new"] += 1
-            elif member.is_erased or member.store_id not in self.mine or contradicts(known, member, facts):
+            elif not member.consents or member.store_id not in self.mine or contradicts(known, member, facts):
                 counted["clash"] += 1
             elif new := differences(member, facts):
                 for name, value in (new | spelled(facts | new)).items():

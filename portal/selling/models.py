@@ -7,7 +7,7 @@ the tables can be partitioned and distributed as they are.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Uuid
+from sqlalchemy import BigInteger, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Uuid, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.goods.models import Product
@@ -36,12 +36,28 @@ class Member(OfStore, Versioned, Made, Model):
     consent_channel: Mapped[str] = mapped_column(String(20), default="till")
     source_key: Mapped[str | None] = mapped_column(String(80), unique=True)
     actor_id: Mapped[int | None] = mapped_column(BigId)
+    withdrawn_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     store: Mapped[Store] = relationship(info=kept("the registering store"))
 
     @property
     def is_erased(self) -> bool:
         return self.erased_at is not None
+
+    @property
+    def has_withdrawn(self) -> bool:
+        """Whether he took his consent back: number and name are kept, and used no more."""
+        return self.withdrawn_at is not None and not self.is_erased
+
+    @property
+    def consents(self) -> bool:
+        """Whether his number and name may be used."""
+        return self.withdrawn_at is None and self.erased_at is None
+
+    @classmethod
+    def consenting(cls) -> Any:
+        """Return the condition of those whose number and name may be used."""
+        return and_(cls.withdrawn_at.is_(None), cls.erased_at.is_(None))
 
 
 class MemberOpening(OfStore, Model):

@@ -309,7 +309,11 @@ class OrderReader(Reader):
             return
         self.members |= dict.fromkeys(missing)
         for column in (Member.phone, Member.source_key):
-            found = Member.seen_by(self.run.reach).with_only_columns(column, Member.id).where(column.in_(missing))
+            found = (
+                Member.seen_by(self.run.reach)
+                .with_only_columns(column, Member.id)
+                .where(column.in_(missing), Member.withdrawn_at.is_(None))
+            )
             self.members |= {word: member_id for word, member_id in db.session.execute(found) if word}
 
     def standing(self, orders: list[NewOrder]) -> tuple[dict[str, str], dict[tuple[int, str, int], str]]:

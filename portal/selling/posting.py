@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from portal.goods.prices import Priced, priced
@@ -176,15 +176,15 @@ class Batch:
         )
 
     def buyer(self, said: SaidOrder, before: Order | None) -> int | None:
-        """Return the member who buys: none if he was erased, or is of another store and too many were named."""
+        """Return the member who buys: none if he is gone, or of another store and too many were named."""
         if said.member_id is None:
             return None
         if before and (before.member_id == said.member_id or "member" in before.flags.split()):
             return before.member_id
         if said.member_id not in self.members:
             raise Refused("This member is not known.", field="member")
-        store_id, erased_at = self.members[said.member_id]
-        if erased_at is not None:
+        store_id, gone_at = self.members[said.member_id]
+        if gone_at is not None:
             return None
         if store_id not in self.viewer.store_ids and said.member_id not in self.met:
             try:
@@ -282,9 +282,11 @@ def products_named(lines: Sequence[SaidLine]) -> dict[int | str, Priced]:
 
 
 def known_members(ids: set[int]) -> dict[int, tuple[int, datetime | None]]:
-    """Return each member's store and when he was erased; a member belongs to the whole chain."""
+    """Return each member's store and when he was erased or withdrew; a member belongs to the whole chain."""
     if not ids:
         return {}
-    found = select(Member.id, Member.store_id, Member.erased_at).where(Member.id.in_(ids))
+    found = select(Member.id, Member.store_id, func.coalesce(Member.erased_at, Member.withdrawn_at)).where(
+        Member.id.in_(ids)
+    )
     rows = db.session.execute(house_read(found, Member, because="a member is the chain's; no name is read"))
     return {row[0]: (row[1], row[2]) for row in rows}

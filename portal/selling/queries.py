@@ -45,8 +45,15 @@ def shop_of(viewer: Any) -> Store:
 
 
 def members(viewer: Sees, **how: Any) -> Select[Any]:
-    """Return a select of the members registered in the viewer's reach, those erased left out."""
-    return Member.seen_by(viewer, **how).where(Member.erased_at.is_(None)).options(joinedload(Member.store))
+    """Return a select of the members registered in the viewer's reach who consent."""
+    return Member.seen_by(viewer, **how).where(Member.consenting()).options(joinedload(Member.store))
+
+
+def withdrawn(viewer: Sees, **how: Any) -> Select[Any]:
+    """Return a select of those in the viewer's reach who took their consent back."""
+    gone = Member.withdrawn_at.is_not(None), Member.erased_at.is_(None)
+    found: Select[Any] = Member.seen_by(viewer, **how).where(*gone).options(joinedload(Member.store))
+    return found
 
 
 def member(member_id: int, viewer: Sees) -> Member:
@@ -61,7 +68,7 @@ def member_of_chain(member_id: int | None) -> Member | None:
     """Return a member wherever he was registered: at the till he counts in every store. Shown masked."""
     if member_id is None:
         return None
-    found = select(Member).where(Member.id == member_id, Member.erased_at.is_(None)).options(joinedload(Member.store))
+    found = select(Member).where(Member.id == member_id, Member.consenting()).options(joinedload(Member.store))
     return db.session.scalar(house_read(found, Member, because="who asks was given his token by a counted look-up"))
 
 
@@ -77,25 +84,26 @@ def find_members(viewer: Any, q: str, *, beyond: bool = False) -> list[Member]:
 
     `beyond` reaches the whole chain by number or last four only, since a member belongs to the chain (C34).
     """
-    q = q.strip()
+    q, usable = q.strip(), Member.consenting()
     digits = re.sub(r"[\s-]", "", q)
     if re.fullmatch(r"\d{4}", digits):
         condition: Any = Member.last_four == digits
     elif re.fullmatch(r"[+\d]{5,15}", digits):
         try:
-            condition = Member.phone == normal_phone(digits)
+            # who asks by the whole number is told that this member took his consent back, and no more
+            condition, usable = Member.phone == normal_phone(digits), Member.erased_at.is_(None)
         except ValueError:
             return []
     elif q and not digits.isdigit():
         condition, beyond = named(q), False
     else:
         return []
-    found = members(viewer)
+    found = Member.seen_by(viewer).options(joinedload(Member.store))
     if beyond:
-        found = select(Member).where(Member.erased_at.is_(None)).options(joinedload(Member.store))
+        found = select(Member).options(joinedload(Member.store))
         found = house_read(found, Member, because="a member belongs to the chain; learning of him is counted")
     own_first = Member.store_id.in_(sorted(viewer.store_ids)).desc()
-    return list(db.session.scalars(found.where(condition).order_by(own_first, Member.id).limit(MOST_HITS)))
+    return list(db.session.scalars(found.where(condition, usable).order_by(own_first, Member.id).limit(MOST_HITS)))
 
 
 def named(q: str) -> Any:
@@ -184,7 +192,8 @@ _LISTED = (
         Order.device, Order.sequence, Order.lines_count, Order.payment, Order.total, Order.reverses_id,
         _was_reversed.label("reversed"), Store.code.label("store_code"), Store.name.label("store_name"),
         Order.member_id, Member.name.label("member_name"), Member.phone.label("member_phone"),
-        Member.erased_at.label("member_erased_at"), Order.placed_at, Order.id, Order.store_id,
+        func.coalesce(Member.erased_at, Member.withdrawn_at).label("member_gone_at"),
+        Order.placed_at, Order.id, Order.store_id,
     )
     .join(Store, Store.id == Order.store_id)
     .outerjoin(Member, Member.id == Order.member_id)

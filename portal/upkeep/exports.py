@@ -108,7 +108,7 @@ def product_rows(wish: Wish) -> Generator[list[Cell], None, None]:
 
 
 def member_rows(wish: Wish) -> Generator[list[Cell], None, None]:
-    """Yield whoever is a member now; those erased have nothing to tell."""
+    """Yield whoever is a member now; those erased or withdrawn are not told of."""
     columns = (
         Member.id, Member.source_key, Member.store_id, Store.code, Member.phone, Member.name, Member.consent_at,
         Member.consent_version,
@@ -116,7 +116,7 @@ def member_rows(wish: Wish) -> Generator[list[Cell], None, None]:
     found = (
         Member.seen_by(HOUSE)
         .join(Store, Store.id == Member.store_id)
-        .where(Member.erased_at.is_(None), Member.phone.is_not(None))
+        .where(Member.consenting(), Member.phone.is_not(None))
         .with_only_columns(*columns)
         .order_by(Member.store_id, Member.id)
     )
@@ -139,7 +139,7 @@ def order_rows(wish: Wish) -> Generator[list[Cell], None, None]:
         .join(OrderLine, (OrderLine.store_id == Order.store_id) & (OrderLine.order_id == Order.id))
         .join(Product, Product.id == OrderLine.product_id)
         .join(Store, Store.id == Order.store_id)
-        .outerjoin(Member, (Member.id == Order.member_id) & Member.erased_at.is_(None))
+        .outerjoin(Member, (Member.id == Order.member_id) & Member.consenting())
         .with_only_columns(*columns)
         .order_by(Order.store_id, Order.placed_at, Order.id, OrderLine.position)
     )

@@ -15,7 +15,7 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_, say
 from portal.selling import actions, consent, lists, queries, room, watch
-from portal.selling.forms import MemberForm, MemberSearchForm, NameForm, ReasonForm, RevealForm
+from portal.selling.forms import ConsentForm, MemberForm, MemberSearchForm, NameForm, ReasonForm, RevealForm
 from portal.selling.history import told
 from portal.selling.models import Member
 from portal.selling.views.till import met_already, registered
@@ -82,6 +82,8 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "links": told(member, current_user),
         "channel": next((c for c in consent.Channel if c == member.consent_channel), member.consent_channel),
         "reveal": forms.get("reveal") or RevealForm(formdata=None),
+        "again": forms.get("again") or ConsentForm(formdata=None),
+        "notice": consent,
         "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
     }
     answer = page("selling/members/show.html", status=status, **facts)
@@ -111,6 +113,22 @@ def create_revelation(member_id: int) -> Any:
     if form.accepts(lambda: actions.reveal(member, by=current_user, reason=form.reason.data or "")):
         return member_page(member, phone=form.result)
     return member_page(queries.member(member_id, current_user), 422, reveal=form)
+
+
+@room.post("/selling/members/<int:member_id>/withdrawal", needs=Can.WITHDRAW_CONSENT)
+def create_withdrawal(member_id: int) -> Any:
+    actions.withdraw(queries.member(member_id, current_user), by=current_user)
+    flash(_("Noted. Number and name are not used any more."))
+    return see_other("selling.show_member", member_id=member_id)
+
+
+@room.post("/selling/members/<int:member_id>/consent", needs=Can.REGISTER_MEMBERS)
+def create_consent(member_id: int) -> Any:
+    member, form = queries.member(member_id, current_user), ConsentForm()
+    if form.accepts(lambda: actions.consent_again(member, consents=bool(form.consents.data), by=current_user)):
+        flash(_("Noted. The member price counts again."))
+        return see_other("selling.show_member", member_id=member.id)
+    return member_page(queries.member(member_id, current_user), 422, again=form)
 
 
 @room.post("/selling/members/<int:member_id>/erasure", needs=Can.ERASE_MEMBERS)

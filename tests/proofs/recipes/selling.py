@@ -95,7 +95,14 @@ def announced(s, gone):
     return lambda: retention.spare([gone.id], by=s.admin)
 
 
+def withdrawn(s, m):
+    actions.withdraw(m, by=s.clerk)
+    return lambda: actions.consent_again(m, consents=True, by=s.clerk)
+
+
 RECIPES = {
+    actions.withdraw: with_member(lambda s, m: actions.withdraw(m, by=s.clerk)),
+    actions.consent_again: lambda s: withdrawn(s, member(s.places.store, s.owner)),
     actions.erase_idle: with_member(lambda s, m: actions.erase_idle([m], by=s.admin, months=24)),
     retention.announce: idling(lambda s, m: lambda: retention.announce([m.id], 24, by=s.admin)),
     retention.anonymise: idling(lambda s, m: lambda: retention.anonymise([m.id], 24, by=s.admin)),
