@@ -3,6 +3,7 @@
 import enum
 import fcntl
 import os
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -110,6 +112,8 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
+SURELY_ALIVE = 1.0  # seconds for which a connection to PostgreSQL may lie idle unasked
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _holding: ContextVar[bool] = ContextVar("holding", default=False)
 
@@ -171,13 +175,12 @@ def init_app(app: Flask) -> None:
         "SQLALCHEMY_ENGINE_OPTIONS",
         {
             "hide_parameters": True,  # what people typed stays out of errors and logs
-            **({"connect_args": {"timeout": 10}} if sqlite else {"pool_pre_ping": True, "pool_size": 5}),
+            **({"connect_args": {"timeout": 10}} if sqlite else {"pool_size": 5}),
         },
     )
     db.init_app(app)
     with app.app_context():
-        if sqlite:
-            prepare_sqlite(db.engine)
+        (prepare_sqlite if sqlite else prepare_postgresql)(db.engine)
 
 
 # recursive_triggers: what INSERT OR REPLACE takes away is deleted as far as append-only tables are concerned
@@ -221,6 +224,38 @@ def prepare_sqlite(engine: Engine) -> None:
     def close(connection: Any, entry: ConnectionPoolEntry) -> None:
         if (lock := entry.info.pop("lock", None)) is not None:
             os.close(lock)
+
+
+def prepare_postgresql(engine: Engine) -> None:
+    """Keep what the server has prepared, and ask a connection that lay idle whether it still lives."""
+    from psycopg.pq import ExecStatus, TransactionStatus
+
+    dialect: Any = engine.dialect
+    forget_and_roll_back = dialect.do_rollback
+
+    def do_rollback(connection: Any) -> None:
+        # The driver's rollback makes the server forget every prepared statement, in case tables were made and
+        # undone. Every reading transaction ends in one: nothing would ever stay prepared.
+        link = connection.pgconn
+        if link.transaction_status != TransactionStatus.INTRANS or (
+            link.exec_(b"ROLLBACK").status != ExecStatus.COMMAND_OK
+        ):
+            forget_and_roll_back(connection)
+
+    dialect.do_rollback = do_rollback
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def checkout(connection: Any, entry: ConnectionPoolEntry, lent: Any) -> None:
+        if time.monotonic() - entry.info.get("idle_since", time.monotonic()) < SURELY_ALIVE:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as trouble:
+            raise InvalidatePoolError from trouble  # none that is older lives, and the pool makes others
 
 
 def is_sqlite() -> bool:

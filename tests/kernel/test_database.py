@@ -3,9 +3,10 @@
 import threading
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import NullPool
 
 from portal.accounts.models import Attempt
 from portal.kernel.db import Base, Versioned, aside, db, is_sqlite, reading, transaction, writing
@@ -103,3 +104,26 @@ def test_running_aside_within_a_write_is_an_error_not_a_deadlock(own_app):
             raise RuntimeError("PostgreSQL has no single write lock")
         with aside():
             pass
+
+
+def test_what_the_server_has_prepared_outlives_a_rollback(own_app):
+    with own_app.app_context():
+        for _ in range(8):
+            assert db.session.scalar(select(func.count(Attempt.id))) == 0
+            db.session.rollback()
+        if not is_sqlite():
+            kept = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%attempt%'")
+            assert db.session.scalar(kept, execution_options=LOOSE) == 1
+
+
+def test_a_connection_that_broke_while_it_lay_idle_is_replaced(own_app, monkeypatch):
+    monkeypatch.setattr("portal.kernel.db.SURELY_ALIVE", 0.0)
+    with own_app.app_context():
+        assert db.session.scalar(select(func.count(Attempt.id))) == 0
+        db.session.rollback()
+        if not is_sqlite():
+            others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            other = create_engine(db.engine.url, poolclass=NullPool)
+            with other.connect() as connection:
+                connection.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
+        assert db.session.scalar(select(func.count(Attempt.id))) == 0
