@@ -17,9 +17,9 @@ from sqlalchemy import select
 from bench.proofs.proof import Context, Figures, Proof
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
+from portal.selling import sync
 from portal.selling.keys import new_key
 from portal.selling.models import Order
-from portal.selling.sync import sync
 from tests.builders_selling import product
 from tests.cast import Cast, Places
 
@@ -48,7 +48,8 @@ def sold_through(short: bool) -> Figures:
         sent = made[-1] + delay
         with time_machine.travel(sent + server, tick=False), transaction():
             body = {"device": f"T{n}", "sent_at": (sent + tablet).isoformat(), "orders": orders}
-            answer, _ = sync(Cast().owner.viewer, Places().store, body)
+            owner = Cast().owner.viewer
+            answer, _ = sync.post(owner, sync.read(owner, Places().store, body))
         clashes += sum(result["state"] != "stored" for result in answer["results"])
     return {"orders": len(true_days), "not_stored": clashes, **days_of(true_days)}
 

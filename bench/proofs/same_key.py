@@ -17,9 +17,9 @@ from bench.proofs.ledger import stock_shelves, troubles
 from bench.proofs.proof import Context, Figures, Proof
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
+from portal.selling import sync
 from portal.selling.keys import new_key
 from portal.selling.models import Order
-from portal.selling.sync import sync
 from tests.cast import Cast, Places
 
 Answer = tuple[bool, str, int, float]  # whether it was the other body, the state told, the status, the wait
@@ -85,7 +85,8 @@ def send(app: Any, barcode: str, size: int, number: int, *, several: bool) -> li
             start.wait(60)
             begun = time.perf_counter()
             with transaction():
-                said, status = sync(viewer, store, {"device": "T1", "orders": [order]})
+                body = {"device": "T1", "orders": [order]}
+                said, status = sync.post(viewer, sync.read(viewer, store, body))
         answers.append((other, said["results"][0]["state"], status, time.perf_counter() - begun))
 
     threads = [threading.Thread(target=post, args=(several and n % 2 == 1,)) for n in range(size)]

@@ -1,12 +1,13 @@
-"""The viewer: what a request knows of the person behind it, read in two statements and never changed."""
+"""The viewer: what a request knows of the person behind it, read in one or two statements and never changed."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from flask import Flask, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
@@ -14,10 +15,10 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
-from portal.accounts.models import Policy, SignIn, Substitute, User, UserRegion, UserState, UserStore
+from portal.accounts.models import SignIn, Substitute, UserRegion, UserStore
 from portal.accounts.roles import RIGHTS, Role
 from portal.kernel import clock
-from portal.kernel.db import aside, db
+from portal.kernel.db import aside, by_driver, db, read_moment
 from portal.kernel.rights import Can
 from portal.kernel.scope import within
 from portal.network.models import Region, Store
@@ -32,6 +33,10 @@ BEFORE_SECOND_FACTOR = frozenset(
     f"accounts.{name}"
     for name in ("show_second_factor", "create_second_factor", "create_sign_out", "update_preferences")
 )
+
+
+# his own regions or stores; (absent colleague, what only he gives) of those whom he stands in for
+Reach = tuple[frozenset[int], tuple[tuple[int, frozenset[int]], ...]]
 
 
 @dataclass(frozen=True)
@@ -104,32 +109,63 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-# Who holds a sign-in, with what policy says of second factors: asked with every request, so made once.
-_HOLDER = within(
-    select(
-        SignIn.id.label("sign_in_id"), SignIn.made_at, SignIn.seen_at, SignIn.store_id, SignIn.reset_id,
-        User.id, User.name, User.role, User.locale, User.theme, User.totp_secret,
-        select(Policy.value).where(Policy.id == "second_factor").scalar_subquery().label("policy"),
+class Holder(NamedTuple):
+    """Whoever holds a sign-in, with what policy says of second factors, and one store of his; read as plain columns."""
+
+    sign_in_id: int
+    made_at: datetime
+    seen_at: datetime
+    at: int | None  # the store he chose
+    reset_id: int | None
+    id: int
+    name: str
+    role: Role
+    locale: str
+    theme: str
+    totp_secret: str
+    policy: dict[str, Any]
+    stands_in: bool
+    store_id: int | None
+
+
+# asked with every request, so it speaks to the driver; a row for each store, or a single one without
+_HOLDER = """
+SELECT sign_in.id, sign_in.made_at, sign_in.seen_at, sign_in.store_id, sign_in.reset_id,
+    u.id, u.name, u.role, u.locale, u.theme, u.totp_secret,
+    (SELECT value FROM policy WHERE id = 'second_factor'),
+    EXISTS (SELECT 1 FROM substitute WHERE stand_in_id = u.id AND first_day <= ? AND last_day >= ?),
+    user_store.store_id
+FROM sign_in JOIN "user" u ON u.id = sign_in.user_id LEFT JOIN user_store ON user_store.user_id = u.id
+WHERE sign_in.token_hash = ? AND sign_in.ended_at IS NULL AND u.state = 'active'
+"""
+
+
+def holder_of(token: str) -> tuple[Holder, frozenset[int]] | None:
+    """Return who holds a sign-in that has not ended, if he is active, and the stores that are his own."""
+    today = clock.today().isoformat()
+    rows = by_driver(db.session(), _HOLDER, today, today, hashed(token)).all()
+    if not rows:
+        return None
+    found = Holder(*rows[0])
+    policy = json.loads(found.policy) if isinstance(found.policy, str) else found.policy
+    plain = found._replace(
+        made_at=read_moment(found.made_at), seen_at=read_moment(found.seen_at), role=Role(found.role), policy=policy
     )
-    .join(User, User.id == SignIn.user_id)
-    .where(
-        SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None), User.state == UserState.ACTIVE
-    ),
-    User,
-    because="who holds the token is this person",
-)  # fmt: skip
+    return plain, frozenset(row[-1] for row in rows if row[-1] is not None)
 
 
 def load_viewer(token: str) -> Viewer | None:
     """Return whoever holds this sign-in, or None when it ended, timed out or its user is disabled."""
-    found = db.session.execute(_HOLDER, {"token_hash": hashed(token)}).one_or_none()
-    if found is None:
+    held = holder_of(token)
+    if held is None:
         return None
+    found, stores = held
     age, idle = clock.now() - found.made_at, clock.now() - found.seen_at
     if age > ABSOLUTE or idle > longest_idle(found.role):
         return None
-    this = {"sign_in_id": found.sign_in_id, "at": found.store_id, "reset_id": found.reset_id}
-    viewer = viewer_of(found, token, must_first=must_first(found), **this)
+    this: dict[str, Any] = {"sign_in_id": found.sign_in_id, "at": found.at, "reset_id": found.reset_id}
+    reach = (stores, ()) if found.role.reaches == "stores" and not found.stands_in else None
+    viewer = viewer_of(found, token, must_first=must_first(found), reach=reach, **this)
     if idle > SEEN_EVERY and request.method == "GET":
         db.session.rollback()
         # when somebody was last here is no reason to keep a page from him on a full disk
@@ -140,13 +176,13 @@ def load_viewer(token: str) -> Viewer | None:
 
 def viewer_of(
     user: Any, token: str = "", *, sign_in_id: int = 0, at: int | None = None, must_first: Any = None,
-    reset_id: int | None = None,
+    reset_id: int | None = None, reach: Reach | None = None,
 ) -> Viewer:  # fmt: skip
     """Return the viewer a user is, with his own reach and that of the absent whom he stands in for.
 
-    `at` is the store he chose among several, if it is still one of his.
+    `at` is the store he chose among several, if it is still one of his. `reach` is given by who has read it already.
     """
-    own, lent = reach_of(user)
+    own, lent = reach or reach_of(user)
     reached = own.union(*(ids for _absent, ids in lent))
     regions = reached if user.role.reaches == "regions" else frozenset()
     stores = reached if user.role.reaches == "stores" else frozenset()
@@ -184,7 +220,7 @@ _REGIONS = (
 )
 
 
-def reach_of(user: Any) -> tuple[frozenset[int], tuple[tuple[int, frozenset[int]], ...]]:
+def reach_of(user: Any) -> Reach:
     """Return his own regions with all below them, or his stores, and what each absent colleague adds; one statement."""
     if user.role.reaches == "everything":
         return frozenset(), ()

@@ -4,7 +4,7 @@ import enum
 import fcntl
 import os
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
+from sqlalchemy import JSON, BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -45,6 +45,12 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def read_moment(stored: datetime | str) -> datetime:
+    """Return a moment as the driver gives it, who knows nothing of `Moment`: SQLite has text."""
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 # SQLite numbers rows by itself only under the type INTEGER
@@ -262,12 +268,13 @@ def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def by_driver(session: Session, statement: str, *values: Any, many: list[Any] | None = None) -> Any:
+def by_driver(on: Session | Connection, statement: str, *values: Any, many: list[Any] | None = None) -> Any:
     """Run a statement of a hot path on a session's connection, as the driver takes it; marks are written `?`.
 
-    It passes the guard by, so it names the store or region itself. `many` runs it once for each row.
+    Where several follow each other, the connection is given instead of the session. It passes the guard by, so it
+    names the store or region itself. `many` runs it once for each row.
     """
-    connection = session.connection()
+    connection = on if isinstance(on, Connection) else on.connection()
     if connection.dialect.name != "sqlite":
         statement = _with_percents(statement)
     return connection.exec_driver_sql(statement, values if many is None else many)
@@ -276,6 +283,11 @@ def by_driver(session: Session, statement: str, *values: Any, many: list[Any] | 
 @cache
 def _with_percents(statement: str) -> str:
     return statement.replace("?", "%s")
+
+
+def as_array(values: Iterable[Any]) -> str:
+    """Return whole numbers or keys as PostgreSQL writes an array; the driver would turn them one by one."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def marks(values: Collection[Any]) -> str:

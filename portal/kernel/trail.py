@@ -118,10 +118,12 @@ class Link:
     hash: str
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode
+
+
 def digest(content: Any) -> str:
     """Return the SHA-256 of the canonical JSON of a record."""
-    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def link_hash(prev: str, content_digest: str) -> str:

@@ -1,12 +1,13 @@
 """What people do in a store: members, orders, day reports (C32, C34)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import User
+from portal.goods.prices import Priced
 from portal.kernel import clock, pinyin, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
@@ -18,9 +19,11 @@ from portal.selling.booking import NewOrder, book
 from portal.selling.keys import new_key
 from portal.selling.models import DayExcuse, DayReport, Member, Order, Timeliness
 from portal.selling.posting import Batch, Fate, Posted, SaidOrder
+from portal.selling.stored import Shop
 from portal.selling.watch import watch
 
 MOST_LOOK_UPS = 120
+_OWN_STORE = as_house(Store, because="the store that posts, by its id")
 
 # --- members (C34)
 
@@ -169,14 +172,25 @@ def _refuse_erased(member: Member) -> None:
 
 
 def post_orders(
-    viewer: Any, store: Store, device: str, said: Sequence[SaidOrder], *, met: Iterable[int] = ()
+    viewer: Any,
+    store: Store | Shop,
+    device: str,
+    said: Sequence[SaidOrder],
+    *,
+    met: Iterable[int] = (),
+    products: Mapping[int | str, Priced] | None = None,
 ) -> list[Posted]:
     """Post what a device says, each order once; one that cannot be taken is refused, the others are stored.
 
     A posted order is its own record: a link of its store's chain. A member of another store that it names
-    counts as looked up, but for those in `met`.
+    counts as looked up, but for those in `met`. `products` are those named, where they are known already.
     """
-    batch = Batch(viewer, store, device, said, meet=lambda noted: _meet(store, by=viewer, noted=noted), met=met)
+
+    def learn(noted: int) -> None:
+        own = store if isinstance(store, Store) else db.session.get_one(Store, store.id, execution_options=_OWN_STORE)
+        _meet(own, by=viewer, noted=noted)
+
+    batch = Batch(viewer, store, device, said, meet=learn, met=met, products=products)
     fates: dict[int, Posted] = {}
     composed: dict[int, NewOrder] = {}
     first: dict[str, int] = {}
@@ -190,7 +204,7 @@ def post_orders(
             fates[n] = Posted(order.key, Fate.REFUSED, refusal.field, str(refusal))
     if batch.noted:
         watch(by=viewer)
-    booked = book(list(composed.values()), known=batch.bodies)
+    booked = book(list(composed.values()), held=batch.held)
     fate_of = dict.fromkeys(booked.stored, Fate.STORED) | dict.fromkeys(booked.known, Fate.KNOWN)
     for n, new in composed.items():
         fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=new.flags)

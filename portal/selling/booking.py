@@ -10,16 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql
 
 from portal.goods.stock import take_from_stock
 from portal.kernel import clock, db, trail
-from portal.kernel.db import by_driver, marks
+from portal.kernel.db import as_array, by_driver, marks
 from portal.kernel.db import db as database
 from portal.kernel.scope import as_house, house_read
 from portal.selling.models import Order, OrderLine, Payment
+from portal.selling.stored import Stored
 from portal.selling.storing import same, stored_as
 
 _ROLLUP = (
@@ -41,7 +44,7 @@ _ADD_TO_ROLLUP = (
 )
 # made once: this is the path of every order
 OWN_ORDERS = as_house(Order, because="the orders of the store that books, whose book is held")
-_MANY = 50  # from here on PostgreSQL's COPY is quicker than one INSERT a row
+_MANY = 50  # from here on executemany or COPY is quicker than one INSERT of many rows
 
 
 class NewLine(NamedTuple):
@@ -94,26 +97,26 @@ class Booked:
     clashing: list[str] = field(default_factory=list)
 
 
-def book(orders: list[NewOrder], *, known: dict[str, str] | None = None) -> Booked:
+def book(orders: list[NewOrder], *, held: Stored | None = None) -> Booked:
     """Store a batch of orders of any number of stores in the current transaction; stores in sorted order.
 
-    `known` holds {id: hash of its body} of those stored already, where the caller looked since he locked the book.
+    `held` is what the one store holds already, where the caller looked since he locked its book.
     """
     booked = Booked()
     by_store: dict[int, list[NewOrder]] = defaultdict(list)
     for order in orders:
         by_store[order.store_id].append(order)
     for store_id in sorted(by_store):
-        book_store(store_id, by_store[store_id], booked, known)
+        book_store(store_id, by_store[store_id], booked, held)
     return booked
 
 
-def book_store(store_id: int, orders: list[NewOrder], booked: Booked, known: dict[str, str] | None) -> None:
+def book_store(store_id: int, orders: list[NewOrder], booked: Booked, held: Stored | None) -> None:
     """Store one store's orders; the store's book is the lock that queues its writers."""
     session = database.session()
     bodies = [order.body_hash() for order in orders]
     trail.lock(session, f"store:{store_id}")
-    taken = dict(known) if known is not None else bodies_under(store_id, [order.id for order in orders])
+    taken = dict(held.bodies) if held else bodies_under(store_id, [order.id for order in orders])
     fresh: list[tuple[NewOrder, str]] = []
     for order, body_hash in zip(orders, bodies, strict=True):
         if order.id in taken:
@@ -123,7 +126,8 @@ def book_store(store_id: int, orders: list[NewOrder], booked: Booked, known: dic
             fresh.append((order, body_hash))
     if not fresh:
         return
-    write_orders(store_id, fresh)
+    days = [order.placed_at.astimezone(clock.zone()).date() for order, _ in fresh]
+    write_orders(store_id, fresh, days, held.sealed if held else sealed_days(store_id, min(days)))
     booked.stored.extend(order.id for order, _ in fresh)
 
 
@@ -134,18 +138,16 @@ def bodies_under(store_id: int, ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.all())
 
 
-def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]]) -> None:
-    """Write new orders of one store with their lines, links, roll-up and stock."""
+def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]], days: list[date], sealed: set[date]) -> None:
+    """Write new orders of one store, on their business days, with their lines, links, roll-up and stock."""
     session = database.session()
-    zone, received = clock.zone(), clock.now()
-    days = [order.placed_at.astimezone(zone).date() for order, _ in fresh]
-    sealed = sealed_days(store_id, min(days))
+    connection, received = session.connection(), clock.now()
     rows: list[list[Any]] = []
     digests: list[str] = []
     lines: list[tuple[Any, ...]] = []
     totals: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     sold: dict[int, int] = defaultdict(int)
-    order_key = stored_as(session.connection(), OrderLine.__table__, "order_id")
+    order_key = stored_as(connection, OrderLine.__table__, "order_id")
     for (order, body_hash), day in zip(fresh, days, strict=True):
         booked_day, flags = day, order.flags
         if day in sealed:
@@ -165,9 +167,9 @@ def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]]) -> None:
         add_to_totals(totals[booked_day], order, sums)
     for row, link in zip(rows, trail.extend(session, f"store:{store_id}", digests), strict=True):
         row += (link.seq, link.prev, link.hash)
-    insert_rows("orders", _ORDER, adapted(session.connection(), Order.__table__, _ORDER, rows))
-    insert_rows("order_line", _LINE, lines)
-    add_to_rollup(store_id, totals)
+    insert_rows(connection, Order.__table__, _ORDER, adapted(connection, Order.__table__, _ORDER, rows))
+    insert_rows(connection, OrderLine.__table__, _LINE, lines)
+    add_to_rollup(connection, store_id, totals)
     take_from_stock(store_id, sold)
 
 
@@ -179,15 +181,27 @@ def sums_of(lines: tuple[NewLine, ...]) -> tuple[int, int, int, int, int]:
     return sum(quantities), sum(amounts), sum(discounts), sum(coupons), sum(matches)
 
 
-def insert_rows(table: str, names: tuple[str, ...], rows: list[Any]) -> None:
-    """Hand rows to the driver: executemany, or COPY where PostgreSQL gets many."""
-    session = database.session()
-    if db.is_sqlite() or len(rows) < _MANY:
-        by_driver(session, _inserting(table, names), many=[tuple(row) for row in rows])
-        return
-    cursor = session.connection().connection.cursor()
+def insert_rows(connection: Connection, table: Any, names: tuple[str, ...], rows: list[Any]) -> None:
+    """Hand rows to the driver: a few in one statement; many by executemany or, on PostgreSQL, COPY.
+
+    One statement for a few, since each one that ends lets other threads of this process in, while the store waits, and
+    on SQLite everybody.
+    """
+    sqlite, few = db.is_sqlite(), len(rows) < _MANY
+    if len(rows) == 1 or (sqlite and few):
+        by_driver(connection, _inserting(table, names, len(rows)), *chain.from_iterable(rows))
+    elif sqlite:
+        by_driver(connection, _inserting(table, names, 1), many=[tuple(row) for row in rows])
+    elif few and table is OrderLine.__table__:  # numbers and a key only: the driver is slow over hundreds of marks
+        by_driver(connection, _unnesting(table, names), *map(as_array, zip(*rows, strict=True)))
+    else:
+        copy_rows(connection, table, names, rows)
+
+
+def copy_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: list[Any]) -> None:
+    cursor = connection.connection.cursor()
     try:
-        with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+        with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
     finally:
@@ -195,8 +209,15 @@ def insert_rows(table: str, names: tuple[str, ...], rows: list[Any]) -> None:
 
 
 @cache
-def _inserting(table: str, names: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"
+def _inserting(table: Table, names: tuple[str, ...], rows: int) -> str:
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {', '.join([f'({marks(names)})'] * rows)}"
+
+
+@cache
+def _unnesting(table: Table, names: tuple[str, ...]) -> str:
+    dialect: Any = postgresql.dialect()  # type: ignore[no-untyped-call]
+    arrays = ", ".join(f"?::{table.c[name].type.compile(dialect)}[]" for name in names)
+    return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM unnest({arrays})"
 
 
 def adapted(connection: Connection, table: Any, names: tuple[str, ...], rows: list[list[Any]]) -> list[list[Any]]:
@@ -239,10 +260,10 @@ def add_to_totals(total: dict[str, int], order: NewOrder, sums: tuple[int, int, 
     total[order.payment.value] += sums[1]
 
 
-def add_to_rollup(store_id: int, totals: dict[date, dict[str, int]]) -> None:
+def add_to_rollup(connection: Connection, store_id: int, totals: dict[date, dict[str, int]]) -> None:
     """Add a batch's sums to the roll-up of their days."""
     rows = [(store_id, day.isoformat(), *(totals[day].get(name, 0) for name in _SUMS)) for day in sorted(totals)]
-    by_driver(database.session(), _ADD_TO_ROLLUP, many=rows)
+    by_driver(connection, _ADD_TO_ROLLUP, many=rows)
 
 
 def order_links(session: Any) -> Any:

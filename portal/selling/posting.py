@@ -4,7 +4,7 @@ Both ways in use it: the order page, which leaves prices and time to the server,
 which was offline and states them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from portal.kernel.words import N_, Word
 from portal.network.models import Store, StoreState
 from portal.selling.booking import NewLine, NewOrder
 from portal.selling.models import Member, Order, OrderLine, Payment
-from portal.selling.stored import stored
+from portal.selling.stored import Shop, stored
 
 AHEAD, BEHIND = timedelta(hours=3), timedelta(days=30)
 MOST_LINES = 500
@@ -93,29 +93,31 @@ class Batch:
 
     The store's book is locked first, so that nothing found here changes before it is booked.
     `meet` notes that a member of another store is learned of, or refuses; it is told how many this batch noted.
-    Those in `met` are known already.
+    Those in `met` are known already. `products` are those named, where they were read before the book was locked.
     """
 
     def __init__(
         self,
         viewer: Any,
-        store: Store,
+        store: Store | Shop,
         device: str,
         said: Sequence[SaidOrder],
         *,
         meet: Callable[[int], None],
         met: Iterable[int] = (),
+        products: Mapping[int | str, Priced] | None = None,
     ) -> None:
         self.viewer, self.store, self.device = viewer, store, device
         self.meet, self.met, self.noted = meet, set(met), 0
         trail.lock(db.session(), f"store:{store.id}")
         undone = {order.reverses_id for order in said if order.reverses_id}
         numbers = {order.sequence for order in said if order.sequence is not None}
-        held = stored(store.id, device, {order.key for order in said}, numbers)
-        self.bodies, self.sequences, self.last_sequence = held.bodies, held.keys, held.last_number
+        first_day = min([clock.today(), *(clock.day_of(order.placed_at) for order in said if order.placed_at)])
+        self.held = held = stored(store.id, device, {order.key for order in said}, numbers, first_day)
+        self.sequences, self.last_sequence = held.keys, held.last_number
         self.orders = self.own({*held.bodies, *undone})
         self.reversed = self.reversals_of(undone)
-        self.products = products_named([line for order in said for line in order.lines])
+        self.products = products_named(said) if products is None else products
         self.members = known_members({order.member_id for order in said if order.member_id})
         self.next_number: int | None = None
 
@@ -273,8 +275,9 @@ def negated(line: OrderLine) -> NewLine:
     )
 
 
-def products_named(lines: Sequence[SaidLine]) -> dict[int | str, Priced]:
-    """Return the products that lines name, by id and by barcode."""
+def products_named(said: Iterable[SaidOrder]) -> dict[int | str, Priced]:
+    """Return the products that orders name, by id and by barcode."""
+    lines = [line for order in said for line in order.lines]
     return priced(
         {line.product_id for line in lines if line.product_id},
         {line.barcode for line in lines if line.barcode and not line.product_id},

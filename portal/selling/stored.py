@@ -1,28 +1,53 @@
-"""What a store holds already of the orders a device sends: keys, numbers, the last number; in one statement."""
+"""What is known of a store before a device's orders are booked, read as plain columns: the store, and what it holds."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from portal.kernel.db import by_driver, db, marks
+from portal.network.models import StoreState
 from portal.selling.models import Order
 from portal.selling.storing import stored_as
 
 
+class Shop(NamedTuple):
+    """A store as far as an order needs it; plain, so that it outlives the reading transaction it was read in."""
+
+    id: int
+    code: str
+    state: StoreState
+
+
+def shop(store_id: int) -> Shop | None:
+    """Return the store with this id; whoever asks has it in his reach."""
+    row = by_driver(db.session(), "SELECT id, code, state FROM store WHERE id = ?", store_id).one_or_none()
+    return None if row is None else Shop(row[0], row[1], StoreState(row[2]))
+
+
 @dataclass
 class Stored:
-    """Bodies by key, keys by number of the device, and the device's highest number (0 of a new one)."""
+    """Bodies by key, keys by number of the device, its highest number (0 of a new one), and the sealed days."""
 
     bodies: dict[str, str] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
     last_number: int = 0
+    sealed: set[date] = field(default_factory=set)
 
 
-def stored(store_id: int, device: str, keys: Collection[str], numbers: Collection[int]) -> Stored:
-    """Look the keys and numbers up. Who locked the store's book before finds what stays true until he commits."""
-    own = stored_as(db.session().connection(), Order.__table__, "id")
-    parts = ["SELECT 'last', NULL, NULL, max(sequence) FROM orders WHERE store_id = ? AND device = ?"]
-    values: list[object] = [store_id, device]
+def stored(store_id: int, device: str, keys: Collection[str], numbers: Collection[int], since: date) -> Stored:
+    """Look up the keys, the numbers and the days sealed from `since` on, in one statement.
+
+    Who locked the store's book before finds what stays true until he commits.
+    """
+    connection = db.session().connection()
+    own = stored_as(connection, Order.__table__, "id")
+    parts = [
+        "SELECT 'last', NULL, NULL, max(sequence) FROM orders WHERE store_id = ? AND device = ?",
+        "SELECT 'sealed', NULL, CAST(day AS VARCHAR(64)), NULL FROM day_report WHERE store_id = ? AND day >= ?",
+    ]
+    values: list[object] = [store_id, device, store_id, since.isoformat()]
     named = "id, body_hash, sequence FROM orders WHERE store_id = ?"
     # the typed branch first: its columns say what the empty ones of the others are
     if numbers:
@@ -32,11 +57,13 @@ def stored(store_id: int, device: str, keys: Collection[str], numbers: Collectio
         parts.insert(0, f"SELECT 'key', {named} AND id IN ({marks(keys)})")
         values = [store_id, *(own(key) for key in keys), *values]
     found = Stored()
-    for kind, order_id, body_hash, number in by_driver(db.session(), " UNION ALL ".join(parts), *values):
+    for kind, order_id, text, number in by_driver(connection, " UNION ALL ".join(parts), *values):
         if kind == "last":
             found.last_number = number or 0
+        elif kind == "sealed":
+            found.sealed.add(date.fromisoformat(text))
         elif kind == "key":
-            found.bodies[str(UUID(str(order_id)))] = body_hash
+            found.bodies[str(UUID(str(order_id)))] = text
         else:
             found.keys[number] = str(UUID(str(order_id)))
     return found

@@ -3,12 +3,14 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from portal.goods.models import Product, ProductState
+from portal.goods.prices import Priced
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import tidy
@@ -17,7 +19,8 @@ from portal.network.models import Store
 from portal.selling import actions
 from portal.selling.keys import plain_key
 from portal.selling.models import Payment
-from portal.selling.posting import MOST_LINES, Fate, Posted, SaidLine, SaidOrder
+from portal.selling.posting import MOST_LINES, Fate, Posted, SaidLine, SaidOrder, products_named
+from portal.selling.stored import Shop
 from portal.selling.till import device_of
 
 MOST_ORDERS = 100
@@ -26,8 +29,21 @@ _BARCODE = re.compile(r"[!-~]{0,20}")
 _LARGEST = 2**53
 
 
-def sync(viewer: Any, store: Store, body: Any) -> tuple[dict[str, Any], int]:
-    """Post a tablet's orders; return the answer and its status. One order under a taken key is 409."""
+Answer = tuple[dict[str, Any], int]  # what is said, and its status
+
+
+class Sent(NamedTuple):
+    """What a tablet sent, read and looked up; orders that cannot be read have their fate already."""
+
+    store: Shop
+    device: str
+    said: list[SaidOrder]
+    fates: list[Posted | None]
+    products: Mapping[int | str, Priced]
+
+
+def read(viewer: Any, store: Shop, body: Any) -> Sent | Answer:
+    """Read what a tablet sent and the products it names; the answer where it cannot be read. Writes nothing."""
     device = body.get("device") if isinstance(body, dict) else None
     orders = body.get("orders") if isinstance(body, dict) else None
     if not isinstance(device, str) or not _DEVICE.fullmatch(device):
@@ -49,7 +65,13 @@ def sync(viewer: Any, store: Store, body: Any) -> tuple[dict[str, Any], int]:
         except Refused as refusal:
             key = order.get("key") if isinstance(order, dict) else None
             fates.append(Posted(str(key or "")[:40], Fate.REFUSED, refusal.field, str(refusal)))
-    posted = iter(actions.post_orders(viewer, store, device, said) if said else ())
+    return Sent(store, device, said, fates, products_named(said))
+
+
+def post(viewer: Any, sent: Sent) -> Answer:
+    """Post a tablet's orders; return the answer and its status. One order under a taken key is 409."""
+    store, device, said, fates, products = sent
+    posted = iter(actions.post_orders(viewer, store, device, said, products=products) if said else ())
     results = [fate or next(posted) for fate in fates]
     clash = len(results) == 1 and results[0].fate == Fate.CLASH
     return {"store": store.code, "device": device, "results": [shown(r) for r in results]}, 409 if clash else 200

@@ -1,8 +1,9 @@
 """Doors of the till: the order page, the sync of tablets, the snapshot."""
 
+import json
 from typing import Any
 
-from flask import Response, abort, jsonify, make_response, request, url_for
+from flask import Response, abort, jsonify, request, url_for
 from flask_login import current_user
 
 from portal.kernel.db import reading, transaction
@@ -13,7 +14,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.words import N_, say
 from portal.network.queries import store_by_code
-from portal.selling import actions, consent, openapi, queries, room, sync
+from portal.selling import actions, consent, openapi, queries, room, stored, sync
 from portal.selling.forms import MemberForm
 from portal.selling.posting import Fate
 from portal.selling.till import Till, device_of
@@ -45,15 +46,20 @@ def show_posted_order(store_code: str, order_id: Any) -> Any:
     return page("selling/till/done.html", order=order, change=change, given=int(given) if change is not None else None)
 
 
-@room.post("/till/sync", needs=Can.SELL)
-def create_sync() -> Any:
+def read_sync() -> Any:
+    """Read what a tablet sent, while nobody waits for it yet."""
     body = read_body()
     code = body.get("store") if isinstance(body, dict) else None
-    store = store_by_code(tidy(str(code)[:12]), current_user) if code else queries.shop_of(current_user)
-    if store.id not in current_user.store_ids:
+    store_id = store_by_code(tidy(str(code)[:12]), current_user).id if code else current_user.store_id
+    if store_id not in current_user.store_ids or (store := stored.shop(store_id)) is None:
         abort(404)
-    answer, status = sync.sync(current_user, store, body)
-    return make_response(jsonify(answer), status)
+    return sync.read(current_user, store, body)
+
+
+@room.post("/till/sync", needs=Can.SELL, first=read_sync)
+def create_sync(found: Any) -> Any:
+    answer, status = sync.post(current_user, found) if isinstance(found, sync.Sent) else found
+    return Response(json.dumps(answer), status, mimetype="application/json")
 
 
 def read_body() -> Any:

@@ -6,7 +6,7 @@ import time_machine
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling import actions, retention, rules, sync, watch
+from portal.selling import actions, retention, rules, stored, sync, watch
 from portal.selling.keys import new_key
 from portal.selling.models import Reading
 from tests.builders_selling import member, product, said, sale
@@ -46,7 +46,7 @@ def syncing(s):
             }
         ],
     }  # fmt: skip
-    return lambda: sync.sync(s.clerk, s.places.store, body)
+    return lambda: sync.post(s.clerk, sync.read(s.clerk, stored.shop(s.places.store.id), body))
 
 
 def sealing(s):
@@ -123,7 +123,7 @@ RECIPES = {
     actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),
     actions.seal_day: sealing,
     rules.set_rules: lambda s: lambda: rules.set_rules(rules.Rules(seen=7), by=s.admin),
-    sync.sync: syncing,
+    sync.post: syncing,
     watch.close_reading: closing,
     watch.open_file: with_member(lambda s, m: watch.open_file(m, by=s.clerk)),
     watch.watch: watching,
