@@ -156,13 +156,22 @@ def _head(session: Session, book: str) -> tuple[int, str] | None:
 
 def extend(session: Session, book: str, digests: list[str]) -> list[Link]:
     """Append records to a book, which stays locked until the transaction ends; return their links."""
+    links = forge(session, book, digests)
+    by_driver(session, MOVE_HEAD, links[-1].seq, links[-1].hash, book)
+    return links
+
+
+MOVE_HEAD = "UPDATE book SET seq = ?, hash = ? WHERE name = ?"
+
+
+def forge(session: Session, book: str, digests: list[str]) -> list[Link]:
+    """Return the links of further records of a book; whoever asks writes its head with them (`MOVE_HEAD`)."""
     seq, tip = lock(session, book)
     links = []
     for content in digests:
         seq += 1
         links.append(Link(seq, tip, link_hash(tip, content)))
         tip = links[-1].hash
-    by_driver(session, "UPDATE book SET seq = ?, hash = ? WHERE name = ?", seq, tip, book)
     session.info["heads"][book] = (seq, tip)
     return links
 

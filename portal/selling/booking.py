@@ -13,10 +13,10 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql
 
-from portal.goods.stock import take_from_stock
+from portal.goods.stock import TAKE, take_from_stock, taken
 from portal.kernel import clock, db, trail
 from portal.kernel.db import as_array, by_driver, marks
 from portal.kernel.db import db as database
@@ -165,12 +165,20 @@ def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]], days: list[da
         for line in order.lines:
             sold[line[0]] += line[1]
         add_to_totals(totals[booked_day], order, sums)
-    for row, link in zip(rows, trail.extend(session, f"store:{store_id}", digests), strict=True):
+    book = f"store:{store_id}"
+    links = trail.forge(session, book, digests)
+    for row, link in zip(rows, links, strict=True):
         row += (link.seq, link.prev, link.hash)
-    insert_rows(connection, Order.__table__, _ORDER, adapted(connection, Order.__table__, _ORDER, rows))
-    insert_rows(connection, OrderLine.__table__, _LINE, lines)
+    adapted(connection, Order.__table__, _ORDER, rows)
+    head = (links[-1].seq, links[-1].hash, book)
+    if len(rows) == 1 and lines and not db.is_sqlite():
+        by_driver(connection, _at_once(), *head, *rows[0], *in_columns(lines), *taken(store_id, sold))
+    else:
+        by_driver(connection, trail.MOVE_HEAD, *head)
+        insert_rows(connection, Order.__table__, _ORDER, rows)
+        insert_rows(connection, OrderLine.__table__, _LINE, lines)
+        take_from_stock(store_id, sold)
     add_to_rollup(connection, store_id, totals)
-    take_from_stock(store_id, sold)
 
 
 def sums_of(lines: tuple[NewLine, ...]) -> tuple[int, int, int, int, int]:
@@ -193,12 +201,17 @@ def insert_rows(connection: Connection, table: Any, names: tuple[str, ...], rows
     elif sqlite:
         by_driver(connection, _inserting(table, names, 1), many=[tuple(row) for row in rows])
     elif few and table is OrderLine.__table__:  # numbers and a key only: the driver is slow over hundreds of marks
-        by_driver(connection, _unnesting(table, names), *map(as_array, zip(*rows, strict=True)))
+        by_driver(connection, _unnesting(table, names), *in_columns(rows))
     else:
         copy_rows(connection, table, names, rows)
 
 
-def copy_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: list[Any]) -> None:
+def in_columns(rows: list[tuple[Any, ...]]) -> list[str]:
+    """Return the columns of rows of numbers and keys, each as PostgreSQL's array."""
+    return [as_array(column) for column in zip(*rows, strict=True)]
+
+
+def copy_rows(connection: Connection, table: Any, names: tuple[str, ...], rows: list[Any]) -> None:
     cursor = connection.connection.cursor()
     try:
         with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
@@ -209,12 +222,20 @@ def copy_rows(connection: Connection, table: Table, names: tuple[str, ...], rows
 
 
 @cache
-def _inserting(table: Table, names: tuple[str, ...], rows: int) -> str:
+def _inserting(table: Any, names: tuple[str, ...], rows: int) -> str:
     return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {', '.join([f'({marks(names)})'] * rows)}"
 
 
 @cache
-def _unnesting(table: Table, names: tuple[str, ...]) -> str:
+def _at_once() -> str:
+    """One order, its lines, its link and the stock it moves, in one statement: PostgreSQL's share is the way there."""
+    head, order = trail.MOVE_HEAD, _inserting(Order.__table__, _ORDER, 1)
+    lines = _unnesting(OrderLine.__table__, _LINE)
+    return f"WITH head AS ({head}), posted AS ({order}), sold AS ({lines}) {TAKE}"
+
+
+@cache
+def _unnesting(table: Any, names: tuple[str, ...]) -> str:
     dialect: Any = postgresql.dialect()  # type: ignore[no-untyped-call]
     arrays = ", ".join(f"?::{table.c[name].type.compile(dialect)}[]" for name in names)
     return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM unnest({arrays})"
