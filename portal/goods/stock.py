@@ -13,7 +13,7 @@ _SQLITE = """
 INSERT INTO stock_balance (store_id, product_id, quantity) VALUES {}
 ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quantity + excluded.quantity
 """
-TAKE = """
+_POSTGRESQL = """
 INSERT INTO stock_balance (store_id, product_id, quantity)
 SELECT ?, changed.product_id, changed.quantity
 FROM unnest(?::bigint[], ?::bigint[]) AS changed (product_id, quantity)
@@ -24,12 +24,6 @@ ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quanti
 def take_from_stock(store_id: int, sold: Mapping[int, int]) -> None:
     """Lower balances by what orders took (thousandths; negative brings goods back). Products in sorted order."""
     change_balances(store_id, {product_id: -quantity for product_id, quantity in sold.items()})
-
-
-def taken(store_id: int, sold: Mapping[int, int]) -> tuple[int, str, str]:
-    """Return the values of `TAKE`, PostgreSQL's statement that lowers balances, for who makes it part of another."""
-    products = sorted(product_id for product_id, quantity in sold.items() if quantity)
-    return store_id, as_array(products), as_array(-sold[product_id] for product_id in products)
 
 
 def change_balances(store_id: int, changes: Mapping[int, int]) -> None:
@@ -44,7 +38,7 @@ def change_balances(store_id: int, changes: Mapping[int, int]) -> None:
         else:
             by_driver(db.session(), _changing(1), many=rows)
     else:
-        by_driver(db.session(), TAKE, store_id, as_array(products), as_array(changes[p] for p in products))
+        by_driver(db.session(), _POSTGRESQL, store_id, as_array(products), as_array(changes[p] for p in products))
 
 
 @cache

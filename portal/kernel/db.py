@@ -134,6 +134,17 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def end_reading() -> None:
+    """End what a request read before its write begins: on SQLite a read transaction cannot become a write.
+
+    On PostgreSQL it can, and each statement sees what others have committed; only what is remembered is dropped.
+    """
+    if is_sqlite():
+        db.session.rollback()
+    else:
+        db.session.expire_all()
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """Reads inside a writing door that end before something slow (a password's hash) and before the write."""
@@ -268,16 +279,23 @@ def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def by_driver(on: Session | Connection, statement: str, *values: Any, many: list[Any] | None = None) -> Any:
+def by_driver(
+    on: Session | Connection,
+    statement: str,
+    *values: Any,
+    many: list[Any] | None = None,
+    named: dict[str, Any] | None = None,
+) -> Any:
     """Run a statement of a hot path on a session's connection, as the driver takes it; marks are written `?`.
 
     Where several follow each other, the connection is given instead of the session. It passes the guard by, so it
-    names the store or region itself. `many` runs it once for each row.
+    names the store or region itself. `many` runs it once for each row; `named` values are
+    PostgreSQL's alone.
     """
     connection = on if isinstance(on, Connection) else on.connection()
     if connection.dialect.name != "sqlite":
         statement = _with_percents(statement)
-    return connection.exec_driver_sql(statement, values if many is None else many)
+    return connection.exec_driver_sql(statement, many or named or values)
 
 
 @cache

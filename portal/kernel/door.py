@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.kernel import trail
-from portal.kernel.db import Made, Model, db, writing
+from portal.kernel.db import Made, Model, db, end_reading, writing
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.scope import Everywhere
@@ -137,8 +137,7 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
     key = own_key(request.form.get("_key", ""))
     if key and (again := answer_before(key)):
         return again
-    # Reads end before the write begins: on SQLite a read transaction cannot become a write.
-    db.session.rollback()
+    end_reading()
     with writing():
         try:
             answer = make_response(view(**args))

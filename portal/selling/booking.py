@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql
 
-from portal.goods.stock import TAKE, take_from_stock, taken
+from portal.goods.stock import take_from_stock
 from portal.kernel import clock, db, trail
 from portal.kernel.db import as_array, by_driver, marks
 from portal.kernel.db import db as database
@@ -38,10 +38,11 @@ _LINE = (
     "coupon_match",
 )  # fmt: skip
 _SUMS = (*_ROLLUP, *(payment.value for payment in Payment))
-_ADD_TO_ROLLUP = (
-    f"INSERT INTO day_total (store_id, day, {', '.join(_SUMS)}) VALUES (?, ?, {marks(_SUMS)}) "
+_ADD = (
+    f"INSERT INTO day_total (store_id, day, {', '.join(_SUMS)}) VALUES ({{}}) "
     f"ON CONFLICT (store_id, day) DO UPDATE SET {', '.join(f'{n} = day_total.{n} + excluded.{n}' for n in _SUMS)}"
 )
+_ADD_TO_ROLLUP = _ADD.format(f"?, ?, {marks(_SUMS)}")
 # made once: this is the path of every order
 OWN_ORDERS = as_house(Order, because="the orders of the store that books, whose book is held")
 _MANY = 50  # from here on executemany or COPY is quicker than one INSERT of many rows
@@ -170,15 +171,42 @@ def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]], days: list[da
     for row, link in zip(rows, links, strict=True):
         row += (link.seq, link.prev, link.hash)
     adapted(connection, Order.__table__, _ORDER, rows)
-    head = (links[-1].seq, links[-1].hash, book)
     if len(rows) == 1 and lines and not db.is_sqlite():
-        by_driver(connection, _at_once(), *head, *rows[0], *in_columns(lines), *taken(store_id, sold))
-    else:
-        by_driver(connection, trail.MOVE_HEAD, *head)
-        insert_rows(connection, Order.__table__, _ORDER, rows)
-        insert_rows(connection, OrderLine.__table__, _LINE, lines)
-        take_from_stock(store_id, sold)
+        write_at_once(connection, book, rows[0], lines, totals)
+        return
+    by_driver(connection, trail.MOVE_HEAD, links[-1].seq, links[-1].hash, book)
+    insert_rows(connection, Order.__table__, _ORDER, rows)
+    insert_rows(connection, OrderLine.__table__, _LINE, lines)
     add_to_rollup(connection, store_id, totals)
+    take_from_stock(store_id, sold)
+
+
+# PostgreSQL's, for a single order; an array a column of the lines. Names, since the parts share half of the values
+_AT_ONCE = f"""
+WITH head AS (UPDATE book SET seq = %(seq)s, hash = %(hash)s WHERE name = %(book)s),
+posted AS (INSERT INTO orders ({", ".join(_ORDER)}) VALUES ({", ".join(f"%({name})s" for name in _ORDER)})),
+sold AS (INSERT INTO order_line ({", ".join(_LINE)}) SELECT %(store_id)s::bigint, %(id)s::uuid, line.* FROM unnest(
+    %(line_position)s::integer[], {", ".join(f"%(line_{name})s::bigint[]" for name in _LINE[3:])}) AS line),
+summed AS ({_ADD.format(", ".join(["%(store_id)s", "%(booked_day)s", *(f"%(day_{name})s" for name in _SUMS)]))})
+INSERT INTO stock_balance (store_id, product_id, quantity)
+SELECT %(store_id)s::bigint, product_id, -sum(quantity) FROM unnest(
+    %(line_product_id)s::bigint[], %(line_quantity)s::bigint[]) AS line (product_id, quantity)
+GROUP BY product_id HAVING sum(quantity) <> 0 ORDER BY product_id
+ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quantity + excluded.quantity
+"""
+
+
+def write_at_once(
+    connection: Connection, book: str, row: list[Any], lines: list[tuple[Any, ...]], totals: dict[date, dict[str, int]]
+) -> None:
+    """Write a single order with its lines, link, roll-up and stock in one statement: each costs PostgreSQL a turn."""
+    (sums,) = totals.values()
+    values = dict(zip(_ORDER, row, strict=True)) | {f"day_{name}": sums.get(name, 0) for name in _SUMS}
+    # as text: the driver gives numbers of each size a type of their own, and each mixture is prepared anew
+    plain = {name: None if value is None else str(value) for name, value in values.items()}
+    columns = list(zip(*lines, strict=True))[2:]  # store and order are the order's own
+    arrays = {f"line_{name}": as_array(column) for name, column in zip(_LINE[2:], columns, strict=True)}
+    by_driver(connection, _AT_ONCE, named={"book": book, **plain, **arrays})
 
 
 def sums_of(lines: tuple[NewLine, ...]) -> tuple[int, int, int, int, int]:
@@ -224,14 +252,6 @@ def copy_rows(connection: Connection, table: Any, names: tuple[str, ...], rows: 
 @cache
 def _inserting(table: Any, names: tuple[str, ...], rows: int) -> str:
     return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {', '.join([f'({marks(names)})'] * rows)}"
-
-
-@cache
-def _at_once() -> str:
-    """One order, its lines, its link and the stock it moves, in one statement: PostgreSQL's share is the way there."""
-    head, order = trail.MOVE_HEAD, _inserting(Order.__table__, _ORDER, 1)
-    lines = _unnesting(OrderLine.__table__, _LINE)
-    return f"WITH head AS ({head}), posted AS ({order}), sold AS ({lines}) {TAKE}"
 
 
 @cache
