@@ -52,6 +52,10 @@ TAMPERING: dict[str, tuple[str, ...]] = {
     "an order's total changed": ("UPDATE orders SET total = total + 1",),
     "an order's way of paying changed": ("UPDATE orders SET payment = 'card'",),
     "an order's member changed": ("UPDATE orders SET member_id = (SELECT max(id) FROM member)",),
+    "an order's day moved with its sums": tuple(
+        f"UPDATE {table} SET {day} = '2026-01-07'"
+        for table, day in (("orders", "booked_day"), ("day_total", "day"), ("day_report", "day"))
+    ),
     "an order removed": ("DELETE FROM order_line", "DELETE FROM orders"),
     "a line's product changed": ("UPDATE order_line SET product_id = (SELECT max(id) FROM product)",),
     "a line's price changed": ("UPDATE order_line SET price = price + 1",),

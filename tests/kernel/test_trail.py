@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal.kernel import trail
+from portal.kernel.db import Base
 from portal.kernel.trail import Trail, broken_links, history_of
 from portal.network import actions
 
@@ -72,6 +73,14 @@ def without_triggers(session):
     if session.get_bind().dialect.name == "sqlite":
         return ["DROP TRIGGER trail_no_update", "DROP TRIGGER trail_no_delete"]
     return ["DROP TRIGGER trail_append_only ON trail"]
+
+
+@pytest.mark.promise("P53")
+def test_who_is_kept_out_by_name_is_kept_out_by_its_letters_too():
+    named = [m for m in Base.registry.mappers if "name" in getattr(m.class_, "personal", ())]
+    assert {mapper.class_.__name__ for mapper in named} >= {"Member", "Prospect"}
+    spelled = {"pinyin", "last_four", "phone"}
+    assert [m.class_.__name__ for m in named if spelled & set(m.columns.keys()) - m.class_.personal] == []
 
 
 @pytest.mark.promise("P53")

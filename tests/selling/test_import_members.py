@@ -82,7 +82,7 @@ def test_a_key_that_holds_the_number_would_keep_it_and_is_refused(key, session):
 def test_neither_trail_nor_draft_holds_personal_data(session):
     done = taken_in(handed_in("members", HEADS + ONE))
     kept = str(done.report) + str([link.facts for link in session.scalars(Trail.seen_by(HOUSE))])
-    assert "13911112222" not in kept and "吴芳" not in kept
+    assert [word for word in ("13911112222", "2222", "吴芳", "wu", "fang", "wf") if word in kept] == []
 
 
 def test_rows_without_a_key_are_told_apart_by_their_phones(session):

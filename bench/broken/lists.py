@@ -1,0 +1,7 @@
+"""All mistakes, in the order of the promises they break."""
+
+from bench.broken import doors, nothing_lost, personal_data, sign_ins
+
+MISTAKES = sorted(
+    (*nothing_lost.MISTAKES, *doors.MISTAKES, *sign_ins.MISTAKES, *personal_data.MISTAKES), key=lambda m: m.promise
+)
