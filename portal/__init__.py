@@ -15,6 +15,7 @@ from portal.kernel import assets, db, drawn, errors, files, headers, jobs, langu
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the application; `overrides` win over the environment (used by tests)."""
     app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app.jinja_environment = drawn.Templates
     app.config.from_mapping(config.load() if overrides is None else {**config.load(), **overrides})
     for part in (logs, assets, db, languages, page, drawn, jobs, files, headers, errors):
         part.init_app(app)

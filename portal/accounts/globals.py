@@ -1,8 +1,8 @@
-"""What every page knows of the person: his stores to choose from, the way to his account and out."""
+"""What every page knows of the person: his stores to choose from, and a reset he was not told of."""
 
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -26,8 +26,6 @@ def of_person() -> dict[str, Any]:
     if not current_user.is_authenticated:
         return {}
     return {
-        "account_url": url_for("accounts.show_account"),
-        "sign_out_url": url_for("accounts.create_sign_out"),
         "stores_switch": stores_switch(),
         "reset": reset_told(current_user.reset_id),
     }

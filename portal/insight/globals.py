@@ -1,11 +1,15 @@
 """What every page knows of insight: where the search is."""
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_login import current_user
+
+from portal.kernel.page import addresses
+
+SEARCH = addresses("insight.show_search")
 
 
 def search_place() -> dict[str, str]:
-    return {"search_url": url_for("insight.show_search")} if current_user.is_authenticated else {}
+    return {"search_url": SEARCH()} if current_user.is_authenticated else {}
 
 
 def init_app(app: Flask) -> None:

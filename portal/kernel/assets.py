@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -64,9 +65,15 @@ def copied(folder: Path, copies: Path, name: str) -> Path:
 
 
 def quickly(app: Flask, prefix: str) -> Callable[..., str]:
-    """Return url_for for templates: a page names dozens of static files, whose address is a matter of adding up."""
+    """Return url_for for templates: a page names dozens of static files, whose address is a matter of adding up.
+
+    What needs no arguments has the same address on every page.
+    """
+    plain = cache(app.url_for)
 
     def url_for(endpoint: str, **args: Any) -> str:
+        if not args:
+            return plain(endpoint)
         return f"{prefix}/{args['filename']}" if endpoint == "static" else app.url_for(endpoint, **args)
 
     return url_for
