@@ -12,6 +12,7 @@ from portal.kernel.refusals import Refused
 from portal.prospecting import actions
 from portal.prospecting.models import (
     STAGES,
+    AnswerKind,
     CityFact,
     CityFile,
     Concern,
@@ -25,6 +26,9 @@ from portal.prospecting.models import (
     RivalKind,
     Segment,
     Stage,
+    Study,
+    StudyForm,
+    StudyKind,
     Survey,
     Track,
 )
@@ -106,3 +110,30 @@ def a_rival(city: Any = None, *, by: Any = None, **facts: Any) -> Rival:
 def a_segment(city: Any = None, *, by: Any = None, **facts: Any) -> Segment:
     usual = {"name": "带孙子的老人", "traits": "六十岁上下", "share": 30, "source": "访谈", "as_of": clock.today()}
     return actions.add_segment(city or Places().beijing, by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def a_form(*questions: dict[str, Any], title: str = "门口问卷") -> StudyForm:
+    """Return a form with these questions, or with one of each kind."""
+    by = Cast().admin.viewer
+    form = actions.add_study_form(StudyKind.QUESTIONNAIRE, title, by=by)
+    usual = (
+        {"kind": AnswerKind.CHOICE, "text": "多久来一次？", "options": ["每天", "每周"], "needed": True},
+        {"kind": AnswerKind.SEVERAL, "text": "在哪里买？", "options": ["小店", "卖场", "网上"]},
+        {"kind": AnswerKind.SCALE, "text": "满意吗？"},
+        {"kind": AnswerKind.NUMBER, "text": "花多少？", "unit": "元"},
+        {"kind": AnswerKind.TEXT, "text": "缺什么？"},
+        {"kind": AnswerKind.TEXT, "text": "怎么称呼？", "names_someone": True},
+    )
+    for facts in questions or usual:
+        actions.add_question(form, by=by, **facts)
+    return form
+
+
+USUAL_ANSWERS: tuple[Any, ...] = ("每天", ["小店", "网上"], "4", 36_000, "现磨豆腐", "钱大姐 13900002290")
+
+
+def a_study(form: StudyForm | None = None, *said: Any, city: Any = None, by: Any = None, **facts: Any) -> Study:
+    """Return a study whose answers are given in the order of the form's questions."""
+    form = form or a_form()
+    answers = dict(zip([q.id for q in form.live_questions], said or USUAL_ANSWERS, strict=False))
+    return actions.add_study(city or Places().beijing, form, answers, by=by or Cast().rm_north.viewer, **facts)

@@ -10,7 +10,16 @@ from typing import Any
 from portal.kernel import clock
 from portal.network.actions import add_region
 from portal.network.models import Level
-from portal.prospecting import actions, demo_cities, demo_dossier, demo_pool, demo_surveys, demo_words, queries
+from portal.prospecting import (
+    actions,
+    demo_cities,
+    demo_dossier,
+    demo_pool,
+    demo_studies,
+    demo_surveys,
+    demo_words,
+    queries,
+)
 from portal.prospecting.models import (
     STAGES,
     CityState,
@@ -72,6 +81,7 @@ def tell(story: Story) -> None:
     for name, manager in places:
         place_city(story, name, viewers[manager])
     demo_cities.tell_markets(story, viewers, places)
+    demo_studies.tell_studies(story, viewers, places)
     story.facts["agreed"] = []
     for n, (manager, viewer) in enumerate(viewers.items()):
         develop(story, n, viewer, shops[manager], dice)

@@ -31,7 +31,7 @@ from portal.selling.booking import NewLine, NewOrder, book
 from portal.selling.models import DayReport, Member, Reading
 from portal.signing.models import Application, ApplicationState
 from portal.supervision.models import Audit, AuditItem, AuditState, AuditTemplate
-from tests.doors.subjects_cities import of_cities
+from tests.doors.subjects_cities import a_study_form, of_cities
 
 YESTERDAY = timedelta(days=1)
 
@@ -79,7 +79,12 @@ class Subjects:
         db.session.add(item)
         db.session.flush()
         self.product, self.template, self.item = product, template, item
-        return {"product_id": product.id, "barcode": product.barcode, "item_id": item.id, "template_id": template.id}
+        found = {"product_id": product.id, "barcode": product.barcode, "item_id": item.id, "template_id": template.id}
+        return found | self.forms()
+
+    def forms(self) -> dict[str, Any]:
+        self.study_form, question = a_study_form()
+        return {"form_id": self.study_form.id, "question_id": question.id}
 
     def rows(self, store: Any, rm: Any, owner: Any) -> dict[str, Any]:
         region = store.region_id
@@ -163,7 +168,7 @@ class Subjects:
             "city_id": city.id,
             "survey_id": survey.id,
             "tie_id": tie.id,
-            **of_cities(region, today),
+            **of_cities(region, today, self.study_form, rm_id),
             "prospect_id": prospect.id,
             **self.dossier(prospect),
             "application_id": application.id,

@@ -5,6 +5,7 @@ Broken on purpose: where a form does not look at the marks it carries (`Edits.is
 
 import pytest
 
+from portal.network import actions as network
 from tests.builders_goods import a_product
 from tests.builders_prospecting import a_city, a_fact, a_prospect, a_rival, a_segment, a_survey
 from tests.builders_selling import member
@@ -20,8 +21,9 @@ def city(s):
     return f"/prospecting/cities/{file.id}", f"/prospecting/cities/{file.id}"
 
 
-def distance():
-    file = a_city()
+def distance(c, p):
+    file = a_city(p.taiyuan)
+    network.close_store(p.store_taiyuan, by=c.admin.viewer, reason="租约到期")
     return f"/prospecting/cities/{file.id}", f"/prospecting/cities/{file.id}/distance"
 
 
@@ -40,7 +42,7 @@ FORMS = {
                  "address"),
     "survey": ("rm_north", lambda c, p: of("/prospecting/surveys", a_survey()), "h18", ("81", "82"), "operator"),
     "city": ("rm_north", lambda c, p: city(c), "file-note", ("先看西城", "先看南城"), ""),
-    "distance": ("rm_north", lambda c, p: distance(), "way-distance_km", ("30", "40"), "way-distance_from"),
+    "distance": ("rm_north", distance, "way-distance_km", ("30", "40"), "way-distance_from"),
     "weights": ("admin", lambda c, p: ("/prospecting/city-score", "/prospecting/city-score"), "near_km", ("40", "60"),
                 "quiet_enough"),
     "fact": ("rm_north", lambda c, p: of("/prospecting/facts", a_fact()), "value", ("41.5", "42.5"), "note"),

@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import update
+
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.pinyin import spelled
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import within
 from portal.kernel.trail import record
 from portal.network.models import Region
 from portal.prospecting import queries
-from portal.prospecting.models import CityFact, FactKind, Rival, RivalPrice, RivalStore, Segment
+from portal.prospecting.models import CityFact, FactKind, Rival, RivalPrice, RivalStore, Segment, Study
 
 
 def add_fact(city: Region, kind: FactKind, *, value: int, source: str, as_of: date, by: Any, **facts: Any) -> CityFact:
@@ -124,6 +127,8 @@ def edit_segment(segment: Segment, *, by: Any, **facts: Any) -> Segment:
 
 def remove_segment(segment: Segment, *, by: Any) -> None:
     """Take a group of customers away; answers of its people stay, without a group."""
+    of_group = update(Study).where(Study.segment_id == segment.id).values(segment_id=None)
+    db.session.execute(within(of_group, Study, because="studies of the group's own city"))
     _remove(segment, "segment.removed", by, called=segment.name)
 
 

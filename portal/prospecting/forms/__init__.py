@@ -28,6 +28,7 @@ from portal.prospecting.forms.prospects import (
     ReasonForm,
     StageForm,
 )
+from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, fill
 from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade, survey_form
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "ProspectFields",
     "ProspectFilters",
     "ProspectForm",
+    "QuestionForm",
     "ReasonForm",
     "ReturnForm",
     "RivalFilters",
@@ -71,11 +73,15 @@ __all__ = [
     "SegmentForm",
     "StageForm",
     "StanceForm",
+    "StudyFilters",
+    "StudyFormForm",
+    "StudyReasonForm",
     "SurveyFilters",
     "SurveyForm",
     "TieForm",
     "Trade",
     "chosen_cities",
+    "fill",
     "now_to_the_minute",
     "segment",
     "survey_form",

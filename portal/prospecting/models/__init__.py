@@ -14,13 +14,16 @@ from portal.prospecting.models.market import (
     Segment,
 )
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
+from portal.prospecting.models.studies import SCALE, AnswerKind, Study, StudyAnswer, StudyForm, StudyKind, StudyQuestion
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 
 __all__ = [
     "CITY_STEPS",
+    "SCALE",
     "STAGES",
     "UNITS",
     "WHOLE_HOUR",
+    "AnswerKind",
     "CityFact",
     "CityFile",
     "CityState",
@@ -45,6 +48,11 @@ __all__ = [
     "Stage",
     "StageMove",
     "Stance",
+    "Study",
+    "StudyAnswer",
+    "StudyForm",
+    "StudyKind",
+    "StudyQuestion",
     "Survey",
     "Tie",
     "TieKind",

@@ -12,6 +12,8 @@ from portal.prospecting.views import market as market
 from portal.prospecting.views import pool as pool
 from portal.prospecting.views import prospects as prospects
 from portal.prospecting.views import rivals as rivals
+from portal.prospecting.views import studies as studies
+from portal.prospecting.views import study_forms as study_forms
 from portal.prospecting.views import surveys as surveys
 
 room.place(N_("Prospects"), "list_prospects", "pipeline", needs=Can.SEE_PROSPECTING, order=20, tab=True)

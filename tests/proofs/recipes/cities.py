@@ -3,7 +3,8 @@
 from portal.kernel import clock
 from portal.prospecting import actions
 from portal.prospecting.fit import Rule
-from tests.builders_prospecting import a_city, a_fact, a_rival, a_segment
+from portal.prospecting.models import AnswerKind, StudyKind
+from tests.builders_prospecting import a_city, a_fact, a_rival, a_segment, a_study
 
 
 def of(make, deed):
@@ -48,4 +49,39 @@ RECIPES = {
     actions.add_segment: lambda s: lambda: a_segment(),
     actions.edit_segment: of(a_segment, lambda s, g: actions.edit_segment(g, share=25, by=s.rm_north)),
     actions.remove_segment: of(a_segment, lambda s, g: actions.remove_segment(g, by=s.rm_north)),
+}
+
+
+def studied(deed):
+    """A deed on a study of the usual questionnaire."""
+
+    def recipe(s):
+        form = actions.seed_study_forms(by=s.admin)[0]
+        return lambda: deed(s, form)
+
+    return recipe
+
+
+def of_question(deed):
+    return studied(lambda s, form: deed(s, form.live_questions[1]))
+
+
+def taken_back(s):
+    study = a_study()
+    return lambda: actions.remove_study(study, by=s.rm_north, reason="填错了")
+
+
+RECIPES |= {
+    actions.seed_study_forms: lambda s: lambda: actions.seed_study_forms(by=s.admin),
+    actions.add_study_form: lambda s: lambda: actions.add_study_form(StudyKind.INTERVIEW, "房东访谈", by=s.admin),
+    actions.edit_study_form: studied(lambda s, f: actions.edit_study_form(f, title="两分钟问卷", by=s.admin)),
+    actions.retire_study_form: studied(lambda s, f: actions.retire_study_form(f, by=s.admin)),
+    actions.add_question: studied(
+        lambda s, f: actions.add_question(f, text="骑车吗？", kind=AnswerKind.CHOICE, options=["是", "否"], by=s.admin)
+    ),
+    actions.edit_question: of_question(lambda s, q: actions.edit_question(q, text="常在哪里买？", by=s.admin)),
+    actions.retire_question: of_question(lambda s, q: actions.retire_question(q, by=s.admin)),
+    actions.raise_question: of_question(lambda s, q: actions.raise_question(q, by=s.admin)),
+    actions.add_study: studied(lambda s, f: a_study(f, "每天", ["网上"])),
+    actions.remove_study: taken_back,
 }
