@@ -15,7 +15,7 @@ room = Room(
     prefix="",
     events={
         "member.registered": N_("Member registered"),
-        "member.withdrew": N_("Consent withdrawn"),
+        "member.withdrew": N_("Withdrawal of consent noted"),
         "member.consented": N_("Member consented again"),
         "member.renamed": N_("Member renamed"),
         "member.looked_up": N_("Members of other stores looked up"),
