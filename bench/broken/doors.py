@@ -44,7 +44,7 @@ MISTAKES = (
     ),
     Mistake(
         "P23", "whoever was not invited only comes in", f"{ACCOUNTS}/viewer.py",
-        "User.state == UserState.ACTIVE", "User.state != UserState.INVITED",
+        "u.state = 'active'", "u.state <> 'invited'",
     ),
     Mistake(
         "P23", "the sign-in form comes with 200", f"{ACCOUNTS}/views.py",

@@ -53,8 +53,7 @@ MISTAKES = (
     ),
     Mistake(
         "P03", "synchronous_commit=off", f"{KERNEL}/db.py",
-        '{"pool_pre_ping": True, "pool_size": 5}',
-        '{"pool_pre_ping": True, "connect_args": {"options": "-c synchronous_commit=off"}}', (POSTGRESQL,),
+        '{"pool_size": 5}', '{"connect_args": {"options": "-c synchronous_commit=off"}}', (POSTGRESQL,),
     ),
     Mistake(
         "P04", "an event commits what came before it", f"{KERNEL}/trail.py",
@@ -108,7 +107,7 @@ MISTAKES = (
     ),
     Mistake(
         "P07", "the day is that of UTC", f"{SELLING}/booking.py",
-        "order.placed_at.astimezone(zone).date()", "order.placed_at.date()",
+        "order.placed_at.astimezone(clock.zone()).date()", "order.placed_at.date()",
     ),
     Mistake(
         "P07", "a sealed day takes further orders", f"{SELLING}/booking.py",
