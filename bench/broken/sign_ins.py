@@ -29,10 +29,6 @@ MISTAKES = (
         "IDLE_DESK = timedelta(hours=12)", "IDLE_DESK = timedelta(days=14)",
     ),
     Mistake(
-        "P31", "a manager's sign-in lies still for a month", f"{ACCOUNTS}/viewer.py",
-        "Role.RM: timedelta(days=7)}", "Role.RM: timedelta(days=30)}",
-    ),
-    Mistake(
         "P31", "a desk's browser keeps the cookie", f"{ACCOUNTS}/views.py",
         "    session.permanent = user.role in IDLE ", "    session.permanent = True ",
     ),
@@ -75,9 +71,6 @@ MISTAKES = (
     Mistake(
         "P36", "the code of the set-up signs in as well", f"{ACCOUNTS}/actions.py",
         "user.totp_secret, user.totp_step = secret, step\n", "user.totp_secret, user.totp_step = secret, 0\n",
-    ),
-    Mistake(
-        "P36", "a code is good again", f"{ACCOUNTS}/passwords.py", "if step > last and", "if step >= last and",
     ),
     Mistake(
         "P36", "a link goes by the second factor", f"{ACCOUNTS}/views.py",

@@ -1,7 +1,10 @@
 """Members from files: registered once by key or phone, with the consent their source recorded."""
 
+from datetime import date
+
 import pytest
 
+from portal.kernel import clock
 from portal.kernel.importer import refused_rows
 from portal.kernel.importing import ImportState
 from portal.kernel.trail import Trail
@@ -21,10 +24,12 @@ def members(session):
     return session.scalars(Member.seen_by(HOUSE).order_by(Member.id)).all()
 
 
+@pytest.mark.promise("P61")
 def test_a_member_comes_with_consent_and_is_found_by_digits_and_initials(session):
     taken_in(handed_in("members", HEADS + ONE))
     (member,) = members(session)
     assert (member.phone, member.last_four, member.source_key) == ("13911112222", "2222", "K-1")
+    assert (member.consent_at, member.consent_channel) == (clock.at(date(2026, 1, 5), 9, 30), "import")
     assert member.consent_version == "2026-01" and "wf" in member.pinyin.split()
 
 
@@ -68,6 +73,17 @@ def test_an_erased_member_does_not_come_back(session):
     member.phone, member.name, member.erased_at = None, "", member.made_at
     session.commit()
     assert handed_in("members", HEADS + ONE).state == ImportState.REFUSED
+
+
+@pytest.mark.promise("P62")
+def test_nor_does_who_is_erased_between_the_check_and_the_load(session):
+    taken_in(handed_in("members", HEADS + ONE))
+    draft = handed_in("members", HEADS + ONE.replace("吴芳", "吴方"))
+    (member,) = members(session)
+    member.phone, member.name, member.erased_at = None, "", member.made_at
+    session.commit()
+    taken_in(draft)
+    assert [(m.phone, m.name) for m in members(session)] == [(None, "")]
 
 
 @pytest.mark.promise("P53", "P62")
