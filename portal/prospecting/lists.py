@@ -166,6 +166,7 @@ def prospects(viewer: Any, filters: Any) -> Listing:
             _("Add a prospect"),
         ),
         name="prospects",
+        note=filters.found_note,
     )
 
 

@@ -6,6 +6,7 @@ from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
 from portal.prospecting.forms.dossier import AnswerForm, ConcernForm, InfluencerForm, PitchNoteForm, StanceForm
 from portal.prospecting.forms.fields import HOURS, MomentField, PhotosField, PointsField, segment
 from portal.prospecting.forms.fit import DistanceForm, FitRuleForm, chosen_cities
+from portal.prospecting.forms.funnel import FoundFilters, FunnelFilters, Shown
 from portal.prospecting.forms.market import (
     FactFilters,
     FactForm,
@@ -49,6 +50,8 @@ __all__ = [
     "FactFilters",
     "FactForm",
     "FitRuleForm",
+    "FoundFilters",
+    "FunnelFilters",
     "InCity",
     "InfluencerForm",
     "JudgementForm",
@@ -71,6 +74,7 @@ __all__ = [
     "RivalPriceForm",
     "RivalStoreForm",
     "SegmentForm",
+    "Shown",
     "StageForm",
     "StanceForm",
     "StudyFilters",

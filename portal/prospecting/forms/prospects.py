@@ -9,7 +9,6 @@ from portal.accounts.queries import managers_of, names_of
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
-    Filters,
     Form,
     IdField,
     LongTextField,
@@ -23,6 +22,7 @@ from portal.network.queries import cities
 from portal.prospecting import queries
 from portal.prospecting.board import is_due, is_stepless, is_stuck, is_warned
 from portal.prospecting.forms.fields import segment
+from portal.prospecting.forms.funnel import FoundFilters
 from portal.prospecting.models import (
     LossWhy,
     Prospect,
@@ -41,7 +41,7 @@ class Only(Word):
     WARNED = "warned", N_("Soon in the shared pool")
 
 
-class ProspectFilters(Filters):
+class ProspectFilters(FoundFilters):
     track = WordField(_l("Track"), words=Track, blank=_l("Both tracks"))
     stage = WordField(_l("Stage"), words=Stage, blank=_l("All stages"))
     city = IdField(_l("City"), blank=_l("All cities"))
@@ -65,6 +65,7 @@ class ProspectFilters(Filters):
         for name, column in columns.items():
             if chosen.get(name) is not None:
                 statement = statement.where(column == chosen[name])
+        statement = self.narrow_found(statement, self.chosen("track"))
         if (only := chosen.get("only")) is None:
             return statement
         marks = {Only.STUCK: is_stuck, Only.STEPLESS: is_stepless, Only.DUE: is_due, Only.WARNED: is_warned}

@@ -8,6 +8,7 @@ from portal.prospecting.views import cities as cities
 from portal.prospecting.views import contacts as contacts
 from portal.prospecting.views import dossier as dossier
 from portal.prospecting.views import fit as fit
+from portal.prospecting.views import funnel as funnel
 from portal.prospecting.views import market as market
 from portal.prospecting.views import pool as pool
 from portal.prospecting.views import prospects as prospects
@@ -17,6 +18,7 @@ from portal.prospecting.views import study_forms as study_forms
 from portal.prospecting.views import surveys as surveys
 
 room.place(N_("Prospects"), "list_prospects", "pipeline", needs=Can.SEE_PROSPECTING, order=20, tab=True)
+room.place(N_("Conversion"), "show_funnel", "chart", needs=Can.SEE_PROSPECTING, order=20)
 room.place(N_("Shared pool"), "list_pool", "inbox", needs=Can.SEE_PROSPECTING, order=20)
 room.place(N_("Days in a stage"), "show_pace", "clock", needs=Can.MANAGE_POLICY, group=N_("Settings"), order=946)
 room.place(N_("Target cities"), "list_cities", "pin", needs=Can.SEE_PROSPECTING, order=21)
