@@ -30,6 +30,7 @@ PIECES = {
     "bytes": "transfer",
     "memory": "memory",
     "growth": "growth",
+    "prospects": "prospects",
 }
 BUSY = 1.0  # load of a minute above which others are at work here
 ONE_ENGINE = {"bytes", "memory"}

@@ -46,6 +46,7 @@ ROWS = (
     Row("C40", "supervision.show_calendar", Can.SEE_DAY_REPORTS),
     Row("C46", "insight.list_regions", Can.SEE_FIGURES),
     Row("C17", "prospecting.list_prospects", Can.PROSPECT),
+    Row("C18", "prospecting.list_prospects", Can.PROSPECT),
     Row("C29", "onboarding.list_plans", Can.DO_TASKS),
     Row("C57", "accounts.list_roles", Can.SEE_SETTINGS),
 )

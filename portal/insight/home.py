@@ -27,7 +27,7 @@ from portal.onboarding.models import Task
 from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan
 from portal.prospecting.models import Prospect
-from portal.prospecting.queries import due_steps
+from portal.prospecting.queries import due_or_warned
 from portal.selling.idle_queries import Idle, idle_in_all
 from portal.selling.models import Member, Reading
 from portal.selling.reading_queries import open_readings
@@ -244,7 +244,18 @@ class FieldHome(NetworkHome):
     @cached_property
     def steps(self) -> Sequence[Prospect]:
         """Next steps until the day after tomorrow, overdue ones first."""
-        return due_steps(self.viewer, self.today + timedelta(days=2))
+        until = self.today + timedelta(days=2)
+        return [one for one in self.asking if one.next_on and one.next_on <= until]
+
+    @cached_property
+    def asking(self) -> Sequence[Prospect]:
+        """Prospects with a step until the day after tomorrow, and those that go back to the shared pool."""
+        return due_or_warned(self.viewer, self.today + timedelta(days=2))
+
+    @property
+    def warned(self) -> int:
+        """How many of his prospects go back to the shared pool before long."""
+        return sum(one.pool_on is not None for one in self.asking)
 
     @property
     def overdue_steps(self) -> list[Prospect]:

@@ -14,6 +14,11 @@ def store(code: str) -> str:
     return f"/stores/{code}"
 
 
+def warned(owner_id: int) -> str:
+    """Return the prospects of one's own that go back to the shared pool before long."""
+    return to("/prospecting/prospects/rows", only="warned", owner=owner_id)
+
+
 def region(region_id: int, month: date | None = None) -> str:
     return to(f"/insight/regions/{region_id}", month=f"{month:%Y-%m}" if month else "")
 

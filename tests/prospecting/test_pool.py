@@ -268,3 +268,11 @@ def test_an_administrator_sets_the_days(cast, browse, visit, session):
     assert browser.post("/prospecting/pace", days | {"warn": 5}).status_code == 303
     assert browser.post("/prospecting/pace", days | {"warn": 5, "person_found": 1}).status_code == 422
     assert browse(cast.office).get("/prospecting/pace").status_code == 403
+
+
+@pytest.mark.pages
+def test_the_home_says_what_goes_back(cast, browse, visit, session):
+    actions.warn(aged(60), by=cast.admin.viewer)
+    session.flush()
+    assert "1 个潜在店主将回公海" in visit(browse(cast.rm_north), "/").text
+    assert "将回公海" not in visit(browse(cast.director), "/").text

@@ -27,6 +27,7 @@ from portal.prospecting.queries.market import (
     segments_in,
 )
 from portal.prospecting.queries.pool import (
+    due_or_warned,
     live_by_city,
     live_prospects_of,
     longer_than_allowed,
@@ -90,6 +91,7 @@ __all__ = [
     "count_surveys",
     "counted_answers",
     "dossier_of",
+    "due_or_warned",
     "due_steps",
     "fact",
     "facts_in",

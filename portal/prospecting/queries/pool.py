@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, or_
@@ -14,7 +15,9 @@ from portal.kernel.scope import Sees
 from portal.network.models import Region
 from portal.prospecting.models import STAGES, Prospect
 from portal.prospecting.models.pace import pace
-from portal.prospecting.queries.prospects import ENDED
+from portal.prospecting.queries.prospects import ENDED, mine_or_all
+
+MOST_ASKING = 300  # more is no list of a day
 
 
 def longer_than_allowed(since: Any) -> Any:
@@ -44,6 +47,13 @@ def live_prospects_of(owner: User, viewer: Sees) -> Sequence[Prospect]:
     """Return what one manager develops, with its city, as far as the viewer sees it."""
     his = Prospect.seen_by(viewer).where(Prospect.owner_id == owner.id, Prospect.stage.not_in(ENDED))
     return db.session.scalars(his.options(joinedload(Prospect.city)).order_by(Prospect.id)).all()
+
+
+def due_or_warned(viewer: Any, day: date) -> Sequence[Prospect]:
+    """Return one's prospects with a step until a day, and those that go back to the pool, the longest overdue first."""
+    asking = mine_or_all(viewer).where(or_(Prospect.next_on <= day, Prospect.pool_on.is_not(None)))
+    ordered = asking.options(joinedload(Prospect.city)).order_by(Prospect.next_on, Prospect.id)
+    return db.session.scalars(ordered.limit(MOST_ASKING)).all()
 
 
 def pooled(viewer: Sees) -> Any:
