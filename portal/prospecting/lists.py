@@ -51,7 +51,7 @@ def cities(viewer: Any, filters: Filters) -> Listing:
         columns=(
             Column("city", N_("City"), lambda f: f.city.name, sort=Region.code),
             Column("state", N_("State"), lambda f: f.state),
-            Column("score", N_("Score"), lambda f: scores.get(f.id), "n"),
+            Column("score", N_("Score"), lambda f: scores.get(f.id), "n", lead=True),
             Column("ties", N_("Ties"), lambda f: of(f).ties, "n"),
             Column("surveys", N_("Surveys"), lambda f: of(f).surveys, "n"),
             Column("quiet", N_("of them quiet"), lambda f: of(f).quiet, "n"),

@@ -10,7 +10,7 @@ from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.words import N_
 from portal.prospecting import queries
 from portal.prospecting.forms.studies import StudyFilters
-from portal.prospecting.models import Study, StudyAnswer, StudyForm, StudyQuestion
+from portal.prospecting.models import Study, StudyForm, StudyQuestion
 
 
 def studies(viewer: Any, filters: StudyFilters) -> Listing:
@@ -32,7 +32,7 @@ def studies(viewer: Any, filters: StudyFilters) -> Listing:
         Column("on", N_("Day"), lambda s: s.studied_on, "day", sort=Study.studied_on),
     ]
     if form is not None and request.args.get("format"):
-        rows = rows.options(selectinload(Study.answers).joinedload(StudyAnswer.question))
+        rows = rows.options(selectinload(Study.answers))
         columns += [answers_to(question) for question in form.questions if not question.names_someone]
     return Listing(
         rows,

@@ -7,7 +7,7 @@ import pytest
 
 from portal.network import actions as network
 from tests.builders_goods import a_product
-from tests.builders_prospecting import a_city, a_fact, a_prospect, a_rival, a_segment, a_survey
+from tests.builders_prospecting import a_city, a_fact, a_form, a_prospect, a_rival, a_segment, a_survey
 from tests.builders_selling import member
 from tests.builders_signing import an_application
 from tests.proofs.filled import filled
@@ -25,6 +25,11 @@ def distance(c, p):
     file = a_city(p.taiyuan)
     network.close_store(p.store_taiyuan, by=c.admin.viewer, reason="租约到期")
     return f"/prospecting/cities/{file.id}", f"/prospecting/cities/{file.id}/distance"
+
+
+def study_form(c, p):
+    path = f"/prospecting/study-forms/{a_form().id}"
+    return path, path
 
 
 def of(path, made, edit="/edit"):
@@ -45,6 +50,7 @@ FORMS = {
     "distance": ("rm_north", distance, "way-distance_km", ("30", "40"), "way-distance_from"),
     "weights": ("admin", lambda c, p: ("/prospecting/city-score", "/prospecting/city-score"), "near_km", ("40", "60"),
                 "quiet_enough"),
+    "study form": ("admin", study_form, "title", ("两分钟问卷", "三分钟问卷"), "purpose"),
     "fact": ("rm_north", lambda c, p: of("/prospecting/facts", a_fact()), "value", ("41.5", "42.5"), "note"),
     "rival": ("rm_north", lambda c, p: of("/prospecting/rivals", a_rival()), "shops", ("41", "42"), "strengths"),
     "segment": ("rm_north", lambda c, p: of("/prospecting/segments", a_segment()), "share", ("41", "42"), "needs"),

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.kernel import clock
-from portal.prospecting import actions
+from portal.prospecting import actions, queries
 from tests.builders_prospecting import a_city, a_form, a_segment, a_study
 
 covers = ("C06",)
@@ -49,7 +49,7 @@ def test_what_is_missing_is_said_beside_its_question_and_nothing_typed_is_lost(c
 def test_a_form_that_changes_while_it_is_filled_in_keeps_its_words(cast, browse, visit, asked):
     file, form = asked
     browser, old = browse(cast.rm_north), form.live_questions[0]
-    opened = clock.now().isoformat()
+    opened = queries.mark_of(clock.now())
     actions.edit_question(old, text="一周来几次？", options=["三次", "一次"], by=cast.admin.viewer)
     typed = {old.field: "每周", "asked": opened, "studied_on": clock.today().isoformat()}
     answer = browser.post(f"/prospecting/cities/{file.id}/studies/{form.id}", typed)

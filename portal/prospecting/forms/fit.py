@@ -18,6 +18,10 @@ class DistanceForm(Edits):
     distance_km = NumberField(_l("Kilometres"), most=5000)
     distance_from = TextField(_l("From which own store"), most=80)
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"distance_km": self.distance_km.data, "distance_from": self.distance_from.data or ""}
+
 
 class FitRuleForm(Edits):
     ties = weight(_l("Ties"))

@@ -84,7 +84,7 @@ def fill(form: StudyForm, segments: Any, **kwargs: Any) -> Fill:
     filled: Fill = made(**kwargs)
     filled.questions, filled.segments = questions, {segment.id: segment for segment in segments}
     filled.segment_id.choices = [(segment.id, segment.name) for segment in segments]
-    filled.asked.data, filled.moment = moment.isoformat(), moment
+    filled.asked.data, filled.moment = queries.mark_of(moment), moment
     return filled
 
 
@@ -114,6 +114,10 @@ class StudyFormForm(Edits):
     kind = WordField(_l("Kind"), words=StudyKind)
     title = TextField(_l("Title"), [needed()], most=80)
     purpose = TextField(_l("What it is for"), most=300)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"title": self.title.data or "", "purpose": self.purpose.data or ""}
 
 
 class QuestionForm(Form):

@@ -68,6 +68,9 @@ class Tie(Regional, Made, Model):
 
     @property
     def years(self) -> str:
-        if self.from_year is None and self.to_year is None:
-            return ""
-        return f"{self.from_year or ''}–{self.to_year or ''}"
+        return years_of(self.from_year, self.to_year)
+
+
+def years_of(since: int | None, until: int | None) -> str:
+    """Say from when until when; an open end goes on."""
+    return "" if since is None and until is None else f"{since or ''}–{until or ''}"

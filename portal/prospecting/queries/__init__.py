@@ -55,6 +55,7 @@ from portal.prospecting.queries.prospects import (
 )
 from portal.prospecting.queries.studies import (
     counted_answers,
+    mark_of,
     moment_asked,
     newest_texts,
     search_studies,
@@ -104,6 +105,7 @@ __all__ = [
     "live_by_city",
     "live_prospects_of",
     "longer_than_allowed",
+    "mark_of",
     "mine_or_all",
     "moment_asked",
     "moves_of",

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import String, case, cast, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import String, case, cast, exists, func, tuple_
+from sqlalchemy.orm import aliased, contains_eager
 
 from portal.accounts.models import User, UserState
 from portal.accounts.queries import names_of
@@ -14,6 +14,7 @@ from portal.network.models import Region, Store, StoreState
 from portal.prospecting.fit import Known
 from portal.prospecting.models import CityFact, CityFile, CityState, FactKind, Prospect, Rival, Source, Stage, Survey
 from portal.prospecting.models import Tie as TieRow
+from portal.prospecting.models.cities import years_of
 
 
 def cities_known(viewer: Sees, region_ids: Collection[int] | None = None) -> list[Known]:
@@ -24,7 +25,7 @@ def cities_known(viewer: Sees, region_ids: Collection[int] | None = None) -> lis
     )
     found = {file.region_id: Known(file) for file in db.session.scalars(rows)}
     for region_id, kind, user_id, since, until in db.session.execute(_ties(viewer, found)):
-        found[region_id].ties.append((kind, user_id, TieRow(from_year=since, to_year=until).years))
+        found[region_id].ties.append((kind, user_id, years_of(since, until)))
     names_of(who for known in found.values() for _kind, who, _years in known.ties)
     for region_id, n in db.session.execute(_counted(Prospect, viewer, found, func.count()).where(*_PARTNERS)):
         found[region_id].partners = n
@@ -60,18 +61,13 @@ def _counted(model: Any, viewer: Sees, region_ids: Iterable[int], *counts: Any) 
 
 def _shops(viewer: Sees, region_ids: Iterable[int]) -> Any:
     """Return a select of (city, shops, of them judged, of them quiet); of each shop its newest survey counts."""
-    newest = func.row_number().over(
-        partition_by=func.coalesce(Survey.shop_id, Survey.id), order_by=(Survey.surveyed_on.desc(), Survey.id.desc())
-    )
-    seen = Survey.seen_by(viewer).where(Survey.region_id.in_(sorted(region_ids)))
-    flags = (case((_IS_JUDGED, 1), else_=0).label("judged"), case((Survey.quiet, 1), else_=0).label("quiet"))
-    shop = seen.with_only_columns(Survey.region_id, *flags, newest.label("nth")).subquery()
-    counted = select(shop.c.region_id, func.count(), func.sum(shop.c.judged), func.sum(shop.c.quiet))
-    return (
-        within(counted, Survey, because="made of a select of the viewer's own")
-        .where(shop.c.nth == 1)
-        .group_by(shop.c.region_id)
-    )
+    later = aliased(Survey)
+    is_later = tuple_(later.surveyed_on, later.id) > tuple_(Survey.surveyed_on, Survey.id)
+    # the same shop's: those that name the same first one, and that one itself; each has its index
+    again = exists().where(later.shop_id == func.coalesce(Survey.shop_id, Survey.id), is_later)
+    first = exists().where(later.id == Survey.shop_id, is_later)
+    counts = (func.count(), func.sum(case((_IS_JUDGED, 1), else_=0)), func.sum(case((Survey.quiet, 1), else_=0)))
+    return _counted(Survey, viewer, region_ids, *counts).where(~again, ~first)
 
 
 def _ties(viewer: Sees, region_ids: Iterable[int]) -> Any:

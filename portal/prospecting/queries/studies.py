@@ -1,7 +1,7 @@
 """Reads of study forms and of what was answered, each for a viewer."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort
@@ -13,6 +13,8 @@ from portal.kernel.scope import Sees
 from portal.prospecting.models import Study, StudyAnswer, StudyForm, StudyQuestion
 from portal.prospecting.queries.cities import found_or_404
 from portal.prospecting.queries.market import in_city_named
+
+MARK = "%Y%m%dT%H%M%S.%f"
 
 
 def study_forms() -> Sequence[StudyForm]:
@@ -98,10 +100,15 @@ def search_studies(statement: Any, q: str) -> Any:
 def moment_asked(form: StudyForm, typed: str, now: datetime) -> datetime:
     """Return the moment at which a form was read out, as its page noted it; what makes no sense is now."""
     try:
-        moment = datetime.fromisoformat(typed)
+        moment = datetime.strptime(typed, MARK).replace(tzinfo=UTC)
     except ValueError:
         return now
-    return moment if moment.tzinfo is not None and form.made_at <= moment <= now else now
+    return moment if form.made_at <= moment <= now else now
+
+
+def mark_of(moment: datetime) -> str:
+    """Return a moment as the page of a form notes it."""
+    return moment.astimezone(UTC).strftime(MARK)
 
 
 def _answers(viewer: Sees, question_ids: Collection[int], region_id: int | None) -> Any:

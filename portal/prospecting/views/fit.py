@@ -45,8 +45,7 @@ def update_fit_rule() -> Any:
 def create_city_distance(file_id: int) -> Any:
     file = queries.city_file(file_id, current_user)
     form = DistanceForm(prefix="way-", obj=file)
-    km, place = form.distance_km.data, form.distance_from.data or ""
-    if form.accepts(lambda: actions.set_distance(file, distance_km=km, distance_from=place, by=current_user)):
+    if form.accepts(lambda: actions.set_distance(file, by=current_user, **form.facts)):
         flash(_("Stored."))
         return see_other("prospecting.show_city", file_id=file_id)
     return city_page(queries.city_file(file_id, current_user), form.status, distance=form)

@@ -62,8 +62,7 @@ def form_page(study_form: StudyForm, status: int = 200, form: StudyFormForm | No
 def update_study_form(form_id: int) -> Any:
     study_form = queries.study_form(form_id)
     form = StudyFormForm(obj=study_form)
-    title, purpose = form.title.data, form.purpose.data or ""
-    if form.accepts(lambda: actions.edit_study_form(study_form, title=title or "", purpose=purpose, by=current_user)):
+    if form.accepts(lambda: actions.edit_study_form(study_form, by=current_user, **form.facts)):
         flash(_("Stored."))
         return see_other("prospecting.show_study_form", form_id=form_id)
     return form_page(queries.study_form(form_id), form.status, form)
