@@ -107,6 +107,14 @@ def test_erasing_leaves_the_orders_without_him(wang, owner, places, session):
 
 
 @pytest.mark.promise("P63")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_list_of_members_is_no_file(form, wang, cast, browse, session):
+    session.commit()
+    for person in (cast.owner, cast.office):
+        assert browse(person).get(f"/selling/members?format={form}").mimetype == "text/html"
+
+
+@pytest.mark.promise("P63")
 def test_the_export_holds_own_members_and_is_on_the_trail(wang, cast, browse, places, session):
     member(places.store_south, cast.owner_south.viewer, phone="13900000002", name="何")
     session.commit()
