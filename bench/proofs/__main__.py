@@ -30,6 +30,7 @@ MODULES = (
     "clocks",
     "imports",
     "backup",
+    "forms",
     "scanner",
 )  # fmt: skip
 

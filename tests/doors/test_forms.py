@@ -41,7 +41,7 @@ USUAL = (
     "13912345678", "12.50", "2", "1000", "2026-11-30", "2026-12", "09:30", "理由写清楚", "朝阳北路店", "a@example.com",
 )  # fmt: skip
 TYPED = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.integers().map(str), st.dates().map(str))
-# the long proof: FORM_EXAMPLES=100
+# make proof says FORM_EXAMPLES=100 (bench/proofs/forms.py)
 EXAMPLES = int(os.environ.get("FORM_EXAMPLES", "15"))
 QUIET = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
@@ -117,11 +117,11 @@ def typed_into(fields, ids):
 
 @pytest.mark.promise("P25")
 @pytest.mark.parametrize("room", FLOORS)
-def test_no_input_breaks_a_form(room, app, browse, cast, routes, subjects, undone, session, fields_of):
+def test_no_input_breaks_a_form(room, app, browse, cast, routes, subjects, undone, session, fields_of, record_property):
     people = [getattr(cast, key) for key in ("admin", "office", "rm_north", "owner")]
     browsers = [(person.viewer, browse(person)) for person in people]
     ids = sorted({str(value) for value in subjects.known["north"].values() if isinstance(value, int) and value})
-    broken = []
+    broken, tried = [], []
 
     def try_door(browser, path):
         def post(typed):
@@ -131,6 +131,7 @@ def test_no_input_breaks_a_form(room, app, browse, cast, routes, subjects, undon
         @QUIET
         @given(typed_into(fields_of(lambda: post(TRIAL)), ids))
         def try_all(typed):
+            tried.append(path)
             if (status := post(typed)) >= 500:
                 broken.append((path, status, typed))
 
@@ -140,6 +141,8 @@ def test_no_input_breaks_a_form(room, app, browse, cast, routes, subjects, undon
         able = [b for viewer, b in browsers if needs in (ANYONE, PUBLIC) or viewer.may(needs)]
         if method == "POST" and able and rule.endpoint not in ENDS_THE_SIGN_IN:
             try_door(able[-1], path_of(app, rule, subjects.args(rule, "north")))
+    record_property("doors", len(set(tried)))
+    record_property("forms", len(tried))
     assert broken == []
 
 
