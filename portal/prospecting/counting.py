@@ -18,12 +18,12 @@ class Count:
     question: StudyQuestion
     picks: dict[str, int] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)  # thousandths: how often
-    texts: list[tuple[int, str]] = field(default_factory=list)  # study, words
+    texts: dict[str, list[int]] = field(default_factory=dict)  # words: the studies they are in
 
     @property
     def n(self) -> int:
         """How many answers; of several picks each counts."""
-        return sum(self.picks.values()) + sum(self.numbers.values()) + len(self.texts)
+        return sum(self.picks.values()) + sum(self.numbers.values()) + sum(map(len, self.texts.values()))
 
     @property
     def bars(self) -> list[tuple[str, int]]:
@@ -81,7 +81,7 @@ def counts_of(form: StudyForm, viewer: Sees, region_id: int | None = None) -> li
         elif option:
             told[question_id].picks[option] = n
     for question_id, study_id, text in queries.newest_texts(viewer, told, region_id):
-        told[question_id].texts.append((study_id, text))
+        told[question_id].texts.setdefault(text.strip(), []).append(study_id)
     places = heirs(form)
     kept = [count for count in told.values() if count.question.retired_at is None or count.n]
     return sorted(kept, key=lambda count: _place(count.question, places))

@@ -149,7 +149,7 @@ def fits(cities: Sequence[Known], by: Rule) -> list[Fit]:
 def of_ties(known: Known, by: Rule) -> tuple[float | None, str]:
     own = sorted((tie for tie in known.ties if tie[0] in TIE_SHARES), key=lambda tie: -TIE_SHARES[tie[0]])
     if not own:
-        return 0.0, _("no tie written down")
+        return 0.0, _("only past partners") if known.ties else _("no tie written down")
     said = [f"{person_name(who)} {kind.label} {years}".strip() for kind, who, years in own[:2]]
     return min(1.0, TIE_SHARES[own[0][0]] + FURTHER_TIE * (len(own) - 1)), _("; ").join(said)
 

@@ -5,11 +5,12 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.accounts.queries import person_name
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.words import N_, say
 from portal.prospecting import queries
 from portal.prospecting.forms.market import InCity
-from portal.prospecting.models import UNITS, CityFact, Rival, RivalPrice, Segment
+from portal.prospecting.models import UNITS, CityFact, Rival, RivalPrice, RivalStore, Segment, Tie
 
 GO_ON = N_("It is written down on the page of a target city, under Market.")
 
@@ -90,6 +91,54 @@ def prices(viewer: Any, filters: InCity) -> Listing:
         empty=Empty("scale", N_("No price yet"), N_("Prices are written down on a rival's page."),
                     url_for("prospecting.list_rivals"), N_("See the rivals")),
         name="rival-prices",
+    )  # fmt: skip
+
+
+def stores(viewer: Any, filters: InCity) -> Listing:
+    """Return the shops of rivals that were seen, the newest first (C06)."""
+    of_rival = joinedload(RivalStore.rival).joinedload(Rival.city)
+    return Listing(
+        narrowed(RivalStore, viewer, filters).options(of_rival),
+        columns=(
+            Column("name", N_("Shop"), lambda s: s.name),
+            Column("rival", N_("Rival"), lambda s: s.rival.name),
+            Column("city", N_("City"), lambda s: s.rival.city.name),
+            Column("district", N_("District"), lambda s: s.district),
+            Column("address", N_("Address"), lambda s: s.address),
+            Column("area", N_("Area m²"), lambda s: s.area_m2, "n"),
+            Column("seen_on", N_("Seen on"), lambda s: s.seen_on, "day", sort=RivalStore.seen_on),
+            Column("note", N_("Note"), lambda s: s.note),
+        ),
+        order=(RivalStore.seen_on, RivalStore.id),
+        descending=True,
+        row_url=lambda store: url_for("prospecting.show_rival", rival_id=store.rival_id),
+        filters=filters,
+        search=queries.search_named(RivalStore, RivalStore.name, RivalStore.district, RivalStore.address),
+        empty=Empty("store", N_("No shop of a rival yet"), N_("Shops are written down on a rival's page."),
+                    url_for("prospecting.list_rivals"), N_("See the rivals")),
+        name="rival-stores",
+    )  # fmt: skip
+
+
+def ties(viewer: Any, filters: InCity) -> Listing:
+    """Return who has a tie to which city, since when, and what it is (C09, 曾经创业或生活过的城市)."""
+    queries.know_names(Tie, Tie.user_id, viewer)
+    return Listing(
+        narrowed(Tie, viewer, filters).options(joinedload(Tie.city)),
+        columns=(
+            Column("city", N_("City"), lambda t: t.city.name),
+            Column("who", N_("Whose"), lambda t: person_name(t.user_id)),
+            Column("kind", N_("Tie"), lambda t: t.kind.label),
+            Column("from", N_("From year"), lambda t: t.from_year, sort=Tie.from_year),
+            Column("to", N_("To year"), lambda t: t.to_year),
+            Column("note", N_("Note"), lambda t: t.note),
+        ),
+        order=(Tie.region_id, Tie.id),
+        filters=filters,
+        search=queries.search_named(Tie, Tie.note),
+        empty=Empty("heart", N_("No tie yet"), N_("A tie is written down on the page of a target city."),
+                    url_for("prospecting.list_cities"), N_("See the register")),
+        name="ties",
     )  # fmt: skip
 
 

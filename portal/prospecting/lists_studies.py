@@ -31,6 +31,7 @@ def studies(viewer: Any, filters: StudyFilters) -> Listing:
         Column("by", N_("Filled in by"), lambda s: person_name(s.actor_id)),
         Column("on", N_("Day"), lambda s: s.studied_on, "day", sort=Study.studied_on),
     ]
+    queries.know_names(Study, Study.actor_id, viewer)
     if form is not None and request.args.get("format"):
         rows = rows.options(selectinload(Study.answers))
         columns += [answers_to(question) for question in form.questions if not question.names_someone]

@@ -7,7 +7,7 @@ import pytest
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions, queries
-from portal.prospecting.models import CityFact, FactKind, Rival, RivalPrice, RivalStore, Segment
+from portal.prospecting.models import CityFact, FactKind, Rival, RivalPrice, RivalStore, Segment, TieKind
 from tests.builders_prospecting import a_city, a_fact, a_rival, a_segment, refused
 
 covers = ("C06", "C07")
@@ -116,18 +116,20 @@ def test_a_manager_writes_a_market_down_and_reads_it(cast, browse, visit):
 
 
 @pytest.mark.pages
-@pytest.mark.parametrize("path", ["facts", "rivals", "rival-prices", "segments"])
+@pytest.mark.parametrize("path", ["facts", "rivals", "rival-prices", "rival-stores", "ties", "segments"])
 def test_what_is_known_of_markets_is_listed_found_by_pinyin_and_handed_out(
     cast, browse, visit, path, places, count_statements
 ):
     by = cast.rm_north.viewer
-    actions.add_rival_price(a_rival(), product="大米", price=3990, seen_on=clock.today(), by=by)
+    rival = a_rival()
+    actions.add_rival_price(rival, product="大米", price=3990, seen_on=clock.today(), by=by)
+    actions.add_rival_store(rival, name="大桥店", seen_on=clock.today(), by=by)
+    actions.add_tie(places.beijing, TieKind.LIVES, note="住过", by=by)
     a_fact(), a_segment()
     browser = browse(cast.rm_north)
     visit(browser, f"/prospecting/{path}")
-    spelled = {"facts": "tjgb", "rivals": "jjf", "rival-prices": "dm", "segments": "dsz"}[path]
-    hit = "北京" if path != "facts" else ""
-    assert hit in browser.get(f"/prospecting/{path}?q={spelled}").text
+    typed = {"rivals": "jjf", "rival-prices": "dm", "segments": "dsz", "rival-stores": "大桥"}.get(path, "北京")
+    assert "北京" in browser.get(f"/prospecting/{path}?q={typed}").text
     assert browser.get(f"/prospecting/{path}?format=xlsx").status_code == 200
     assert "北京" not in browse(cast.rm_south).get(f"/prospecting/{path}?format=csv").text
 
@@ -138,8 +140,9 @@ def test_what_is_known_of_markets_is_listed_found_by_pinyin_and_handed_out(
 
     few = statements()
     for n in range(4):
-        actions.add_rival_price(
-            a_rival(places.taiyuan, name=f"对手 {n}"), product="油", price=1, seen_on=clock.today(), by=by
-        )
+        other = a_rival(places.taiyuan, name=f"对手 {n}")
+        actions.add_rival_price(other, product="油", price=1, seen_on=clock.today(), by=by)
+        actions.add_rival_store(other, name=f"店 {n}", seen_on=clock.today(), by=by)
+        actions.add_tie(places.taiyuan, TieKind.LIVED, by=by)
         a_fact(places.taiyuan), a_segment(places.taiyuan, name=f"群 {n}", share=1)
     assert statements() <= few

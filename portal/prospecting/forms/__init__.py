@@ -16,6 +16,7 @@ from portal.prospecting.forms.market import (
     RivalPriceForm,
     RivalStoreForm,
     SegmentForm,
+    TieFilters,
 )
 from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
 from portal.prospecting.forms.prospects import (
@@ -82,6 +83,7 @@ __all__ = [
     "StudyReasonForm",
     "SurveyFilters",
     "SurveyForm",
+    "TieFilters",
     "TieForm",
     "Trade",
     "chosen_cities",

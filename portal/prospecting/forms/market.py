@@ -22,7 +22,7 @@ from portal.kernel.forms import LongTextField as Long
 from portal.kernel.words import _l
 from portal.network.queries import cities
 from portal.prospecting.forms.fields import segment
-from portal.prospecting.models import FactKind, RivalKind
+from portal.prospecting.models import FactKind, RivalKind, TieKind
 
 
 class InCity(Filters):
@@ -42,6 +42,10 @@ class FactFilters(InCity):
 
 class RivalFilters(InCity):
     kind = WordField(_l("Kind"), words=RivalKind, blank=_l("All kinds"))
+
+
+class TieFilters(InCity):
+    kind = WordField(_l("Tie"), words=TieKind, blank=_l("All ties"))
 
 
 class Sourced(Edits):

@@ -55,6 +55,7 @@ from portal.prospecting.queries.prospects import (
 )
 from portal.prospecting.queries.studies import (
     counted_answers,
+    know_names,
     mark_of,
     moment_asked,
     newest_texts,
@@ -102,6 +103,7 @@ __all__ = [
     "influencer",
     "influencers_of",
     "is_phone_elsewhere",
+    "know_names",
     "live_by_city",
     "live_prospects_of",
     "longer_than_allowed",

@@ -10,7 +10,7 @@ from portal.kernel.listing import list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.prospecting import actions, lists_market, queries, room
-from portal.prospecting.forms import FactFilters, FactForm, InCity, RivalFilters, SegmentForm
+from portal.prospecting.forms import FactFilters, FactForm, InCity, RivalFilters, SegmentForm, TieFilters
 from portal.prospecting.models import CityFile
 
 
@@ -40,6 +40,16 @@ def list_rivals() -> Any:
 @room.get("/rival-prices", needs=Can.SEE_PROSPECTING)
 def list_rival_prices() -> Any:
     return list_page("prospecting/market/prices.html", lists_market.prices(current_user, InCity(current_user)))
+
+
+@room.get("/rival-stores", needs=Can.SEE_PROSPECTING)
+def list_rival_stores() -> Any:
+    return list_page("prospecting/market/stores.html", lists_market.stores(current_user, InCity(current_user)))
+
+
+@room.get("/ties", needs=Can.SEE_PROSPECTING)
+def list_ties() -> Any:
+    return list_page("prospecting/market/ties.html", lists_market.ties(current_user, TieFilters(current_user)))
 
 
 @room.get("/segments", needs=Can.SEE_PROSPECTING)
