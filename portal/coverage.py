@@ -31,7 +31,7 @@ ROWS = (
     Row("C07", "prospecting.list_segments", Can.PROSPECT),
     Row("C09", "prospecting.list_cities", Can.SEE_PROSPECTING),
     Row("C10", "prospecting.list_surveys", Can.SEE_PROSPECTING),
-    Row("C11", "prospecting.list_prospects", Can.SEE_PROSPECTING),
+    Row("C11", "prospecting.list_people", Can.SEE_PROSPECTING),
     Row("C12", "prospecting.new_prospect", Can.PROSPECT),
     Row("C15", "prospecting.list_prospects", Can.PROSPECT),
     Row("C16", "prospecting.list_prospects", Can.PROSPECT),

@@ -47,6 +47,7 @@ room = Room(
         "survey.taken_up": N_("Made a prospect of the survey"),
         "prospect.added": N_("Prospect added"),
         "prospect.changed": N_("Prospect changed"),
+        "prospect.described": N_("What a person can do and wants written down"),
         "prospect.moved": N_("Prospect moved to another stage"),
         "prospect.lost": N_("Prospect lost"),
         "prospect.reopened": N_("Prospect taken up again"),

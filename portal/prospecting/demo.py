@@ -14,6 +14,7 @@ from portal.prospecting import (
     actions,
     demo_cities,
     demo_dossier,
+    demo_people,
     demo_pool,
     demo_studies,
     demo_surveys,
@@ -190,6 +191,7 @@ def live_one(
     prospect = actions.create_prospect(shop.city, track=track, by=viewer, **facts)
     prospect.stage_since = prospect.held_since = prospect.made_at = clock.at(begun, 9)
     demo_dossier.write(prospect, goal, by=viewer, dice=story.rng(f"dossier {number}"))
+    demo_people.write(prospect, goal, by=viewer, dice=story.rng(f"person {number}"))
     on = begun
     for stage in stages:
         on = min(on + timedelta(days=dice.randint(3, 11)), story.today - timedelta(days=1))

@@ -6,6 +6,7 @@ Broken on purpose: where a form does not look at the marks it carries (`Edits.is
 import pytest
 
 from portal.network import actions as network
+from portal.prospecting.models import Track
 from tests.builders_goods import a_product
 from tests.builders_prospecting import a_city, a_fact, a_form, a_prospect, a_rival, a_segment, a_survey
 from tests.builders_selling import member
@@ -36,6 +37,11 @@ def of(path, made, edit="/edit"):
     return f"{path}/{made.id}{edit}", f"{path}/{made.id}"
 
 
+def person():
+    file = f"/prospecting/prospects/{a_prospect(Track.PERSON).id}/person"
+    return f"{file}/edit", file
+
+
 STORE = "/settings/stores/BJ-0001"
 
 # who, where the form is and goes, a field that both change, one that only the second does
@@ -45,6 +51,7 @@ FORMS = {
     "user": ("admin", lambda c, p: of("/settings/users", c.clerk.user), "name", ("孙莉", "孙立"), "email"),
     "prospect": ("rm_north", lambda c, p: of("/prospecting/prospects", a_prospect()), "name", ("甲店", "乙店"),
                  "address"),
+    "person": ("rm_north", lambda c, p: person(), "done", ("店长六年", "批发十一年"), "wants"),
     "survey": ("rm_north", lambda c, p: of("/prospecting/surveys", a_survey()), "h18", ("81", "82"), "operator"),
     "city": ("rm_north", lambda c, p: city(c), "file-note", ("先看西城", "先看南城"), ""),
     "distance": ("rm_north", distance, "way-distance_km", ("30", "40"), "way-distance_from"),

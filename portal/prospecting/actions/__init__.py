@@ -27,6 +27,7 @@ from portal.prospecting.actions.market import (
     remove_rival_store,
     remove_segment,
 )
+from portal.prospecting.actions.people import describe_person
 from portal.prospecting.actions.pool import Handed, claim, give_back, hand_over_all, set_pace, warn
 from portal.prospecting.actions.prospects import (
     MOST_CHECKS,
@@ -79,6 +80,7 @@ __all__ = [
     "check_duplicate",
     "claim",
     "create_prospect",
+    "describe_person",
     "drop_concern",
     "edit_city",
     "edit_fact",

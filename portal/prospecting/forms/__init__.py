@@ -18,6 +18,7 @@ from portal.prospecting.forms.market import (
     SegmentForm,
     TieFilters,
 )
+from portal.prospecting.forms.people import PeopleFilters, PersonForm
 from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
 from portal.prospecting.forms.prospects import (
     AssignmentForm,
@@ -60,6 +61,8 @@ __all__ = [
     "MomentField",
     "Only",
     "PaceForm",
+    "PeopleFilters",
+    "PersonForm",
     "PhotosField",
     "PitchNoteForm",
     "PointsField",

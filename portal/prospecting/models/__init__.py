@@ -13,12 +13,14 @@ from portal.prospecting.models.market import (
     RivalStore,
     Segment,
 )
+from portal.prospecting.models.people import PIECES, Free, Makeup, PersonFacts, Piece
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
 from portal.prospecting.models.studies import SCALE, AnswerKind, Study, StudyAnswer, StudyForm, StudyKind, StudyQuestion
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 
 __all__ = [
     "CITY_STEPS",
+    "PIECES",
     "SCALE",
     "STAGES",
     "UNITS",
@@ -32,9 +34,13 @@ __all__ = [
     "Contact",
     "ContactKind",
     "FactKind",
+    "Free",
     "Freshness",
     "Influencer",
     "LossWhy",
+    "Makeup",
+    "PersonFacts",
+    "Piece",
     "PitchNote",
     "PitchPoint",
     "Prospect",

@@ -11,6 +11,7 @@ from portal.kernel.scope import Regional, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Region
 from portal.prospecting.models.pace import pace
+from portal.prospecting.models.people import OF_A_PERSON, PersonFacts
 from portal.prospecting.models.surveys import Survey
 
 
@@ -82,7 +83,7 @@ class LossWhy(Word):
     OTHER = "other", P_("loss", "Something else")
 
 
-class Prospect(Regional, Versioned, Made, Model):
+class Prospect(PersonFacts, Regional, Versioned, Made, Model):
     """A person, team or supermarket being developed (C11–C13, C16)."""
 
     __tablename__ = "prospect"
@@ -98,6 +99,7 @@ class Prospect(Regional, Versioned, Made, Model):
     # a person's file is named after him, and free text may speak of him
     personal = frozenset(
         {"name", "pinyin", "contact_name", "phone", "address", "background", "decision_maker", "next_step"}
+        | OF_A_PERSON
     )
     id: Mapped[Id]
     track: Mapped[Track]

@@ -112,6 +112,7 @@ RECIPES = {
     actions.give_back: prospect(lambda s, p: actions.give_back(p, by=s.rm_north, reason="顾不过来")),
     actions.claim: then(pooled, lambda s, p: actions.claim(p, by=s.director)),
     actions.hand_over_all: all_handed,
+    actions.describe_person: prospect(lambda s, p: actions.describe_person(p, by=s.rm_north, done="带过十人车队")),
     actions.raise_concern: prospect(
         lambda s, p: actions.raise_concern(p, ConcernKind.PAIN, "生鲜损耗大", by=s.rm_north)
     ),
