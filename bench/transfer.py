@@ -99,7 +99,8 @@ class Wire:
 @contextmanager
 def visited(chromium: Any, server: Server, phone: str) -> Iterator[tuple[Page, Wire]]:
     """A browser of someone signed in, whose cache is empty."""
-    context = chromium.new_context(locale="zh-CN")
+    # without the worker, which has fetched its files beforehand
+    context = chromium.new_context(locale="zh-CN", service_workers="block")
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{server.port}/login")
     page.fill("input[name=name]", phone)

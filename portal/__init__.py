@@ -9,7 +9,7 @@ from flask import Flask
 
 import config
 from portal import cli, rooms
-from portal.kernel import assets, db, drawn, errors, files, headers, jobs, languages, logs, page
+from portal.kernel import assets, db, drawn, errors, files, headers, jobs, languages, logs, offline, page
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -17,7 +17,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder=None)
     app.jinja_environment = drawn.Templates
     app.config.from_mapping(config.load() if overrides is None else {**config.load(), **overrides})
-    for part in (logs, assets, db, languages, page, drawn, jobs, files, headers, errors):
+    for part in (logs, assets, db, languages, page, drawn, jobs, files, headers, errors, offline):
         part.init_app(app)
     rooms.init_app(app)
     cli.init_app(app)

@@ -29,6 +29,7 @@ ROWS = (
     Promise("P14", "Revisions go up and down over a filled database and keep what both schemas hold."),
     Promise("P15", "A network moved from SQLite to PostgreSQL gives the same answers."),
     Promise("P16", "Killed at random, server or database, the portal comes back and has every acknowledged order."),
+    Promise("P17", "A form filled without network outlives a dead battery and is stored once, lost answers included."),
     # nobody in where they don't belong
     Promise("P20", "For each route of the map and each role: what the role lacks answers 403, what it has opens."),
     Promise("P21", "What belongs to another region or store is not there: 404 on pages, files, exports and work."),

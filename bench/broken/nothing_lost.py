@@ -241,4 +241,8 @@ MISTAKES = (
         "P16", "a database that starts again is no reason to try again", f"{KERNEL}/errors.py",
         'AWAY = ("08", "57P", "53300")', "AWAY = ()", (POSTGRESQL,),
     ),
+    Mistake(
+        "P17", "a form that comes again in other words is another form", f"{KERNEL}/door.py",
+        '{request.path}:{given}".encode()', '{request.path}:{given}:{request.form.get("name")}".encode()',
+    ),
 )  # fmt: skip

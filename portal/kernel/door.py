@@ -136,7 +136,7 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
     """Run a writing view as one transaction; a form's key that was accepted before gets its answer again."""
     key = own_key(request.form.get("_key", ""))
     if key and (again := answer_before(key)):
-        return again
+        return as_asked(again)
     end_reading()
     with writing():
         try:
@@ -152,7 +152,7 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
         except IntegrityError:
             db.session.rollback()
             if key and (again := answer_before(key)):
-                return again
+                return as_asked(again)
             log.exception("two writes met")
             raise Refused(N_("Someone else saved the same just now. Load it again.")) from None
         except StaleDataError:
@@ -161,7 +161,14 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
         except BaseException:
             db.session.rollback()
             raise
-    return answer
+    return as_asked(answer)
+
+
+def as_asked(answer: Response) -> Response:
+    """Tell an outbox where its form led instead of leading there: the news of the page is for whoever opens it."""
+    if "X-Outbox" not in request.headers or answer.status_code != 303:
+        return answer
+    return Response(status=204, headers={"X-Location": answer.location or "/"})
 
 
 def own_key(given: str) -> str:

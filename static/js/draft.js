@@ -1,12 +1,12 @@
 // Keeps what is typed in form[data-draft] on this device until it is sent: through a dead battery, a lost session, a closed tab.
-// Forms marked data-private are never kept, nor are passwords and files.
+// Forms marked data-private are never kept, nor are passwords and files. Forms marked data-offline are offline.js's.
 import { say, word } from "./say.js";
 
 const PREFIX = "draft:";
 const KEPT_FOR = 14 * 24 * 3600 * 1000;
 const ignored = (control) => !control.name || control.type === "password" || control.type === "file" || control.type === "hidden" || control.type === "submit" || control.type === "button";
 const key = (form) => PREFIX + (document.body.dataset.viewer ?? "") + ":" + form.dataset.draft;
-const drafts = (root) => root.querySelectorAll("form[data-draft]:not([data-private])");
+const drafts = (root) => root.querySelectorAll("form[data-draft]:not([data-private], [data-offline])");
 
 function read(form) {
   const values = {};
@@ -69,7 +69,7 @@ function restore(root) {
 let waiting = 0;
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (!form?.matches("form[data-draft]:not([data-private])")) return;
+  if (!form?.matches("form[data-draft]:not([data-private], [data-offline])")) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => keep(form), 300);
 });
@@ -81,11 +81,11 @@ document.addEventListener("input", (event) => { if (event.target.form) event.tar
 /* sent and taken: with htmx when the answer is good; a plain form when the next page opens without it */
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const form = ctx.sourceElement;
-  if (form.matches?.("form[data-draft]") && ctx.response.status < 400) { clearTimeout(waiting); drop(key(form)); delete form.dataset.touched; }
+  if (form.matches?.("form[data-draft]:not([data-offline])") && ctx.response.status < 400) { clearTimeout(waiting); drop(key(form)); delete form.dataset.touched; }
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches?.("form[data-draft]") || form.hasAttribute("hx-post")) return;
+  if (!form.matches?.("form[data-draft]:not([data-offline])") || form.hasAttribute("hx-post")) return;
   clearTimeout(waiting);
   keep(form);
   try { sessionStorage.setItem("draft-sent", key(form)); } catch { /* kept a little longer then */ }

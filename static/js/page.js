@@ -88,7 +88,8 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  if (!ctx?.request || ctx.sourceElement?.closest?.("[data-quiet]")) return;
+  // a field that could not be checked is checked when it is sent
+  if (!ctx?.request || ctx.sourceElement?.closest?.("[data-quiet], [data-check]")) return;
   toast(word(navigator.onLine ? "failed" : "offline"), "bad");
 });
 
@@ -140,3 +141,10 @@ function dress(root) {
 
 dress(document);
 document.addEventListener("htmx:after:settle", () => dress(document));
+
+/* a browser that skips its change of pages calls that an error of the page's */
+for (const turn of ["pageswap", "pagereveal"]) {
+  addEventListener(turn, ({ viewTransition }) => {
+    for (const end of ["ready", "finished"]) viewTransition?.[end].catch(() => {});
+  });
+}

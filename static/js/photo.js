@@ -6,16 +6,20 @@ const sizes = new Intl.NumberFormat(document.documentElement.lang, { maximumFrac
 const megabytes = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${sizes.format(bytes / 1e6)} MB`);
 
 /* choosing */
-document.addEventListener("change", async (event) => {
-  const input = event.target;
-  if (!input.matches?.("[data-files] input[type=file]")) return;
+document.addEventListener("change", ({ target }) => target.matches?.("[data-files] input[type=file]") && take(target));
+
+async function take(input) {
   const photos = (input.accept ?? "").includes("image");
   if (photos && input.files.length) {
     const small = await Promise.all([...input.files].map((file) => shrink(file)));
     put(input, small);
   }
   preview(input);
-});
+  input.dispatchEvent(new Event("photos:ready", { bubbles: true }));
+}
+
+// chosen before this module was here
+for (const input of document.querySelectorAll("[data-files] input[type=file]")) if (input.files.length) take(input);
 
 function put(input, files) {
   const bag = new DataTransfer();

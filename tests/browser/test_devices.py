@@ -18,8 +18,16 @@ ZOOMED = {"width": TABLET["width"] // 2, "height": TABLET["height"] // 2}
 NARROW = {"width": 320, "height": 568}
 # a draft is kept a moment after the last key; the page's content policy forbids waiting for it by a string of script
 UNTIL_KEPT = """typed => new Promise(done => {
-    const kept = () => Object.values(localStorage).some(draft => draft.includes(typed));
-    const look = () => (kept() ? done() : requestAnimationFrame(look));
+    const look = () => {
+        const ask = indexedDB.open('portal', 1);
+        ask.onsuccess = () => {
+            const all = ask.result.transaction('forms').objectStore('forms').getAll();
+            all.onsuccess = () => {
+                ask.result.close();
+                all.result.some(f => f.fields.some(([, value]) => value === typed)) ? done() : setTimeout(look, 50);
+            };
+        };
+    };
     look();
 })"""
 BARCODES = ("6900000000014", "6900000000021", "6900000000038")

@@ -11,7 +11,7 @@ from tests.doors.subjects import UnknownSubject
 
 ROLES = ("owner", "clerk", "rm_north", "office", "admin")
 OUTSIDERS = {"owner": "owner_south", "clerk": "owner_south", "rm_north": "rm_south"}
-ROOMS = (*FLOORS, "files", "machines")
+ROOMS = (*FLOORS, "files", "machines", "offline")
 # these answer 404 to someone who has the right: why
 HIDDEN = {
     "files.file": "a row whose bytes are not there",

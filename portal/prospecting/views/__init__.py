@@ -1,5 +1,6 @@
 """Doors of prospecting, one file a noun: a line each, so that two branches that add one meet without a clash."""
 
+from portal.kernel.offline import keep
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.prospecting import room
@@ -25,3 +26,4 @@ room.place(N_("Days in a stage"), "show_pace", "clock", needs=Can.MANAGE_POLICY,
 room.place(N_("Target cities"), "list_cities", "pin", needs=Can.SEE_PROSPECTING, order=21)
 room.place(N_("Market surveys"), "list_surveys", "eye", needs=Can.SEE_PROSPECTING, order=22)
 room.place(N_("Price basket"), "edit_basket", "scale", needs=Can.KEEP_BASKET, order=23)
+keep("prospecting.new_survey", needs=Can.PROSPECT, title=N_("Survey a supermarket"))

@@ -1,0 +1,56 @@
+// On every page: says what waits on this device, has it sent, tells the worker which pages to keep for whom, and fetches the modules
+// that only some pages need.
+import { mine, viewer } from "./device.js";
+
+// written out one by one: the worker reads from here what a kept page may need
+const NEEDED = [
+  ["[data-files], [data-photos]", () => import("./photo.js")],
+  ["form[data-draft]", () => import("./draft.js")],
+  ["form[data-offline]", () => import("./offline.js")],
+  ["[data-tray]", () => import("./tray.js")],
+];
+
+export async function count() {
+  const found = { draft: 0, waiting: 0, refused: 0 };
+  try {
+    for (const form of await mine()) found[form.state] += 1;
+  } catch { /* a device that keeps nothing has nothing waiting */ }
+  const strip = document.querySelector("[data-waits]");
+  if (!strip) return found;
+  const parts = ["refused", "waiting", "draft"].filter((state) => found[state]).map((state) => strip.dataset[state].replace("0", found[state]));
+  if (!navigator.onLine) parts.unshift(strip.dataset.cut);
+  strip.querySelector("span").textContent = parts.join(strip.dataset.between);
+  strip.classList.toggle("bad", found.refused > 0);
+  strip.classList.toggle("late", !found.refused && found.waiting > 0);
+  strip.hidden = !parts.length;
+  return found;
+}
+
+/* pages kept for this person only, and none for somebody who signed out */
+async function tell() {
+  const { keeps = "", signedOut } = document.body.dataset;
+  const workers = navigator.serviceWorker; // there behind TLS and on this machine only
+  if (!workers || (viewer() ? !keeps : signedOut === undefined)) return;
+  if (viewer()) workers.register("/worker.js").catch(() => {});
+  else if (!(await workers.getRegistration())) return;
+  const links = [...document.querySelectorAll("a[data-keep]")].map((link) => link.getAttribute("href"));
+  const build = new URL(import.meta.url).pathname.split("/")[2];
+  (await workers.ready).active.postMessage({ viewer: viewer(), keep: [...new Set([...keeps.split(" ").filter(Boolean), ...links])], build });
+}
+
+function fetchNeeded() {
+  for (const [where, load] of NEEDED) if (document.querySelector(where)) load();
+}
+
+async function begin() {
+  fetchNeeded();
+  if ((await count()).waiting) import("./outbox.js").then(({ send }) => send());
+}
+
+try {
+  if (sessionStorage.getItem("draft-sent")) import("./draft.js"); // it drops what the page before has sent
+} catch { /* no storage, no drafts */ }
+begin();
+document.addEventListener("htmx:after:settle", begin);
+for (const change of ["online", "offline"]) addEventListener(change, begin);
+addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(tell));
