@@ -50,6 +50,10 @@ FLOORS = {
     "import.sqlite.peak_mb": most(1000, 1000),
     "nightly.first_s": most(300, 60),
     "nightly.next_s": most(10, 3),
+    "prospects.sqlite.board_ms": most(25, 12),
+    "prospects.sqlite.today_ms": most(25, 12),
+    "prospects.sqlite.funnel_ms": most(25, 12),
+    "prospects.sqlite.statements": most(12, 9),
     "till.scan_ms": most(50, 20),
     "till.tap_ms": most(30, 16),
 }

@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import Sees
-from portal.prospecting.models import STAGES, Prospect, Stage, StageMove, Track
+from portal.prospecting.models import STAGES, Prospect, Stage, StageMove, Survey, Track
+from portal.prospecting.models.pace import pace
 from portal.prospecting.queries import ENDED, longer_than_allowed
 
 MOST_CARDS = 12
@@ -89,14 +90,28 @@ def is_warned() -> Any:
 
 
 def tallies(statement: Any) -> dict[tuple[Track, Stage], Tally]:
-    """Count a select of prospects by track and stage, in one statement."""
-    owned, live = Prospect.owner_id.is_not(None), Prospect.stage.not_in(ENDED)
-    marks = [(is_stuck(), live), (is_stepless(), live), (is_due(), live), (is_warned(), live)]
-    sums = [func.sum(case((owned & mark & among, 1), else_=0)) for mark, among in marks]
-    mine, free = func.count(Prospect.owner_id), func.sum(case((~owned & live, 1), else_=0))
-    rows = statement.with_only_columns(Prospect.track, Prospect.stage, mine, *sums, free)
-    counted = db.session.execute(rows.group_by(Prospect.track, Prospect.stage))
-    return {(track, stage): Tally(*(int(n or 0) for n in found)) for track, stage, *found in counted}
+    """Count a select of prospects by track and stage, all but the lost, in one statement.
+
+    Stuck ones are counted for each number of days that the rule has anywhere; which one holds is the stage's matter.
+    """
+    allowed = sorted({pace().of(track, stage) for track, stages in STAGES.items() for stage in stages})
+    owned = Prospect.owner_id.is_not(None)
+    marks = [is_stepless(), is_due(), is_warned(), *(Prospect.stage_since < before(days) for days in allowed)]
+    sums = [func.sum(case((owned & mark, 1), else_=0)) for mark in marks]
+    rows = statement.where(Prospect.stage != Stage.LOST).with_only_columns(
+        Prospect.track, Prospect.stage, func.count(), func.count(Prospect.owner_id), *sums
+    )
+    counted = {}
+    for track, stage, every, mine, *found in db.session.execute(rows.group_by(Prospect.track, Prospect.stage)):
+        stepless, due, warned, *stuck = (int(n or 0) for n in found)
+        tally = Tally(mine, stuck[allowed.index(pace().of(track, stage))], stepless, due, warned, every - mine)
+        counted[track, stage] = Tally(mine) if stage in ENDED else tally
+    return counted
+
+
+def before(days: int) -> Any:
+    """Return the moment after which a stage was entered that is not longer ago than so many days."""
+    return clock.at(clock.today() - timedelta(days=days))
 
 
 def of_track(counted: Mapping[tuple[Track, Stage], Tally], track: Track) -> Tally:
@@ -117,7 +132,9 @@ def columns(
     cards = Prospect.seen_by(viewer).where(Prospect.id.in_(union_all(*firsts))).order_by(*order)
     flows = flows_of(track, viewer)
     found = {stage: Column(stage, counted.get((track, stage), Tally()).of(only), flows[stage]) for stage in flows}
-    for prospect in db.session.scalars(cards.options(joinedload(Prospect.city), joinedload(Prospect.survey))):
+    for prospect in db.session.scalars(
+        cards.options(joinedload(Prospect.city), joinedload(Prospect.survey).load_only(Survey.area_m2))
+    ):
         found[prospect.stage].cards.append(prospect)
     return list(found.values())
 

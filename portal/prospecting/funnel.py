@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from sqlalchemy import case
@@ -109,29 +109,31 @@ class Funnel:
         return STAGES[self.asked.track][self.steps.index(self.leak[0]) - 1] if self.leak else None
 
 
-def funnel_of(asked: Asked, by: By, viewer: Sees) -> Funnel:
-    """Read the funnel: six statements, whatever the number of prospects."""
+def funnel_of(asked: Asked, by: By, viewer: Sees, *, days: bool = True) -> Funnel:
+    """Read the funnel by few statements, whatever the number of prospects; `days` by groups only where they show."""
     both = Asked(asked.track, asked.before.first, asked.last, asked.city, asked.source, asked.owner)
-    far = reads.how_far(both, viewer, reads.halves(asked, Prospect.made_at, exact=True))
-    long = reads.how_long(both, viewer, reads.halves(asked, StageMove.found_on, exact=False))
-    made = groups_of(asked, far, long)
+    far = reads.how_far(both, viewer, reads.halves(asked))
+    made = groups_of(asked, far, chain(*reads.how_long_twice(asked, viewer)))
     lost, lost_at = lost_of(reads.why_lost(asked, viewer))
     way = median(Counter(reads.whole_way(asked, viewer)))
     none = empty(asked)
-    return Funnel(asked, made.get(1, none), made.get(0, none), lost, lost_at, way, by, broken_down(asked, by, viewer))
+    return Funnel(
+        asked, made.get(1, none), made.get(0, none), lost, lost_at, way, by, broken_down(asked, by, viewer, days)
+    )
 
 
 def groups_of(asked: Asked, far: Iterable[Any], long: Iterable[Any]) -> dict[Any, list[Step]]:
     """Return {key: its steps} of what the database counted."""
     stages, found = STAGES[asked.track], {}
+    place = {stage: n for n, stage in enumerate(stages)}
     made: dict[Any, list[Step]] = defaultdict(lambda: empty(asked))
     for key, stage, furthest, n in far:
         got = max(stages.index(one) for one in (stage, furthest) if one in stages)
         for step in made[key][: got + 1]:
             step.count += n
     for key, was, now, days, n in long:
-        if key in made and was in stages and now in stages and stages.index(now) > stages.index(was):
-            made[key][stages.index(now)].days[days] += n
+        if n and key in made and was in place and now in place and place[now] > place[was]:
+            made[key][place[now]].days[days] += n
     for key, steps in made.items():
         for one, step in pairwise(steps):
             step.before = one.count
@@ -165,11 +167,13 @@ def lost_of(
     return whole.most_common(), {stage: counted.most_common() for stage, counted in at.items()}
 
 
-def broken_down(asked: Asked, by: By, viewer: Sees) -> list[Group]:
+def broken_down(asked: Asked, by: By, viewer: Sees, days: bool) -> list[Group]:
     """Return the funnel by city, source, person or month: the largest first, months in their order."""
     on_prospect, on_move, names = keys_of(asked, by, viewer)
-    if on_move is None:
-        long: Iterable[Any] = reads.how_long_by(asked, viewer, on_prospect)
+    if not days:
+        long: Iterable[Any] = ()
+    elif on_move is None:
+        long = reads.how_long_by(asked, viewer, on_prospect)
     else:
         long = reads.how_long(asked, viewer, on_move)
     made = groups_of(asked, reads.how_far(asked, viewer, on_prospect), long)

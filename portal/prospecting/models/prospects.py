@@ -88,7 +88,10 @@ class Prospect(PersonFacts, Regional, Versioned, Made, Model):
 
     __tablename__ = "prospect"
     __table_args__ = (
-        Index("ix_prospect_region_id_stage", "region_id", "stage"),
+        # the same for those who see some cities only
+        Index(
+            "ix_prospect_region_board", "region_id", "stage", "track", "owner_id", "next_on", "stage_since", "pool_on"
+        ),
         # the board: how many are where and need someone, and the nearest steps of a stage, out of the index alone
         Index(
             "ix_prospect_board", "track", "stage", "next_on", "id", "region_id", "owner_id", "stage_since", "pool_on"

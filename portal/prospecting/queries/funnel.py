@@ -69,6 +69,19 @@ def how_far(asked: Asked, viewer: Sees, key: Any = None) -> Sequence[Any]:
     return db.session.execute(rows.group_by("key", Prospect.stage, Prospect.furthest)).all()
 
 
+def how_long_twice(asked: Asked, viewer: Sees) -> tuple[list[Any], list[Any]]:
+    """Return the same as `how_long` for the time asked for and for the time before, read in the index's own order."""
+    both = Asked(asked.track, asked.before.first, asked.last, asked.city, asked.source, asked.owner)
+    columns = (StageMove.was, StageMove.now, StageMove.days)
+    lately = func.sum(case((StageMove.found_on >= asked.first, 1), else_=0))
+    rows = steps(both, viewer).with_only_columns(*columns, lately, func.count()).group_by(*columns)
+    now, then = [], []
+    for was, to, days, n, every in db.session.execute(rows):
+        now.append((1, was, to, days, int(n)))
+        then.append((0, was, to, days, every - int(n)))
+    return now, then
+
+
 def how_long(asked: Asked, viewer: Sees, key: Any = None) -> Sequence[Any]:
     """Return (key, stage before, stage after, days stayed before, how many)."""
     key = literal(0) if key is None else key
@@ -77,9 +90,9 @@ def how_long(asked: Asked, viewer: Sees, key: Any = None) -> Sequence[Any]:
     return db.session.execute(rows.group_by("key", *columns)).all()
 
 
-def halves(asked: Asked, column: Any, exact: bool) -> Any:
-    """Return which half of a doubled time a row lies in: 1 the time asked for, 0 the one before."""
-    return case((column >= (clock.at(asked.first) if exact else asked.first), 1), else_=0)
+def halves(asked: Asked) -> Any:
+    """Return which half of a doubled time a prospect lies in: 1 the time asked for, 0 the one before."""
+    return case((Prospect.made_at >= clock.at(asked.first), 1), else_=0)
 
 
 def why_lost(asked: Asked, viewer: Sees) -> Sequence[Any]:

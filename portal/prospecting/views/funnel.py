@@ -21,8 +21,9 @@ def show_funnel() -> Any:
     """Answer with how far prospects came, or with the file of it."""
     filters = FunnelFilters(current_user)
     by, shown = filters.chosen("by") or By.CITY, filters.chosen("show") or Shown.COUNT
-    funnel = funnel_of(filters.asked, by, current_user)
-    if (kind := request.args.get("format")) in ("xlsx", "csv"):
+    kind = request.args.get("format")
+    funnel = funnel_of(filters.asked, by, current_user, days=bool(kind) or shown == Shown.DAYS)
+    if kind in ("xlsx", "csv"):
         return as_table(funnel, kind)
     return page(
         "prospecting/funnel/show.html", funnel=funnel, filters=filters, by=by, shown=shown, Track=Track, By=By,
