@@ -7,8 +7,9 @@ import pytest
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions, queries
+from portal.prospecting.invariants import troubles
 from portal.prospecting.models import CityFact, FactKind, Rival, RivalPrice, RivalStore, Segment, TieKind
-from tests.builders_prospecting import a_city, a_fact, a_rival, a_segment, refused
+from tests.builders_prospecting import a_city, a_fact, a_rival, a_segment, a_study, refused
 
 covers = ("C06", "C07")
 
@@ -95,6 +96,20 @@ def test_the_south_reads_nothing_of_the_norths_markets(cast, session):
     a_fact(), a_rival(), a_segment()
     for model in (CityFact, Rival, Segment):
         assert session.scalars(model.seen_by(cast.rm_south.viewer)).all() == []
+
+
+def test_verify_finds_what_lies_in_another_city_than_its_whole(cast, places, session):
+    by = cast.rm_north.viewer
+    price = actions.add_rival_price(a_rival(), product="大米", price=3990, seen_on=clock.today(), by=by)
+    study = a_study(segment=a_segment())
+    assert troubles() == []
+    price.region_id = study.answers[0].region_id = places.taiyuan.id
+    study.answers[4].number = None
+    a_fact().source = ""
+    session.flush()
+    told = " ".join(troubles())
+    for word in ("rival_price", "another city than its study", "not what its question asks", "without its source"):
+        assert word in told
 
 
 @pytest.mark.pages
