@@ -21,6 +21,7 @@ from portal.prospecting.models import (
     ContactKind,
     FactKind,
     PitchPoint,
+    Proposal,
     Prospect,
     Rival,
     RivalKind,
@@ -87,6 +88,19 @@ def a_contact(prospect: Prospect, *, by: Any = None, **facts: Any) -> Contact:
 def a_concern(prospect: Prospect, kind: ConcernKind = ConcernKind.NEED, *, by: Any = None, **facts: Any) -> Concern:
     usual = {"text": "稳定的货源，损耗要小" if kind == ConcernKind.NEED else "停业装修，老顾客跑了怎么办"} | facts
     return actions.raise_concern(prospect, kind, by=by or Cast().rm_north.viewer, **usual)
+
+
+def a_proposal(prospect: Prospect | None = None, *, by: Any = None, **facts: Any) -> Proposal:
+    """Return a version by which the owner's 29,600 yuan are back in 10 months in the middle case."""
+    usual: dict[str, Any] = {
+        "lines": [{"title": "店面装修", "quantity": 400_000, "price": 160_00, "company": 34_400_00}],
+        "goods": 20_000_00, "training_days": 14, "days": 30, "rent": 10_000_00, "wages": 15_000_00,
+        "cases": {
+            level: {"footfall": people, "buyers": 50_000, "basket": 20_00, "margin": 20_000}
+            for level, people in (("low", 400), ("middle", 466), ("high", 600))
+        },
+    }  # fmt: skip
+    return actions.add_proposal(prospect or a_prospect(), by=by or Cast().rm_north.viewer, **usual | facts)
 
 
 @contextmanager

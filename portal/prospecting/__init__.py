@@ -65,6 +65,9 @@ room = Room(
         "influencer.changed": N_("Influencer's stance changed"),
         "influencer.removed": N_("Influencer taken away"),
         "pitch.noted": N_("What was said of the pitch written down"),
+        "proposal.added": N_("Proposal written"),
+        "proposal.changed": N_("Proposal changed"),
+        "proposal.handed_over": N_("Proposal handed over"),
         "contact.logged": N_("Contact logged"),
     },
 )

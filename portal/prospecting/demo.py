@@ -16,6 +16,7 @@ from portal.prospecting import (
     demo_dossier,
     demo_people,
     demo_pool,
+    demo_proposals,
     demo_studies,
     demo_surveys,
     demo_words,
@@ -72,6 +73,7 @@ POINTS = {
 def tell(story: Story) -> None:
     dice = story.rng("prospecting")
     demo_surveys.keep_basket(story)
+    demo_proposals.set_prices(story)
     places = add_cities(story)
     shops: dict[str, list[Survey]] = {}
     viewers = {key: story.as_(key) for key in ("rm_north", "rm_east", "rm_south")}
@@ -196,6 +198,7 @@ def live_one(
     for stage in stages:
         on = min(on + timedelta(days=dice.randint(3, 11)), story.today - timedelta(days=1))
         talk(prospect, stage, on, viewer, dice)
+        demo_proposals.tell_before(prospect, stage, on, by=viewer, dice=story.rng(f"proposal {number}"))
         actions.move(prospect, stage, by=viewer, at=clock.at(on, 17))
     plan_step(prospect, story.today + timedelta(days=dice.randint(2, 13)), dice)
     return prospect

@@ -19,6 +19,7 @@ from portal.prospecting.models import (
     Concern,
     ConcernKind,
     Influencer,
+    Proposal,
     Prospect,
     Relation,
     Stage,
@@ -191,13 +192,14 @@ class Subjects:
         }
 
     def dossier(self, prospect: Prospect) -> dict[str, Any]:
-        """A doubt of a prospect, and somebody he listens to."""
+        """A doubt of a prospect, somebody he listens to, and his plan."""
         place = {"region_id": prospect.region_id, "prospect_id": prospect.id}
         doubt = Concern(kind=ConcernKind.DOUBT, text="停业装修，老顾客跑了怎么办", **place)
         wife = Influencer(name="孙女士", relation=Relation.SPOUSE, **place)
-        db.session.add_all([doubt, wife])
+        plan = Proposal(number=1, lines=[], cases={}, **place)
+        db.session.add_all([doubt, wife, plan])
         db.session.flush()
-        return {"concern_id": doubt.id, "influencer_id": wife.id}
+        return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id}
 
     def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:
         """One file of each kind; head office's product file and a manager's list of supermarkets are no store's."""

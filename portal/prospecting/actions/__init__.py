@@ -29,6 +29,7 @@ from portal.prospecting.actions.market import (
 )
 from portal.prospecting.actions.people import describe_person
 from portal.prospecting.actions.pool import Handed, claim, give_back, hand_over_all, set_pace, warn
+from portal.prospecting.actions.proposals import add_proposal, edit_proposal, hand_over, set_price_list
 from portal.prospecting.actions.prospects import (
     MOST_CHECKS,
     Known,
@@ -65,6 +66,7 @@ __all__ = [
     "add_city",
     "add_fact",
     "add_influencer",
+    "add_proposal",
     "add_prospect",
     "add_question",
     "add_rival",
@@ -85,6 +87,7 @@ __all__ = [
     "edit_city",
     "edit_fact",
     "edit_influencer",
+    "edit_proposal",
     "edit_prospect",
     "edit_question",
     "edit_rival",
@@ -92,6 +95,7 @@ __all__ = [
     "edit_study_form",
     "edit_survey",
     "give_back",
+    "hand_over",
     "hand_over_all",
     "judge_survey",
     "log_contact",
@@ -119,6 +123,7 @@ __all__ = [
     "set_distance",
     "set_fit_rule",
     "set_pace",
+    "set_price_list",
     "unmark_applied",
     "warn",
 ]

@@ -20,6 +20,7 @@ from portal.prospecting.forms.market import (
 )
 from portal.prospecting.forms.people import PeopleFilters, PersonForm
 from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
+from portal.prospecting.forms.proposals import PriceListForm, ProposalFilters, ProposalForm
 from portal.prospecting.forms.prospects import (
     AssignmentForm,
     EditProspectForm,
@@ -67,6 +68,9 @@ __all__ = [
     "PitchNoteForm",
     "PointsField",
     "PoolFilters",
+    "PriceListForm",
+    "ProposalFilters",
+    "ProposalForm",
     "ProspectFields",
     "ProspectFilters",
     "ProspectForm",

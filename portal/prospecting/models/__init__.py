@@ -14,6 +14,15 @@ from portal.prospecting.models.market import (
     Segment,
 )
 from portal.prospecting.models.people import PIECES, Free, Makeup, PersonFacts, Piece
+from portal.prospecting.models.proposals import (
+    MOST_OPENINGS,
+    Line,
+    LinkState,
+    Measure,
+    Outlook,
+    Proposal,
+    ProposalLink,
+)
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
 from portal.prospecting.models.studies import SCALE, AnswerKind, Study, StudyAnswer, StudyForm, StudyKind, StudyQuestion
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
@@ -21,6 +30,7 @@ from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 __all__ = [
     "CITY_STEPS",
     "PIECES",
+    "MOST_OPENINGS",
     "SCALE",
     "STAGES",
     "UNITS",
@@ -37,12 +47,18 @@ __all__ = [
     "Free",
     "Freshness",
     "Influencer",
+    "Line",
+    "LinkState",
     "LossWhy",
     "Makeup",
     "PersonFacts",
     "Piece",
+    "Measure",
+    "Outlook",
     "PitchNote",
     "PitchPoint",
+    "Proposal",
+    "ProposalLink",
     "Prospect",
     "Relation",
     "Rival",
