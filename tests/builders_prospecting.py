@@ -74,6 +74,8 @@ def a_prospect(
 def walk(prospect: Prospect, goal: Stage, *, by: Any) -> None:
     stages = STAGES[prospect.track]
     for stage in stages[stages.index(prospect.stage) + 1 : stages.index(goal) + 1]:
+        if stage == Stage.PLANNED:
+            a_proposal(prospect, by=by)
         actions.move(prospect, stage, by=by)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from portal.kernel.words import N_, say
 from portal.prospecting.models import ConcernKind, PitchPoint, Prospect, Stage, Track
-from portal.prospecting.queries import Dossier
+from portal.prospecting.queries import Dossier, newest_proposal
 
 # where a need is met: a part of the prospect's own form, a contact, a survey, or a part of its page by its name
-EDIT, CONTACT, SURVEY, CONCERNS = "edit", "contact", "survey", "concerns"
+EDIT, CONTACT, SURVEY, CONCERNS, PROPOSAL = "edit", "contact", "survey", "concerns", "proposal"
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,16 @@ def understood(known: Dossier) -> Need:
     )
 
 
+def proposed(known: Dossier) -> Need:
+    newest = newest_proposal(known.prospect, known.viewer)
+    return Need(
+        N_("A proposal says who pays what"),
+        N_("The proposal is missing: write one with its lines of renovation."),
+        newest is not None and bool(newest.lines),
+        PROPOSAL,
+    )
+
+
 def convinced(known: Dossier) -> Need:
     return Need(
         N_("No doubt is left open"),
@@ -148,7 +158,7 @@ NEEDS: dict[tuple[Track, Stage], tuple[Ask, ...]] = {
     (Track.SUPERMARKET, Stage.DECISION_MAKER): (decision_maker,),
     (Track.SUPERMARKET, Stage.PITCHED): (spoken, heard_the_concept),
     (Track.SUPERMARKET, Stage.SHORTLISTED): (surveyed, decision_maker),
-    (Track.SUPERMARKET, Stage.PLANNED): (understood,),
+    (Track.SUPERMARKET, Stage.PLANNED): (understood, proposed),
     (Track.SUPERMARKET, Stage.NEGOTIATING): (heard_the_terms,),
     (Track.SUPERMARKET, Stage.AGREED): (reachable, person, convinced),
 }

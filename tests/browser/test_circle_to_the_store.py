@@ -86,6 +86,7 @@ def he_goes_on_stage_by_stage_until_they_agree(circle, manager):
     for done, stage in enumerate(("pitched", "shortlisted", "planned", "negotiating", "agreed"), 2):
         if stage == "planned":
             he_writes_down_what_hurts(page, circle.tale)
+            he_writes_the_proposal(circle, manager)
         go_on(page, stage)
         expect(page.locator(".stages li.done")).to_have_count(done)
     circle.check(manager)
@@ -99,6 +100,16 @@ def he_writes_down_what_hurts(page, tale):
     page.fill("[name=concern-text]", tale.result)
     send(page, "/concerns")
     expect(page.locator("#concerns .doubt")).to_contain_text(tale.result)
+
+
+def he_writes_the_proposal(circle, manager):
+    page, prospect = manager.page, manager.page.url
+    press(page, "#progress a[href$='/proposals/new']")
+    fill(page, title1="牌匾设计与制作", price1="24000", company1="18000", middle_footfall="466", middle_basket="20")
+    circle.check(manager)
+    press(page, "form:has([name=title1]) button[type=submit]")
+    expect(page.locator("#lines tfoot")).to_contain_text("¥6,000.00")
+    page.goto(prospect)
 
 
 def go_on(page, stage):

@@ -15,7 +15,7 @@ from portal.prospecting.models import (
     Stance,
     Track,
 )
-from tests.builders_prospecting import a_concern, a_contact, a_prospect, a_survey, refused, walk
+from tests.builders_prospecting import a_concern, a_contact, a_proposal, a_prospect, a_survey, refused, walk
 
 covers = ("C17", "C18")
 
@@ -43,6 +43,10 @@ def test_a_plan_needs_something_it_answers(cast):
     with refused("need or a pain point"):
         actions.move(prospect, Stage.PLANNED, by=cast.rm_north.viewer)
     a_concern(prospect, ConcernKind.PAIN)
+    a_proposal(prospect, lines=[])
+    with refused("proposal is missing"):
+        actions.move(prospect, Stage.PLANNED, by=cast.rm_north.viewer)
+    a_proposal(prospect)
     actions.move(prospect, Stage.PLANNED, by=cast.rm_north.viewer)
 
 

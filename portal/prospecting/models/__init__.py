@@ -29,8 +29,8 @@ from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 
 __all__ = [
     "CITY_STEPS",
-    "PIECES",
     "MOST_OPENINGS",
+    "PIECES",
     "SCALE",
     "STAGES",
     "UNITS",
@@ -51,10 +51,10 @@ __all__ = [
     "LinkState",
     "LossWhy",
     "Makeup",
-    "PersonFacts",
-    "Piece",
     "Measure",
     "Outlook",
+    "PersonFacts",
+    "Piece",
     "PitchNote",
     "PitchPoint",
     "Proposal",
