@@ -2,7 +2,7 @@
 
 A form that is sent later is sent by its own address, under the key it was opened with (`kernel.door`): the server
 takes a key once, however often the device, which never saw the answer, sends it. Which pages are kept is said by the
-rooms (`keep`) and by links with `data-keep`; the worker knows of no room, so that one worker serves all of them.
+rooms (`keep`) and by what carries `data-keep`; the worker knows of no room, so that one worker serves all of them.
 """
 
 from typing import Any, NamedTuple

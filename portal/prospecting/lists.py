@@ -114,6 +114,8 @@ def surveys(viewer: Any, filters: Filters) -> Listing:
             Column("hourly", N_("People an hour"), lambda s: None if s.hourly is None else round(s.hourly), "n"),
             Column("area", N_("Area m²"), lambda s: s.area_m2, "n"),
             Column("tills", N_("Tills"), lambda s: s.tills_total, "n"),
+            Column("gaps", N_("Shelf gaps"), lambda s: s.shelf_gaps, "n"),
+            Column("prices", N_("Prices against ours"), price_level),
             Column("on", N_("Surveyed on"), lambda s: s.surveyed_on, "day", sort=Survey.surveyed_on),
         ),
         order=(Survey.surveyed_on, Survey.id),
@@ -130,6 +132,10 @@ def surveys(viewer: Any, filters: Filters) -> Listing:
         ),
         name="surveys",
     )
+
+
+def price_level(survey: Survey) -> str:
+    return f"{survey.price_level * 100:.0f} %" if survey.price_level else ""
 
 
 def trade_word(survey: Survey) -> str:

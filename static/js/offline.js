@@ -122,6 +122,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.dataset.sending) return;
+  // without network nobody says what is missing: what must be filled is asked for here
+  if (!navigator.onLine && !form.reportValidity()) return;
   form.dataset.sending = "yes";
   part(event.submitter).catch(() => pass(event.submitter));
 }, true);

@@ -33,9 +33,9 @@ async function tell() {
   if (!workers || (viewer() ? !keeps : signedOut === undefined)) return;
   if (viewer()) workers.register("/worker.js").catch(() => {});
   else if (!(await workers.getRegistration())) return;
-  const links = [...document.querySelectorAll("a[data-keep]")].map((link) => link.getAttribute("href"));
+  const links = [...document.querySelectorAll("[data-keep]")].map((one) => one.dataset.keep || one.getAttribute("href")).join(" ");
   const build = new URL(import.meta.url).pathname.split("/")[2];
-  (await workers.ready).active.postMessage({ viewer: viewer(), keep: [...new Set([...keeps.split(" ").filter(Boolean), ...links])], build });
+  (await workers.ready).active.postMessage({ viewer: viewer(), keep: [...new Set(`${keeps} ${links}`.split(" ").filter(Boolean))], build });
 }
 
 function fetchNeeded() {

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from sqlalchemy import func
 
+from portal.kernel import clock
 from portal.kernel.db import db
 from portal.prospecting.models import Contact, Survey, Track
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE, Seat
@@ -270,6 +271,23 @@ def test_what_waits_is_sent_by_its_own_person_only(phone, stored):
     page.context.clear_cookies(name="portal")
     person.sign_in("rm_north")
     until(lambda: stored("只归北区超市") == 1)
+
+
+def test_without_network_what_must_be_filled_is_asked_for_before_it_waits(phone):
+    page = phone("rm_north").open(NEW)
+    page.context.set_offline(True)
+    page.click(SEND)
+    expect(page.locator("[name=name]")).to_be_focused()
+    expect(page.locator("[data-parked]")).to_have_count(0)
+    assert [form for form in kept(page) if form["state"] == "waiting"] == []
+
+
+def test_the_day_s_contact_forms_are_kept_by_opening_today(phone, live_app):
+    with live_app.app_context():
+        prospect_id = a_prospect(Track.PERSON, name="齐春梅", next_step="见面", next_on=clock.today()).id
+        db.session.commit()
+    page = phone("rm_north").page
+    assert page.evaluate(WORKER_KEEPS, f"/prospecting/prospects/{prospect_id}/contacts/new")
 
 
 def test_a_contact_is_logged_without_network(phone, live_app):

@@ -7,6 +7,7 @@ import pytest
 from portal.kernel import clock
 from portal.prospecting import actions, queries
 from portal.prospecting.compared import compared
+from portal.prospecting.invariants_surveys import troubles_of_surveys
 from portal.prospecting.models import Freshness, Survey
 from tests.builders_prospecting import a_prospect, a_survey
 
@@ -91,3 +92,29 @@ def test_a_second_survey_begins_with_what_is_known_and_shows_both(browse, cast, 
     page = visit(manager, answer.location)
     assert "调研过 2 次" in page.text and "+72" not in page.text and "−18" in page.text  # 72 an hour after 90
     visit(browse(cast.rm_south), f"/prospecting/surveys/new?again={first.id}", 404)
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("path", ["surveys", "surveys/{survey}", "surveys/new"])
+def test_a_page_of_surveys_costs_the_same_however_many_there_are(browse, cast, count_statements, path):
+    survey, manager = a_survey(**EARLY), browse(cast.rm_north)
+    path = f"/prospecting/{path.format(survey=survey.id)}"
+    a_survey()
+    manager.get(path)
+    with count_statements() as few:
+        assert manager.get(path).status_code == 200
+    for n in range(6):
+        a_survey(name=f"别家 {n}", address=f"东街 {n} 号")
+        a_survey()
+    with count_statements() as many:
+        manager.get(path)
+    assert len(many) == len(few)
+
+
+def test_a_shop_that_is_no_first_survey_is_found_by_verify(cast, session):
+    first, second = a_survey(**EARLY), a_survey()
+    assert troubles_of_surveys() == []
+    first.shop_id = second.id
+    session.flush()
+    named = [sentence.partition(":")[0] for sentence in troubles_of_surveys()]
+    assert named == [f"survey {first.id}", f"survey {second.id}"]
