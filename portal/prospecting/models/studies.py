@@ -33,7 +33,7 @@ class AnswerKind(Word):
     SEVERAL = "several", N_("Several of a list")
     SCALE = "scale", N_("One to five")
     NUMBER = "number", N_("A number")
-    TEXT = "text", N_("In words")
+    TEXT = "text", N_("Free text")
 
     @property
     def has_options(self) -> bool:
