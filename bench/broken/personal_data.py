@@ -176,8 +176,8 @@ MISTAKES = (
     ),
     Mistake(
         "P66", "a number known elsewhere is shown with its prospect", f"{PROSPECTING}/actions/prospects.py",
-        "if here := queries.prospects_with_phone(phone, by):",
-        "if here := queries.prospects_with_phone(phone, queries.EVERYWHERE):",
+        "if here := queries.alikes(asked, by, city_id=city.id):",
+        "if here := queries.alikes(asked, queries.alike.EVERYWHERE, city_id=city.id):",
     ),
     Mistake(
         "P66", "asking has no end", f"{PROSPECTING}/actions/prospects.py", ">= MOST_CHECKS:", ">= 10**9:",

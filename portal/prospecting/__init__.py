@@ -48,6 +48,8 @@ room = Room(
         "prospect.added": N_("Prospect added"),
         "prospect.changed": N_("Prospect changed"),
         "prospect.described": N_("What a person can do and wants written down"),
+        "prospect.merged": N_("Another file of the same merged into this one"),
+        "prospect.went_into": N_("Merged into another file of the same"),
         "prospect.moved": N_("Prospect moved to another stage"),
         "prospect.lost": N_("Prospect lost"),
         "prospect.reopened": N_("Prospect taken up again"),

@@ -1,14 +1,16 @@
 """What happened to a thing, in words: the links of its trail with fields and values as people know them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from portal.accounts.queries import doers
+from portal.kernel.db import db
 from portal.kernel.scope import Sees
 from portal.kernel.trail import Trail, history_of
 from portal.kernel.words import N_, P_, Word, say
-from portal.prospecting.models import CityState, Free, Makeup, Source, Stage, TieKind, Track
+from portal.prospecting.models import CityState, Free, Makeup, Merger, Source, Stage, TieKind, Track
 
 FIELDS: dict[str, str | tuple[str, str]] = {
     "name": N_("Name"), "state": N_("State"), "stage": N_("Stage"), "track": N_("Track"), "note": N_("Note"),
@@ -39,11 +41,28 @@ class Line:
     changes: list[tuple[str, Any, Any]]
 
 
-def lines_of(subject: Any, viewer: Sees) -> list[Line]:
-    """Return the history of a thing, the newest first, without what only the machine keeps."""
+def lines_of(subject: Any, viewer: Sees, gone: Sequence[int] = ()) -> list[Line]:
+    """Return the history of a thing and of those merged into it, the newest first, without what only machines keep."""
     links = history_of(subject, viewer)
+    if gone:
+        links = sorted(
+            [*links, *links_of_gone(subject, gone, viewer)], key=lambda link: (link.at, link.id), reverse=True
+        )
     names = doers(links)
     return [Line(label_of(link), names[link.id], link.at, changes_of(link)) for link in links]
+
+
+def links_of_gone(subject: Any, gone: Sequence[int], viewer: Sees) -> Sequence[Trail]:
+    """Return the links of rows of the same kind that are no more."""
+    kind, keys = subject.__tablename__, [str(one) for one in gone]
+    found = Trail.seen_by(viewer).where(Trail.subject_kind == kind, Trail.subject_id.in_(keys))
+    return db.session.scalars(found.order_by(Trail.id.desc()).limit(30)).all()
+
+
+def left_of(merger: Merger) -> list[tuple[str, str, Any]]:
+    """Return (name, label, value) of what stood in a file that was merged, and differed from the one kept."""
+    told = {"owner": say(N_("In charge")), **{name: say(label) for name, label in FIELDS.items()}}
+    return [(name, told.get(name, name), worded(name, value)) for name, value in merger.was.items()]
 
 
 def label_of(link: Trail) -> str:

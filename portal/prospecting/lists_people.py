@@ -24,7 +24,7 @@ def people(viewer: Any, filters: PeopleFilters) -> Listing:
         filters.narrow(Prospect.seen_by(viewer).options(joinedload(Prospect.city))),
         columns=(
             Column("name", N_("Name"), lambda p: p.name),
-            Column("stage", N_("Stage"), lambda p: p.stage, lead=True),
+            Column("stage", N_("Stage"), lambda p: p.stage),
             Column("city", N_("City"), lambda p: p.city.name),
             Column("source", N_("Where from"), lambda p: p.source.label if p.source else ""),
             Column("done", N_("What they have done"), lambda p: shortened(p.done or p.background)),
@@ -32,7 +32,7 @@ def people(viewer: Any, filters: PeopleFilters) -> Listing:
                 "capital", N_("Own capital"), lambda p: p.capital, "money", sort=func.coalesce(Prospect.capital, -1)
             ),
             Column("free", N_("Has time from"), lambda p: p.free.label if p.free else ""),
-            Column("lacks", N_("Missing"), missing),
+            Column("lacks", N_("Still lacking"), missing),
             Column("owner", N_("In charge"), lambda p: _("Shared pool") if p.is_in_pool else person_name(p.owner_id)),
         ),
         order=(Prospect.id,),

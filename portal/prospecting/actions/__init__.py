@@ -27,6 +27,7 @@ from portal.prospecting.actions.market import (
     remove_rival_store,
     remove_segment,
 )
+from portal.prospecting.actions.merging import look_up, merge
 from portal.prospecting.actions.people import describe_person
 from portal.prospecting.actions.pool import Handed, claim, give_back, hand_over_all, set_pace, warn
 from portal.prospecting.actions.proposals import add_proposal, edit_proposal, hand_over, set_price_list
@@ -99,9 +100,11 @@ __all__ = [
     "hand_over_all",
     "judge_survey",
     "log_contact",
+    "look_up",
     "lose",
     "make_prospect",
     "mark_applied",
+    "merge",
     "move",
     "move_city",
     "note_pitch",

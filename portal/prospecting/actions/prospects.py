@@ -15,6 +15,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
 from portal.prospecting import queries
+from portal.prospecting.alike import Asked
 from portal.prospecting.models import (
     Contact,
     ContactKind,
@@ -44,24 +45,26 @@ class Known:
 
 
 def add_prospect(city: Region, *, phone: str = "", sure: bool = False, by: Any, **facts: Any) -> Prospect | Known:
-    """Create a prospect, unless someone has its phone already: then who is answered, and nothing created.
+    """Create a prospect, unless someone has its phone or shop already: then who is answered, and nothing created.
 
     `sure` creates it all the same.
     """
-    if phone and not sure and (known := check_duplicate(phone, city, by=by)):
+    asked = Asked(phone, facts["name"], facts.get("address", ""))
+    if not sure and (known := check_duplicate(phone, city, by=by, asked=asked)):
         return known
     return create_prospect(city, phone=phone, by=by, **facts)
 
 
-def check_duplicate(phone: str, city: Region, *, by: Any) -> Known:
-    """Say whether a phone is known: within reach where, elsewhere only that it is; the look-up is on the trail."""
-    if here := queries.prospects_with_phone(phone, by):
+def check_duplicate(phone: str, city: Region, *, by: Any, asked: Asked | None = None) -> Known:
+    """Say whether a phone or a shop is known: within reach where, elsewhere only that it is; that is on the trail."""
+    asked = asked or Asked(phone)
+    if here := queries.alikes(asked, by, city_id=city.id):
         return Known(here=here)
-    if by.sees_everything:
+    if by.sees_everything or not (asked.phone or asked.place):
         return Known()
     if queries.count_checks(by, since=clock.now() - timedelta(hours=1)) >= MOST_CHECKS:
         raise Refused("Too many look-ups in an hour. Ask head office.", field="phone")
-    known = Known(elsewhere=queries.is_phone_elsewhere(phone))
+    known = Known(elsewhere=queries.is_known_elsewhere(asked, by))
     record("prospect.duplicate_checked", city, by=by, answer="known" if known else "unknown")
     return known
 
@@ -80,6 +83,7 @@ def create_prospect(
     )  # fmt: skip
     if survey is not None:
         prospect.survey_id, prospect.survey = survey.id, survey
+    prospect.note_alikes()
     db.session.add(prospect)
     record("prospect.added", prospect, by=by)
     return prospect
@@ -92,6 +96,7 @@ def edit_prospect(prospect: Prospect, *, by: Any, **facts: Any) -> Prospect:
     set_fields(prospect, facts)
     if "name" in facts:
         prospect.pinyin = spelled(prospect.name, 400)
+    prospect.note_alikes()
     record("prospect.changed", prospect, by=by)
     return prospect
 

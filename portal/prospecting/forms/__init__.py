@@ -18,6 +18,7 @@ from portal.prospecting.forms.market import (
     SegmentForm,
     TieFilters,
 )
+from portal.prospecting.forms.merging import LookUpForm, MergerForm
 from portal.prospecting.forms.people import PeopleFilters, PersonForm
 from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
 from portal.prospecting.forms.proposals import PriceListForm, ProposalFilters, ProposalForm
@@ -58,7 +59,9 @@ __all__ = [
     "InCity",
     "InfluencerForm",
     "JudgementForm",
+    "LookUpForm",
     "LossForm",
+    "MergerForm",
     "MomentField",
     "Only",
     "PaceForm",

@@ -53,7 +53,7 @@ class PeopleFilters(Filters):
     city = IdField(_l("City"), blank=_l("All cities"))
     source = WordField(_l("Where from"), words=Source, blank=_l("All sources"))
     free = WordField(_l("Has time from"), words=Free, blank=_l("Any time"))
-    lacks = WordField(_l("Missing"), words=Lacks, blank=_l("All files"))
+    lacks = WordField(_l("Still lacking"), words=Lacks, blank=_l("All files"))
     stage = WordField(_l("Stage"), words=Stage, blank=_l("All live ones"))
 
     def __init__(self, viewer: Any) -> None:

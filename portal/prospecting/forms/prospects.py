@@ -20,6 +20,7 @@ from portal.kernel.forms import (
 from portal.kernel.words import N_, Word, _l
 from portal.network.queries import cities
 from portal.prospecting import queries
+from portal.prospecting.alike import Asked
 from portal.prospecting.board import is_due, is_stepless, is_stuck, is_warned
 from portal.prospecting.forms.fields import segment
 from portal.prospecting.forms.funnel import FoundFilters
@@ -105,6 +106,11 @@ class ProspectForm(ProspectFields):
     track = segment(_l("Track"), Track)
     region_id = IdField(_l("City"), [needed()], blank=_l("Choose a city"))
     sure = BooleanField(_l("It is someone else; add all the same"))
+
+    @property
+    def asked(self) -> Asked:
+        """Return what files of the same are found by."""
+        return Asked(self.phone.data or "", self.name.data or "", self.address.data or "")
 
     def __init__(self, viewer: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)

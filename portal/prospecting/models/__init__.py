@@ -13,6 +13,7 @@ from portal.prospecting.models.market import (
     RivalStore,
     Segment,
 )
+from portal.prospecting.models.merging import Merger
 from portal.prospecting.models.people import PIECES, Free, Makeup, PersonFacts, Piece
 from portal.prospecting.models.proposals import (
     MOST_OPENINGS,
@@ -53,6 +54,7 @@ __all__ = [
     "Makeup",
     "Measure",
     "Outlook",
+    "Merger",
     "PersonFacts",
     "Piece",
     "PitchNote",

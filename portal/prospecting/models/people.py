@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.words import N_, P_, Word, say
+from portal.prospecting.alike import place_of, sound_of
 
 
 class Makeup(Word):
@@ -78,9 +79,18 @@ class PersonFacts:
     capital: Mapped[int | None] = mapped_column(BigInteger)
     free: Mapped[Free | None]
     wants: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    # how its name sounds and where it is, as files of the same are found by
+    sound: Mapped[str] = mapped_column(String(200), default="", server_default="", index=True)
+    place: Mapped[str] = mapped_column(String(200), default="", server_default="", index=True)
 
+    name: Any
+    address: Any
     track: Any
     source: Any
+
+    def note_alikes(self) -> None:
+        """Note by what a file of the same would be found; name or address are new."""
+        self.sound, self.place = sound_of(self.name), place_of(self.address or "")
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -95,4 +105,4 @@ class PersonFacts:
 
 
 # free text that may speak of somebody, and his money
-OF_A_PERSON = frozenset({"done", "together", "capital", "wants"})
+OF_A_PERSON = frozenset({"done", "together", "capital", "wants", "sound", "place"})

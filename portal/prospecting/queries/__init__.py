@@ -1,5 +1,6 @@
 """Reads of prospecting, each for a viewer, one file a noun."""
 
+from portal.prospecting.queries.alike import alikes, is_known_elsewhere, mergers_of, prospect_or_kept
 from portal.prospecting.queries.basket import basket
 from portal.prospecting.queries.cities import (
     cities_without_file,
@@ -51,18 +52,15 @@ from portal.prospecting.queries.proposals import (
 )
 from portal.prospecting.queries.prospects import (
     ENDED,
-    EVERYWHERE,
     contacts_of,
     count_checks,
     due_steps,
-    is_phone_elsewhere,
     mine_or_all,
     moves_of,
     owner_ids,
     prospect,
     prospect_of_survey,
     prospects_in,
-    prospects_with_phone,
     search_prospects,
     stage_before_loss,
 )
@@ -93,8 +91,8 @@ from portal.prospecting.queries.surveys import (
 
 __all__ = [
     "ENDED",
-    "EVERYWHERE",
     "Dossier",
+    "alikes",
     "basket",
     "begun_with",
     "cities_known",
@@ -117,7 +115,7 @@ __all__ = [
     "found_or_404",
     "influencer",
     "influencers_of",
-    "is_phone_elsewhere",
+    "is_known_elsewhere",
     "know_names",
     "lines_compared",
     "links_of",
@@ -125,6 +123,7 @@ __all__ = [
     "live_prospects_of",
     "longer_than_allowed",
     "mark_of",
+    "mergers_of",
     "mine_or_all",
     "moment_asked",
     "moves_of",
@@ -145,8 +144,8 @@ __all__ = [
     "prospect",
     "prospect_of_shop",
     "prospect_of_survey",
+    "prospect_or_kept",
     "prospects_in",
-    "prospects_with_phone",
     "rival",
     "rival_named",
     "rival_price",

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
-from portal.kernel.scope import House, Sees, house_read
+from portal.kernel.scope import Sees, house_read
 from portal.kernel.trail import Trail
 from portal.network.models import Region
 from portal.prospecting.models import (
@@ -21,9 +21,6 @@ from portal.prospecting.models import (
 from portal.prospecting.queries.cities import found_or_404
 
 ENDED = (Stage.APPLIED, Stage.LOST)
-
-
-EVERYWHERE: Any = House("duplicate check")
 
 
 def prospect(prospect_id: int, viewer: Sees) -> Prospect:
@@ -61,18 +58,6 @@ def stage_before_loss(prospect: Prospect, viewer: Sees) -> Stage:
     lost = StageMove.seen_by(viewer).where(StageMove.prospect_id == prospect.id, StageMove.now == Stage.LOST)
     last = db.session.scalar(lost.order_by(StageMove.id.desc()).limit(1))
     return last.was if last is not None else Stage.FOUND
-
-
-def prospects_with_phone(phone: str, viewer: Sees) -> Sequence[Prospect]:
-    """Return the viewer's prospects with this phone."""
-    found = Prospect.seen_by(viewer).options(joinedload(Prospect.city)).where(Prospect.phone == phone)
-    return db.session.scalars(found.order_by(Prospect.id).limit(5)).all()
-
-
-def is_phone_elsewhere(phone: str) -> bool:
-    """Whether anyone in the network develops a prospect with this phone: yes or no, and nothing else."""
-    known = Prospect.seen_by(EVERYWHERE).with_only_columns(Prospect.id).where(Prospect.phone == phone)
-    return db.session.scalar(known.limit(1)) is not None
 
 
 def count_checks(viewer: Any, *, since: datetime) -> int:

@@ -11,6 +11,7 @@ from portal.prospecting.views import dossier as dossier
 from portal.prospecting.views import fit as fit
 from portal.prospecting.views import funnel as funnel
 from portal.prospecting.views import market as market
+from portal.prospecting.views import merging as merging
 from portal.prospecting.views import people as people
 from portal.prospecting.views import pool as pool
 from portal.prospecting.views import proposals as proposals

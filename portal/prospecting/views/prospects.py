@@ -27,7 +27,7 @@ from portal.prospecting.forms import (
     StageForm,
     StanceForm,
 )
-from portal.prospecting.history import lines_of
+from portal.prospecting.history import left_of, lines_of
 from portal.prospecting.models import Concern, PitchPoint, Prospect, Stage, Track
 from portal.prospecting.queries import Dossier
 from portal.prospecting.stages import needs
@@ -98,12 +98,13 @@ def prospect_made(form: ProspectForm) -> Prospect | Known:
 
 @room.get("/prospects/<int:prospect_id>", needs=Can.SEE_PROSPECTING)
 def show_prospect(prospect_id: int) -> Any:
-    return prospect_page(queries.prospect(prospect_id, current_user))
+    return prospect_page(queries.prospect_or_kept(prospect_id, current_user))
 
 
 def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
     """Answer with a prospect's file: next step, what the next stage needs, contacts, history (C13, C16, C17)."""
     known, upcoming = queries.dossier_of(prospect, current_user), prospect.next_stage
+    mergers = queries.mergers_of(prospect, current_user)
     stage_form = forms.get("stage") or StageForm(formdata=None)
     stage_form.stage.words = list(prospect.earlier_stages)
     return page(
@@ -114,7 +115,8 @@ def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         needs=needs(upcoming, known) if upcoming else [],
         **dossier_facts(known, forms),
         moves=queries.moves_of(prospect, current_user),
-        history=lines_of(prospect, current_user),
+        mergers=[(merger, left_of(merger)) for merger in mergers],
+        history=lines_of(prospect, current_user, [merger.gone_id for merger in mergers]),
         stage_form=stage_form,
         return_form=forms.get("return") or ReturnForm(formdata=None, prefix="return-"),
         claim_form=forms.get("claim"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.prospecting import actions, reactions
+from portal.prospecting.alike import Asked
 from portal.prospecting.models import (
     CityState,
     Concern,
@@ -98,6 +99,12 @@ def all_handed(s):
     return lambda: actions.hand_over_all(*people, by=s.office, reason="离职")
 
 
+def two_of_the_same(s):
+    kept, gone = a_prospect(Track.PERSON), a_prospect(Track.PERSON, Stage.PITCHED)
+    db.session.flush()
+    return lambda: actions.merge(kept, gone, by=s.rm_north, versions=(kept.version, gone.version))
+
+
 def then(made, deed):
     def recipe(s):
         found = made(s)
@@ -112,6 +119,8 @@ RECIPES = {
     actions.give_back: prospect(lambda s, p: actions.give_back(p, by=s.rm_north, reason="顾不过来")),
     actions.claim: then(pooled, lambda s, p: actions.claim(p, by=s.director)),
     actions.hand_over_all: all_handed,
+    actions.look_up: lambda s: lambda: actions.look_up(Asked(name="高志远"), s.places.beijing, by=s.rm_north),
+    actions.merge: two_of_the_same,
     actions.describe_person: prospect(lambda s, p: actions.describe_person(p, by=s.rm_north, done="带过十人车队")),
     actions.raise_concern: prospect(
         lambda s, p: actions.raise_concern(p, ConcernKind.PAIN, "生鲜损耗大", by=s.rm_north)

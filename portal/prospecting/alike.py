@@ -1,0 +1,74 @@
+"""When two files may be of the same: the same phone, a name that sounds the same, the same address (C13)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.kernel.pinyin import as_read
+
+MOST = 200
+# what a name says besides the name itself
+COMMON = (
+    "生活超市",
+    "生鲜超市",
+    "便民超市",
+    "购物中心",
+    "便利店",
+    "超市",
+    "商店",
+    "团队",
+    "夫妇",
+    "夫妻",
+    "先生",
+    "女士",
+)
+ASIDE = re.compile(r"[（(【\[].*?[）)】\]]|[、,，].*$")
+DIVISIONS = re.compile(r"^(?:[^省\d]{2,8}省)?(?:[^市\d]{2,8}市)?(?:[^区县\d]{1,6}[区县])?")
+LEAST_PLACE = 4  # letters of an address beneath which it says too little
+
+
+def sound_of(name: str) -> str:
+    """Return how the name itself is read: “高志远团队” and “高智远（退伍军人）” sound the same."""
+    bare = ASIDE.sub("", name).strip() or name
+    for word in COMMON:
+        if bare.endswith(word) and len(bare) > len(word) + 1:
+            bare = bare.removesuffix(word)
+            break
+    return as_read(bare)[0][:MOST]
+
+
+def place_of(address: str) -> str:
+    """Return an address without its city and district, spaces and signs; "" where that says too little."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", address).lower() if c.isalnum())
+    street = DIVISIONS.sub("", plain).removesuffix("号")
+    return street[:MOST] if len(street) >= LEAST_PLACE else ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for."""
+
+    phone: str = ""
+    name: str = ""
+    address: str = ""
+
+    @property
+    def sound(self) -> str:
+        return sound_of(self.name) if self.name else ""
+
+    @property
+    def place(self) -> str:
+        return place_of(self.address)
+
+    def reasons(self, prospect: Any) -> str:
+        """Say in words what of a prospect is the same."""
+        alike = (
+            (_("the same phone"), self.phone and prospect.phone == self.phone),
+            (_("the same name"), self.name and prospect.name == self.name),
+            (_("sounds the same"), self.sound and prospect.sound == self.sound and prospect.name != self.name),
+            (_("the same address"), self.place and prospect.place == self.place),
+        )
+        return _(", ").join(word for word, holds in alike if holds)
