@@ -14,7 +14,7 @@ surveys = import_doors(
         title=N_("Import supermarkets"),
         columns=SURVEY_COLUMNS,
         reader=SurveyReader,
-        units=N_("Supermarkets"),
+        units=N_("Market surveys"),
         preview=("name", "city", "district", "address", "hourly"),
         about=N_("A list of a city's supermarkets. Each becomes a survey that somebody completes at the door."),
     ),

@@ -17,7 +17,7 @@ from portal.prospecting.queries.surveys import squeezed
 
 SURVEY_COLUMNS = (
     Column("name", N_("Supermarket"), ("店名", "名称", "超市名称", "超市", "门店名称"), True, "惠佳乐生鲜超市", ""),
-    Column("address", N_("Address"), ("地址", "详细地址"), False, "北京市丰台区马家堡东路 101 号",
+    Column("address", N_("Address"), ("地址", "详细地址"), False, "北京丰台区南苑路9号",
            N_("With province, city and district, or beside their own columns.")),
     Column("city", N_("City"), ("城市", "市", "所在城市"), False, "北京市",
            N_("Needed where the address does not begin with it.")),
@@ -31,7 +31,7 @@ SURVEY_COLUMNS = (
            N_("Counted at the door. Empty: not counted.")),
     Column("operator", N_("Operator"), ("经营者", "老板", "负责人"), False, "任建军", ""),
     Column("rivals", N_("Rivals near"), ("附近对手", "周边竞争"), False, "隔壁社区团购点", ""),
-    Column("note", N_("Note"), ("备注", "说明"), False, "周末人多，平时冷清。", ""),
+    Column("note", N_("Note"), ("备注", "说明"), False, "平时冷清", ""),
 )  # fmt: skip
 NOON = "12"  # the hour that a number without one is taken for
 
