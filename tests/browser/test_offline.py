@@ -229,7 +229,7 @@ def test_an_unfinished_survey_is_put_aside_for_another_and_thrown_away_with_a_wa
     page.goto(page.url.partition("/prospecting")[0] + "/waiting")
     expect(page.locator("[data-tray] li")).to_have_count(2)
     page.locator("[data-drop]").first.click()
-    assert len(kept(page)) == 1
+    until(lambda: len(kept(page)) == 1)
     page.click("[data-tray] li button:visible >> nth=0")
     until(lambda: len(kept(page)) == 2)
 
@@ -275,6 +275,7 @@ def test_what_waits_is_sent_by_its_own_person_only(phone, stored):
 
 def test_without_network_what_must_be_filled_is_asked_for_before_it_waits(phone):
     page = phone("rm_north").open(NEW)
+    expect(page.locator(f"{FORM}[data-key]")).to_be_visible()
     page.context.set_offline(True)
     page.click(SEND)
     expect(page.locator("[name=name]")).to_be_focused()
