@@ -107,8 +107,8 @@ def whole_way(asked: Asked, viewer: Sees) -> list[int]:
     stages = STAGES[asked.track]
     before = stages[stages.index(Stage.AGREED) - 1]
     rows = steps(asked, viewer).where(StageMove.was == before, StageMove.now == Stage.AGREED)
-    moves = db.session.execute(rows.with_only_columns(StageMove.found_on, StageMove.at))
-    return [max(0, (clock.day_of(at) - found_on).days) for found_on, at in moves]
+    moves, zone = db.session.execute(rows.with_only_columns(StageMove.found_on, StageMove.at)), clock.zone()
+    return [max(0, (at.astimezone(zone).date() - found_on).days) for found_on, at in moves]
 
 
 def how_long_by(asked: Asked, viewer: Sees, key: Any) -> Sequence[Any]:
