@@ -152,11 +152,11 @@ def spread(lines: Any, cases: Any) -> dict[str, Any]:
 
 
 for _n in ROWS:
-    setattr(PriceListForm, f"title{_n}", TextField(_l("What is done"), most=80))
+    setattr(PriceListForm, f"title{_n}", TextField(_l("What is done"), most=40))
     setattr(PriceListForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))
     setattr(PriceListForm, f"measure{_n}", WordField(_l("Counted"), words=Measure, default=Measure.ONCE))
     setattr(PriceListForm, f"share{_n}", NumberField(_l("Company pays, in percent"), most=100))
-    setattr(ProposalForm, f"title{_n}", TextField(_l("What is done"), most=80))
+    setattr(ProposalForm, f"title{_n}", TextField(_l("What is done"), most=40))
     setattr(ProposalForm, f"quantity{_n}", QuantityField(_l("How many"), most=100_000_000))
     setattr(ProposalForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))
     setattr(ProposalForm, f"company{_n}", MoneyField(_l("Company pays"), most=MOST_FEN))

@@ -1,8 +1,9 @@
 """Doors of proposals: a prospect's versions side by side, one version, the price list they begin with (C19)."""
 
+from io import BytesIO
 from typing import Any
 
-from flask import flash
+from flask import flash, send_file
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,6 +15,7 @@ from portal.prospecting import actions, lists_proposals, queries, room
 from portal.prospecting.forms import PriceListForm, ProposalFilters, ProposalForm
 from portal.prospecting.history import lines_of
 from portal.prospecting.models import Outlook, Proposal, Prospect
+from portal.prospecting.paper import proposal_as_pdf
 
 room.place(N_("Proposals"), "list_proposals", "file", needs=Can.SEE_PROSPECTING, order=24)
 room.place(N_("Renovation prices"), "edit_price_list", "list", needs=Can.MANAGE_POLICY, group=N_("Settings"), order=947)
@@ -81,6 +83,16 @@ def proposal_page(proposal: Proposal, status: int = 200, **facts: Any) -> Any:
     newest = queries.newest_proposal(proposal.prospect, current_user)
     known = {"proposal": proposal, "prospect": proposal.prospect, "newest": newest, "Outlook": Outlook}
     return page("prospecting/proposals/show.html", status=status, photos=photos, history=history, **known, **facts)
+
+
+@room.get("/proposals/<int:proposal_id>/pdf", needs=Can.SEE_PROSPECTING)
+def show_proposal_pdf(proposal_id: int) -> Any:
+    proposal = queries.proposal(proposal_id, current_user)
+    name = f"{proposal.prospect.name}-{proposal.number}.pdf"
+    content = proposal_as_pdf(proposal, queries.photos_of(proposal.prospect, current_user))
+    answer = send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @room.get("/proposals/<int:proposal_id>/edit", needs=Can.PROSPECT)
