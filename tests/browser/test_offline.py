@@ -308,7 +308,7 @@ def test_a_contact_is_logged_without_network(phone, live_app):
     page.goto(f"{person.address}/prospecting/cities")
     expect(page.locator("h1")).to_have_text("没有网，这一页打不开")
     page.context.set_offline(False)
-    expect(page.locator("h1")).to_have_text("目标城市")  # it opens by itself
+    expect(page.locator("h1")).to_have_text("目标城市", timeout=20_000)  # by itself
 
     def logged():
         with live_app.app_context():
