@@ -33,6 +33,8 @@ ROWS = (
     Row("C10", "prospecting.list_surveys", Can.SEE_PROSPECTING),
     Row("C11", "prospecting.list_people", Can.SEE_PROSPECTING),
     Row("C12", "prospecting.new_prospect", Can.PROSPECT),
+    Row("C13", "prospecting.list_people", Can.SEE_PROSPECTING),
+    Row("C14", "prospecting.list_people", Can.SEE_PROSPECTING),
     Row("C15", "prospecting.list_prospects", Can.PROSPECT),
     Row("C16", "prospecting.list_prospects", Can.PROSPECT),
     Row("C25", "signing.list_applications", Can.DECIDE_APPLICATIONS),

@@ -73,6 +73,7 @@ POINTS = {
 def tell(story: Story) -> None:
     dice = story.rng("prospecting")
     demo_surveys.keep_basket(story)
+    actions.seed_criteria(by=story.house)
     demo_proposals.set_prices(story)
     places = add_cities(story)
     shops: dict[str, list[Survey]] = {}
@@ -193,6 +194,7 @@ def live_one(
     prospect = actions.create_prospect(shop.city, track=track, by=viewer, **facts)
     prospect.stage_since = prospect.held_since = prospect.made_at = clock.at(begun, 9)
     demo_dossier.write(prospect, goal, by=viewer, dice=story.rng(f"dossier {number}"))
+    demo_people.judge(prospect, goal, begun, by=viewer, dice=story.rng(f"worth {number}"))
     demo_people.write(prospect, goal, by=viewer, dice=story.rng(f"person {number}"))
     on = begun
     for stage in stages:

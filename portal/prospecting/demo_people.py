@@ -1,10 +1,11 @@
 """Demo: what people and teams have done, have and want; of the newest found not everything is known."""
 
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from portal.prospecting import actions
-from portal.prospecting.models import Free, Makeup, Prospect, Source, Stage, Track
+from portal.prospecting import actions, queries
+from portal.prospecting.models import Free, IntentLevel, Makeup, Prospect, Source, Stage, Track
 
 DONE = (
     "便利店店长六年，管过两家店、九个人，盘亏控制在千分之四",
@@ -51,3 +52,25 @@ def makeup_of(name: str, dice: Random) -> tuple[Makeup, int]:
         if word in name:
             return MAKEUPS[found]
     return MAKEUPS[0] if dice.random() < 0.8 else MAKEUPS[2]
+
+
+WHY = {
+    IntentLevel.FIRM: ("主动问了两次什么时候能签", "带爱人来看了样板店，当场问装修几天", "说钱已经备好，只等地方"),
+    IntentLevel.OPEN: ("听得认真，没问钱", "说要等孩子考完试", "和房东还没谈拢，不敢定"),
+}
+
+
+def judge(prospect: Prospect, goal: Stage, begun: date, *, by: Any, dice: Random) -> None:
+    """Screen who was pitched, and judge his intent: first unsure, later as far as he came."""
+    if goal in (Stage.FOUND, Stage.DECISION_MAKER):
+        return
+    answers = {}
+    for one in queries.criteria(prospect.track):
+        if dice.random() < 0.9:
+            answers[one.id] = dice.choice(one.options[: 2 if goal == Stage.AGREED else 3])[0]
+    if answers:
+        actions.screen(prospect, answers, by=by)
+    actions.judge_intent(prospect, IntentLevel.OPEN, dice.choice(WHY[IntentLevel.OPEN]), by=by, judged_on=begun)
+    if goal not in (Stage.PITCHED, Stage.SHORTLISTED):
+        on = begun + timedelta(days=2)
+        actions.judge_intent(prospect, IntentLevel.FIRM, dice.choice(WHY[IntentLevel.FIRM]), by=by, judged_on=on)

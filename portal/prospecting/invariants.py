@@ -24,6 +24,8 @@ def troubles() -> list[str]:
             found.append(f"{name}: {prospect.stage} without a phone or a contact person")
         if prospect.is_in_pool != (prospect.pooled_at is not None):
             found.append(f"{name}: it is nobody's and not in the pool, or in the pool and somebody's")
+        if (prospect.intent is None) != (prospect.intent_on is None):
+            found.append(f"{name}: an intent without its day, or a day without an intent")
         if bool(prospect.next_step) != (prospect.next_on is not None):
             found.append(f"{name}: a next step without its day, or a day without a step")
     for file in db.session.scalars(CityFile.seen_by(HOUSE).order_by(CityFile.id)):

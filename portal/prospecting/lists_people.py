@@ -25,6 +25,8 @@ def people(viewer: Any, filters: PeopleFilters) -> Listing:
         columns=(
             Column("name", N_("Name"), lambda p: p.name),
             Column("stage", N_("Stage"), lambda p: p.stage),
+            Column("intent", N_("Does he want to?"), lambda p: p.intent.label if p.intent else ""),
+            Column("score", N_("Screening"), lambda p: p.score, "n", sort=func.coalesce(Prospect.score, -1)),
             Column("city", N_("City"), lambda p: p.city.name),
             Column("source", N_("Where from"), lambda p: p.source.label if p.source else ""),
             Column("done", N_("What they have done"), lambda p: shortened(p.done or p.background)),

@@ -18,6 +18,7 @@ from portal.prospecting.models import (
     CityFile,
     Concern,
     ConcernKind,
+    Criterion,
     Influencer,
     Proposal,
     Prospect,
@@ -85,7 +86,12 @@ class Subjects:
 
     def forms(self) -> dict[str, Any]:
         self.study_form, question = a_study_form()
-        return {"form_id": self.study_form.id, "question_id": question.id}
+        asked = Criterion(
+            track=Track.PERSON, position=10, text="做过零售吗？", weight=2, options=[["做过", 5], ["没有", 0]]
+        )
+        db.session.add(asked)
+        db.session.flush()
+        return {"form_id": self.study_form.id, "question_id": question.id, "criterion_id": asked.id}
 
     def rows(self, store: Any, rm: Any, owner: Any) -> dict[str, Any]:
         region = store.region_id

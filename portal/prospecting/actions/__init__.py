@@ -56,6 +56,14 @@ from portal.prospecting.actions.questions import (
     retire_study_form,
     seed_study_forms,
 )
+from portal.prospecting.actions.screening import (
+    add_criterion,
+    edit_criterion,
+    judge_intent,
+    retire_criterion,
+    screen,
+    seed_criteria,
+)
 from portal.prospecting.actions.studies import add_study, remove_study
 from portal.prospecting.actions.surveys import MOST_PHOTOS, add_survey, edit_survey, judge_survey, make_prospect
 
@@ -65,6 +73,7 @@ __all__ = [
     "Handed",
     "Known",
     "add_city",
+    "add_criterion",
     "add_fact",
     "add_influencer",
     "add_proposal",
@@ -86,6 +95,7 @@ __all__ = [
     "describe_person",
     "drop_concern",
     "edit_city",
+    "edit_criterion",
     "edit_fact",
     "edit_influencer",
     "edit_proposal",
@@ -98,6 +108,7 @@ __all__ = [
     "give_back",
     "hand_over",
     "hand_over_all",
+    "judge_intent",
     "judge_survey",
     "log_contact",
     "look_up",
@@ -119,8 +130,11 @@ __all__ = [
     "remove_study",
     "remove_tie",
     "reopen",
+    "retire_criterion",
     "retire_question",
     "retire_study_form",
+    "screen",
+    "seed_criteria",
     "seed_study_forms",
     "set_basket",
     "set_distance",

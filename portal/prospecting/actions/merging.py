@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.queries import person_name
@@ -17,6 +18,7 @@ from portal.prospecting.alike import Asked
 from portal.prospecting.models import Merger, Prospect, Stage
 from portal.prospecting.queries.alike import alikes, is_known_elsewhere
 from portal.prospecting.queries.prospects import count_checks
+from portal.prospecting.queries.screening import intents_of, screenings_of
 
 EVERYTHING: Any = House("what hangs on a merged prospect")
 # what the kept file takes over where it holds nothing itself
@@ -57,11 +59,14 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
             for row, column in hanging_on(gone):
                 setattr(row, column, kept.id)
                 row.region_id = kept.region_id
+                for part in parts_of(row):
+                    part.region_id = kept.region_id
             db.session.flush()
             db.session.delete(gone)
             db.session.add(merger)
     except IntegrityError:
         raise Refused("Both have an application. Withdraw one of them first.") from None
+    _judge_anew(kept)
     return kept
 
 
@@ -74,6 +79,22 @@ def hanging_on(prospect: Prospect) -> Iterator[tuple[Any, str]]:
                 model: Any = mapper.class_
                 found = model.seen_by(EVERYTHING).where(getattr(model, name) == prospect.id)
                 yield from ((row, name) for row in db.session.scalars(found).all())
+
+
+def parts_of(row: Any) -> Iterator[Any]:
+    """Give the rows that are a part of this one and lie where it lies."""
+    for relation in inspect(type(row)).relationships:
+        if relation.cascade.delete_orphan and "region_id" in relation.target.columns:
+            yield from getattr(row, relation.key)
+
+
+def _judge_anew(kept: Prospect) -> None:
+    """Let the newest judgement and the newest screening of both hold."""
+    intents, screenings = intents_of(kept, EVERYTHING), screenings_of(kept, EVERYTHING)
+    if intents:
+        kept.intent, kept.intent_on = intents[0].level, intents[0].judged_on
+    if screenings:
+        kept.score = screenings[0].score
 
 
 def _check(kept: Prospect, gone: Prospect, versions: tuple[int, int]) -> None:

@@ -33,6 +33,7 @@ from portal.prospecting.forms.prospects import (
     ReasonForm,
     StageForm,
 )
+from portal.prospecting.forms.screening import CriterionForm, IntentForm, screen_form
 from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, fill
 from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade, survey_form
 
@@ -49,6 +50,7 @@ __all__ = [
     "ClaimForm",
     "ConcernForm",
     "ContactForm",
+    "CriterionForm",
     "DistanceForm",
     "EditProspectForm",
     "FactFilters",
@@ -58,6 +60,7 @@ __all__ = [
     "FunnelFilters",
     "InCity",
     "InfluencerForm",
+    "IntentForm",
     "JudgementForm",
     "LookUpForm",
     "LossForm",
@@ -99,6 +102,7 @@ __all__ = [
     "chosen_cities",
     "fill",
     "now_to_the_minute",
+    "screen_form",
     "segment",
     "survey_form",
 ]

@@ -7,7 +7,7 @@ from portal.kernel.forms import Filters, IdField, LongTextField, MoneyField, Num
 from portal.kernel.words import N_, P_, Word, _l
 from portal.network.queries import cities
 from portal.prospecting.forms.fields import segment
-from portal.prospecting.models import PIECES, Free, Makeup, Prospect, Source, Stage, Track
+from portal.prospecting.models import PIECES, Free, IntentLevel, Makeup, Prospect, Source, Stage, Track
 from portal.prospecting.queries import ENDED
 
 MOST_CAPITAL = 10**11  # fen
@@ -54,6 +54,7 @@ class PeopleFilters(Filters):
     source = WordField(_l("Where from"), words=Source, blank=_l("All sources"))
     free = WordField(_l("Has time from"), words=Free, blank=_l("Any time"))
     lacks = WordField(_l("Still lacking"), words=Lacks, blank=_l("All files"))
+    intent = WordField(_l("Does he want to?"), words=IntentLevel, blank=_l("Any intent"))
     stage = WordField(_l("Stage"), words=Stage, blank=_l("All live ones"))
 
     def __init__(self, viewer: Any) -> None:
@@ -64,7 +65,8 @@ class PeopleFilters(Filters):
     def narrow(self, statement: Any) -> Any:
         """Narrow a select of prospects to people, and by what was chosen."""
         statement = statement.where(Prospect.track == Track.PERSON)
-        columns = {"city": Prospect.region_id, "source": Prospect.source, "free": Prospect.free}
+        columns: dict[str, Any] = {"city": Prospect.region_id, "source": Prospect.source, "free": Prospect.free}
+        columns["intent"] = Prospect.intent
         for name, column in columns.items():
             if self.chosen(name) is not None:
                 statement = statement.where(column == self.chosen(name))

@@ -14,7 +14,7 @@ from portal.prospecting.models.market import (
     Segment,
 )
 from portal.prospecting.models.merging import Merger
-from portal.prospecting.models.people import PIECES, Free, Makeup, PersonFacts, Piece
+from portal.prospecting.models.people import PIECES, Free, IntentLevel, Makeup, PersonFacts, Piece
 from portal.prospecting.models.proposals import (
     MOST_OPENINGS,
     Line,
@@ -25,6 +25,7 @@ from portal.prospecting.models.proposals import (
     ProposalLink,
 )
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
+from portal.prospecting.models.screening import Criterion, Intent, Screening, ScreeningAnswer
 from portal.prospecting.models.studies import SCALE, AnswerKind, Study, StudyAnswer, StudyForm, StudyKind, StudyQuestion
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 
@@ -44,10 +45,13 @@ __all__ = [
     "ConcernKind",
     "Contact",
     "ContactKind",
+    "Criterion",
     "FactKind",
     "Free",
     "Freshness",
     "Influencer",
+    "Intent",
+    "IntentLevel",
     "Line",
     "LinkState",
     "LossWhy",
@@ -67,6 +71,8 @@ __all__ = [
     "RivalKind",
     "RivalPrice",
     "RivalStore",
+    "Screening",
+    "ScreeningAnswer",
     "Segment",
     "Source",
     "Stage",

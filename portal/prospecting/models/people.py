@@ -1,9 +1,10 @@
 """What is known of a capable person or a team, and what is still missing in a prospect's file (C11–C13)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, Date, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.words import N_, P_, Word, say
@@ -24,6 +25,12 @@ class Free(Word):
     QUARTER = "quarter", P_("free", "Within three months")
     YEAR = "year", P_("free", "Within a year")
     LATER = "later", P_("free", "Later than that"), "off"
+
+
+class IntentLevel(Word):
+    FIRM = "firm", P_("intent", "Wants to open"), "now"
+    OPEN = "open", P_("intent", "Not sure yet"), "zero"
+    NONE = "none", P_("intent", "Does not want to"), "off"
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,10 @@ class PersonFacts:
     capital: Mapped[int | None] = mapped_column(BigInteger)
     free: Mapped[Free | None]
     wants: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    # the newest judgement of intent and the newest screening, which the lists sort by
+    intent: Mapped[IntentLevel | None]
+    intent_on: Mapped[date | None] = mapped_column(Date)
+    score: Mapped[int | None]
     # how its name sounds and where it is, as files of the same are found by
     sound: Mapped[str] = mapped_column(String(200), default="", server_default="", index=True)
     place: Mapped[str] = mapped_column(String(200), default="", server_default="", index=True)
@@ -105,4 +116,4 @@ class PersonFacts:
 
 
 # free text that may speak of somebody, and his money
-OF_A_PERSON = frozenset({"done", "together", "capital", "wants", "sound", "place"})
+OF_A_PERSON = frozenset({"done", "together", "capital", "wants", "sound", "place", "score"})

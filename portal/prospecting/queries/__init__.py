@@ -64,6 +64,7 @@ from portal.prospecting.queries.prospects import (
     search_prospects,
     stage_before_loss,
 )
+from portal.prospecting.queries.screening import criteria, criterion, intents_of, screenings_of
 from portal.prospecting.queries.studies import (
     counted_answers,
     know_names,
@@ -104,6 +105,8 @@ __all__ = [
     "count_open_stores",
     "count_surveys",
     "counted_answers",
+    "criteria",
+    "criterion",
     "dossier_of",
     "due_or_warned",
     "due_steps",
@@ -115,6 +118,7 @@ __all__ = [
     "found_or_404",
     "influencer",
     "influencers_of",
+    "intents_of",
     "is_known_elsewhere",
     "know_names",
     "lines_compared",
@@ -152,6 +156,7 @@ __all__ = [
     "rival_store",
     "rivals_by_city",
     "rivals_in",
+    "screenings_of",
     "search_named",
     "search_proposals",
     "search_prospects",

@@ -17,6 +17,7 @@ from portal.prospecting.views import pool as pool
 from portal.prospecting.views import proposals as proposals
 from portal.prospecting.views import prospects as prospects
 from portal.prospecting.views import rivals as rivals
+from portal.prospecting.views import screening as screening
 from portal.prospecting.views import studies as studies
 from portal.prospecting.views import study_forms as study_forms
 from portal.prospecting.views import surveys as surveys

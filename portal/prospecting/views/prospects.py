@@ -18,6 +18,7 @@ from portal.prospecting.forms import (
     ConcernForm,
     EditProspectForm,
     InfluencerForm,
+    IntentForm,
     LossForm,
     PitchNoteForm,
     ProspectFilters,
@@ -115,6 +116,7 @@ def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         needs=needs(upcoming, known) if upcoming else [],
         **dossier_facts(known, forms),
         moves=queries.moves_of(prospect, current_user),
+        **screening_facts(prospect, forms),
         mergers=[(merger, left_of(merger)) for merger in mergers],
         history=lines_of(prospect, current_user, [merger.gone_id for merger in mergers]),
         stage_form=stage_form,
@@ -144,6 +146,15 @@ def dossier_facts(known: Dossier, forms: dict[str, Any]) -> dict[str, Any]:
             for one in influencers
         },
         "pitch_form": forms.get("pitch") or PitchNoteForm(formdata=None, prefix="pitch-"),
+    }
+
+
+def screening_facts(prospect: Prospect, forms: dict[str, Any]) -> dict[str, Any]:
+    """Return what was judged of a prospect's worth and intent, with the form of a judgement (C14)."""
+    return {
+        "screenings": queries.screenings_of(prospect, current_user),
+        "intents": queries.intents_of(prospect, current_user),
+        "intent_form": forms.get("intent") or IntentForm(formdata=None, prefix="intent-"),
     }
 
 

@@ -12,6 +12,7 @@ from portal.prospecting.models import (
     ConcernKind,
     ContactKind,
     Influencer,
+    IntentLevel,
     PitchPoint,
     Relation,
     Stage,
@@ -99,6 +100,28 @@ def all_handed(s):
     return lambda: actions.hand_over_all(*people, by=s.office, reason="离职")
 
 
+SAID = (("做过", 5), ("没有", 0))
+
+
+def a_criterion(by):
+    return actions.add_criterion(Track.PERSON, "做过零售吗？", weight=2, options=SAID, by=by)
+
+
+def criterion(deed):
+    def recipe(s):
+        asked = a_criterion(s.admin)
+        db.session.flush()
+        return lambda: deed(s, asked)
+
+    return recipe
+
+
+def screened(s):
+    found, asked = a_prospect(Track.PERSON), a_criterion(s.admin)
+    db.session.flush()
+    return lambda: actions.screen(found, {asked.id: "做过"}, by=s.rm_north)
+
+
 def two_of_the_same(s):
     kept, gone = a_prospect(Track.PERSON), a_prospect(Track.PERSON, Stage.PITCHED)
     db.session.flush()
@@ -119,6 +142,16 @@ RECIPES = {
     actions.give_back: prospect(lambda s, p: actions.give_back(p, by=s.rm_north, reason="顾不过来")),
     actions.claim: then(pooled, lambda s, p: actions.claim(p, by=s.director)),
     actions.hand_over_all: all_handed,
+    actions.add_criterion: lambda s: lambda: a_criterion(s.admin),
+    actions.edit_criterion: criterion(
+        lambda s, c: actions.edit_criterion(c, text="开过店吗？", weight=3, options=SAID, by=s.admin)
+    ),
+    actions.retire_criterion: criterion(lambda s, c: actions.retire_criterion(c, by=s.admin)),
+    actions.seed_criteria: lambda s: lambda: actions.seed_criteria(by=s.admin),
+    actions.screen: screened,
+    actions.judge_intent: prospect(
+        lambda s, p: actions.judge_intent(p, IntentLevel.FIRM, "问了两次什么时候签", by=s.rm_north)
+    ),
     actions.look_up: lambda s: lambda: actions.look_up(Asked(name="高志远"), s.places.beijing, by=s.rm_north),
     actions.merge: two_of_the_same,
     actions.describe_person: prospect(lambda s, p: actions.describe_person(p, by=s.rm_north, done="带过十人车队")),
