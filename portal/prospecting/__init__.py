@@ -75,6 +75,9 @@ room = Room(
         "proposal.added": N_("Proposal written"),
         "proposal.changed": N_("Proposal changed"),
         "proposal.handed_over": N_("Proposal handed over"),
+        "proposal.link_given": N_("Link to a proposal given out"),
+        "proposal.link_opened": N_("Proposal opened by its link"),
+        "proposal.link_withdrawn": N_("Link to a proposal withdrawn"),
         "contact.logged": N_("Contact logged"),
     },
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.accounts import actions as accounts
 from portal.accounts.models import Purpose, Substitute
+from portal.accounts.viewer import hashed, new_token
 from portal.goods.models import Product
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -21,6 +22,7 @@ from portal.prospecting.models import (
     Criterion,
     Influencer,
     Proposal,
+    ProposalLink,
     Prospect,
     Relation,
     Stage,
@@ -205,7 +207,15 @@ class Subjects:
         plan = Proposal(number=1, lines=[], cases={}, **place)
         db.session.add_all([doubt, wife, plan])
         db.session.flush()
-        return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id}
+        token = new_token()
+        ends = clock.now() + timedelta(days=7)
+        link = ProposalLink(
+            region_id=prospect.region_id, proposal_id=plan.id, token_hash=hashed(token), ends_at=ends
+        )  # fmt: skip
+        db.session.add(link)
+        db.session.flush()
+        links = {"link_id": link.id, "prospecting:token": token, "nth": 1}
+        return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links}
 
     def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:
         """One file of each kind; head office's product file and a manager's list of supermarkets are no store's."""

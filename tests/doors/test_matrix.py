@@ -14,6 +14,8 @@ OUTSIDERS = {"owner": "owner_south", "clerk": "owner_south", "rm_north": "rm_sou
 ROOMS = (*FLOORS, "files", "machines", "offline")
 # these answer 404 to someone who has the right: why
 HIDDEN = {
+    "prospecting.show_plan": "nothing is in hand until a link was opened",
+    "prospecting.show_plan_photo": "nothing is in hand until a link was opened",
     "files.file": "a row whose bytes are not there",
     "machines.metrics": "only addresses that are allowed see figures",
     "accounts.show_job": "background work is its owner's",

@@ -29,6 +29,7 @@ from portal.prospecting.actions.market import (
 )
 from portal.prospecting.actions.merging import look_up, merge
 from portal.prospecting.actions.people import describe_person
+from portal.prospecting.actions.plan_links import give_link, open_link, withdraw_link
 from portal.prospecting.actions.pool import Handed, claim, give_back, hand_over_all, set_pace, warn
 from portal.prospecting.actions.proposals import add_proposal, edit_proposal, hand_over, set_price_list
 from portal.prospecting.actions.prospects import (
@@ -106,6 +107,7 @@ __all__ = [
     "edit_study_form",
     "edit_survey",
     "give_back",
+    "give_link",
     "hand_over",
     "hand_over_all",
     "judge_intent",
@@ -119,6 +121,7 @@ __all__ = [
     "move",
     "move_city",
     "note_pitch",
+    "open_link",
     "raise_concern",
     "raise_question",
     "remove_fact",
@@ -143,4 +146,5 @@ __all__ = [
     "set_price_list",
     "unmark_applied",
     "warn",
+    "withdraw_link",
 ]

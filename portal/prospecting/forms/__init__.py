@@ -21,7 +21,7 @@ from portal.prospecting.forms.market import (
 from portal.prospecting.forms.merging import LookUpForm, MergerForm
 from portal.prospecting.forms.people import PeopleFilters, PersonForm
 from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
-from portal.prospecting.forms.proposals import PriceListForm, ProposalFilters, ProposalForm
+from portal.prospecting.forms.proposals import PlanDoorForm, PlanLinkForm, PriceListForm, ProposalFilters, ProposalForm
 from portal.prospecting.forms.prospects import (
     AssignmentForm,
     EditProspectForm,
@@ -72,6 +72,8 @@ __all__ = [
     "PersonForm",
     "PhotosField",
     "PitchNoteForm",
+    "PlanDoorForm",
+    "PlanLinkForm",
     "PointsField",
     "PoolFilters",
     "PriceListForm",

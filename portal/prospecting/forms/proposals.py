@@ -68,6 +68,14 @@ class PriceListForm(Form):
         ]
 
 
+class PlanLinkForm(Form):
+    days = NumberField(_l("Works for so many days"), [needed()], least=1, most=30, default=7)
+
+
+class PlanDoorForm(Form):
+    """One button: whoever holds a link opens it himself."""
+
+
 class ProposalForm(Edits):
     """A version: lines title1 … company12, cases low_footfall … high_margin."""
 

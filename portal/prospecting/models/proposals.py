@@ -137,8 +137,14 @@ class ProposalLink(Regional, Made, Model):
     proposal: Mapped[Proposal] = relationship(info=kept("the version this link shows, and no other"))
 
     @property
+    def lasts(self) -> bool:
+        """Whether who opened it may go on reading."""
+        return self.withdrawn_at is None and self.ends_at > clock.now()
+
+    @property
     def works(self) -> bool:
-        return self.withdrawn_at is None and self.ends_at > clock.now() and self.opened < MOST_OPENINGS
+        """Whether it can be opened once more."""
+        return self.lasts and self.opened < MOST_OPENINGS
 
     @property
     def state(self) -> "LinkState":

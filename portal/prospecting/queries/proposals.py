@@ -8,9 +8,10 @@ from sqlalchemy import or_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.queries import policy
+from portal.accounts.viewer import hashed
 from portal.kernel.db import db
 from portal.kernel.files import File, files_by_id
-from portal.kernel.scope import Sees, within
+from portal.kernel.scope import House, Sees, within
 from portal.prospecting.models import Line, Measure, Outlook, Proposal, ProposalLink, Prospect, Survey
 from portal.prospecting.payback import Case
 from portal.prospecting.queries.cities import found_or_404
@@ -78,6 +79,21 @@ def links_of(proposal: Proposal, viewer: Sees) -> Sequence[ProposalLink]:
     """Return the links given out for a version, the newest first."""
     found = ProposalLink.seen_by(viewer).where(ProposalLink.proposal_id == proposal.id)
     return db.session.scalars(found.order_by(ProposalLink.id.desc()).limit(20)).all()
+
+
+def plan_link(link_id: int, viewer: Sees) -> ProposalLink:
+    """Return a link given out, or answer 404."""
+    whole = ProposalLink.seen_by(viewer).options(joinedload(ProposalLink.proposal))
+    found: ProposalLink = found_or_404(whole.where(ProposalLink.id == link_id))
+    return found
+
+
+def link_with(token: str) -> ProposalLink | None:
+    """Return the link with this token: whoever holds it is nobody's viewer, and sees the one version it names."""
+    holder: Any = House("whoever holds the link")
+    whole = ProposalLink.seen_by(holder).options(joinedload(ProposalLink.proposal))
+    link: ProposalLink | None = db.session.scalar(whole.where(ProposalLink.token_hash == hashed(token)))
+    return link
 
 
 def photos_of(prospect: Prospect, viewer: Sees, most: int = 4) -> list[File]:

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from flask import flash, send_file
+from flask import flash, send_file, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,7 +12,7 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.prospecting import actions, lists_proposals, queries, room
-from portal.prospecting.forms import PriceListForm, ProposalFilters, ProposalForm
+from portal.prospecting.forms import PlanLinkForm, PriceListForm, ProposalFilters, ProposalForm
 from portal.prospecting.history import lines_of
 from portal.prospecting.models import Outlook, Proposal, Prospect
 from portal.prospecting.paper import proposal_as_pdf
@@ -81,8 +81,16 @@ def proposal_page(proposal: Proposal, status: int = 200, **facts: Any) -> Any:
     history = lines_of(proposal, current_user)
     photos = queries.photos_of(proposal.prospect, current_user)
     newest = queries.newest_proposal(proposal.prospect, current_user)
+    facts.setdefault("link_form", PlanLinkForm(prefix="link-", formdata=None))
+    facts |= {"links": queries.links_of(proposal, current_user), "given": given_now(proposal)}
     known = {"proposal": proposal, "prospect": proposal.prospect, "newest": newest, "Outlook": Outlook}
     return page("prospecting/proposals/show.html", status=status, photos=photos, history=history, **known, **facts)
+
+
+def given_now(proposal: Proposal) -> str:
+    """Return the token of a link that was made just now: it is shown once."""
+    made = session.get("plan_given") or {}
+    return str(session.pop("plan_given")["token"]) if made.get("proposal") == proposal.id else ""
 
 
 @room.get("/proposals/<int:proposal_id>/pdf", needs=Can.SEE_PROSPECTING)
