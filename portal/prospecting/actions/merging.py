@@ -27,6 +27,9 @@ FACTS = (
     "trade_years", "done", "together", "capital", "free", "wants",
 )  # fmt: skip
 
+# a lock is taken without what is joined to a row: PostgreSQL refuses it there
+COLUMNS = [column.key for column in inspect(Prospect).column_attrs]
+
 
 def look_up(asked: Asked, city: Any, *, by: Any) -> Known:
     """Look for files of the same by phone, name, sound and address; beyond reach only yes or no, on the trail."""
@@ -48,7 +51,7 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
     `versions` are those of both as they were looked at; what changed meanwhile is looked at again first.
     """
     for one in sorted((kept, gone), key=lambda prospect: prospect.id):
-        db.session.refresh(one, with_for_update=True)
+        db.session.refresh(one, COLUMNS, with_for_update=True)
     _check(kept, gone, versions)
     left = _take_over(kept, gone)
     merger = Merger(region_id=kept.region_id, kept_id=kept.id, gone_id=gone.id, was=left, actor_id=by.id)
