@@ -26,7 +26,7 @@ promises = ("P04",)
 RECIPES = all_recipes()
 WITHOUT_A_NAMED_ACTOR = (
     "selling/actions.py/post_orders",
-    "selling/sync.py/sync",
+    "selling/sync.py/post",
     "prospecting/actions/plan_links.py/open_link",
 )
 MOST = 10  # statements of one action that are made to fail
