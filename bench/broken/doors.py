@@ -112,7 +112,7 @@ MISTAKES = (
         "P26", "a store takes whatever was sent", f"{NETWORK}/views_stores.py",
         "actions.edit_store(store, by=current_user, **form.facts)",
         "actions.edit_store(store, by=current_user, **form.facts | {\n"
-        "        name: value for name, value in request.form.items() if name in store.__table__.c\n    })",
+        "        name: value for name, value in request.form.items() if name in (\"code\", \"state\")\n    })",
     ),
     Mistake(
         "P26", "a form hands on all that was sent", f"{KERNEL}/forms.py",

@@ -47,6 +47,13 @@ def test_a_code_works_once(half, cast, now):
     assert half.post("/login/code", {"code": code_of()}).status_code == 303
 
 
+@pytest.mark.promise("P36")
+def test_the_code_of_the_set_up_does_not_sign_in_as_well(cast, now):
+    actions.turn_on_second_factor(cast.office.user, SECRET, code_of(), by=cast.office.viewer)
+    with pytest.raises(Refused):
+        actions.check_second_factor(cast.office.user, code_of())
+
+
 def test_a_clock_may_be_half_a_minute_off(half):
     assert half.post("/login/code", {"code": code_of(steps=1)}).status_code == 303
 

@@ -146,6 +146,7 @@ def test_no_input_breaks_a_form(room, app, browse, cast, routes, subjects, undon
     assert broken == []
 
 
+@pytest.mark.promise("P26")
 def test_nobody_gives_himself_a_role_by_an_extra_field(browse, cast, session):
     browser = browse(cast.clerk)
     browser.post("/preferences", {"locale": "en", "role": "admin", "state": "active", "store_id": "1"})

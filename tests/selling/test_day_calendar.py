@@ -38,6 +38,7 @@ def test_a_day_is_ahead_then_due_until_ten_of_the_next_morning_then_missing(plac
         assert word(places.store, MONDAY) == expected
 
 
+@pytest.mark.promise("P70")
 def test_a_report_is_on_time_until_ten_and_late_after(places, cast):
     with at(MONDAY + ONE, 10):
         assert not sealed(places.store, cast.owner.viewer, MONDAY).late
@@ -46,17 +47,20 @@ def test_a_report_is_on_time_until_ten_and_late_after(places, cast):
     assert (word(places.store, MONDAY), word(places.store, MONDAY + ONE)) == (Timeliness.ON_TIME, Timeliness.LATE)
 
 
+@pytest.mark.promise("P70")
 def test_no_sales_is_a_report_too(places, cast):
     with at(MONDAY, 20):
         actions.report_no_sales(places.store, MONDAY, by=cast.owner.viewer)
     assert word(places.store, MONDAY) == Timeliness.NO_SALES
 
 
+@pytest.mark.promise("P70")
 def test_before_its_opening_a_store_owes_nothing(places):
     assert word(places.store, date(2026, 1, 4)) == Timeliness.CLOSED
     assert word(places.store, date(2026, 1, 5)) == Timeliness.MISSING
 
 
+@pytest.mark.promise("P70")
 def test_its_weekly_closed_day_is_closed_also_in_the_future(places, session):
     places.store.opening_days = "0111111"
     session.flush()
@@ -65,6 +69,7 @@ def test_its_weekly_closed_day_is_closed_also_in_the_future(places, session):
         assert word(places.store, MONDAY + ONE) == Timeliness.AHEAD
 
 
+@pytest.mark.promise("P70")
 def test_a_suspension_makes_a_gap_and_resuming_ends_it(places):
     with at(MONDAY, 9):
         network.suspend_store(places.store, by=HOUSE, reason="维修")
@@ -76,6 +81,7 @@ def test_a_suspension_makes_a_gap_and_resuming_ends_it(places):
     assert words == [Timeliness.MISSING, *gap, Timeliness.MISSING, Timeliness.MISSING]
 
 
+@pytest.mark.promise("P70")
 def test_a_closed_store_owes_nothing_from_that_day_on(places):
     with at(MONDAY, 9):
         network.close_store(places.store, by=HOUSE, reason="租约到期")
@@ -83,6 +89,7 @@ def test_a_closed_store_owes_nothing_from_that_day_on(places):
         assert word(places.store, MONDAY - 2 * ONE) == Timeliness.MISSING
 
 
+@pytest.mark.promise("P70")
 def test_an_agreed_closure_is_closed_from_its_first_to_its_last_day(places):
     network.agree_closure(places.store, first_day=MONDAY, last_day=MONDAY + ONE, reason="盘点", by=HOUSE)
     words = [word(places.store, MONDAY + n * ONE) for n in range(-1, 3)]

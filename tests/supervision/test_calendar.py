@@ -61,6 +61,7 @@ def test_a_manager_sees_the_missed_days_of_his_stores_only(cast, places, today):
     assert codes == {"GZ-0001"}
 
 
+@pytest.mark.promise("P70")
 def test_stores_with_the_most_missed_days_come_first(session, cast, places, today):
     first, last = today - timedelta(days=6), today - timedelta(days=2)
     for n in range(2, 7):
@@ -83,6 +84,7 @@ def test_the_calendar_reads_as_much_for_many_stores_as_for_few(cast, places, cou
     assert counts[0] == counts[1] <= 6
 
 
+@pytest.mark.promise("P70")
 def test_the_quick_reads_say_what_the_calendar_says(session, cast, places, today):
     since = today - timedelta(days=20)
     for n in (1, 3, 4, 9, 15):
