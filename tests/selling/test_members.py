@@ -1,10 +1,14 @@
 """Members: consent, one number one member, masks, and the trail."""
 
 import io
+from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
+import time_machine
 from python_calamine import CalamineWorkbook
 
+from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import Trail, history_of
 from portal.selling import actions, consent, queries
@@ -70,6 +74,18 @@ def test_looking_up_the_whole_chain_is_limited(wang, cast, places, monkeypatch):
     monkeypatch.setattr(actions, "MOST_LOOK_UPS", 0)
     with pytest.raises(Refused):
         actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
+
+
+@pytest.mark.promise("P65")
+@pytest.mark.parametrize("minutes, stopped", [(59, True), (61, False)])
+def test_look_ups_count_for_an_hour(minutes, stopped, wang, cast, places, session, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 1)
+    with time_machine.travel(clock.now(), tick=False) as now:
+        actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
+        session.commit()
+        now.shift(timedelta(minutes=minutes))
+        with pytest.raises(Refused) if stopped else nullcontext():
+            actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
 
 
 @pytest.mark.promise("P64")

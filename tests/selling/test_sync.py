@@ -98,6 +98,14 @@ def test_more_than_a_hundred_orders_are_refused(tablet, milk):
 
 
 @pytest.mark.promise("P01")
+def test_a_key_is_the_same_however_it_is_spelled(tablet, milk):
+    first = order(milk)
+    spelled = [first["key"].upper(), first["key"].replace("-", ""), f"{{{first['key']}}}"]
+    assert states(tablet(first)) == ["stored"]
+    assert [states(tablet({**first, "key": key})) for key in spelled] == [["known"]] * 3
+
+
+@pytest.mark.promise("P01")
 def test_what_was_refused_is_not_known_because_it_was_said_twice(tablet, milk):
     wrong = order(milk, lines=[{"barcode": "404", "quantity": 1000}])
     assert states(tablet(wrong, wrong)) == ["refused", "refused"]
