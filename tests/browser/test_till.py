@@ -68,7 +68,7 @@ def test_three_scans_before_the_first_answer_are_three_lines(till):
     assert lines(till).count() == 0, "the answer came too soon to show anything"
     expect(lines(till)).to_have_count(3)
     assert quantities(till) == ["1", "1", "1"]
-    expect(till.locator("[data-waiting]")).to_be_hidden()
+    expect(till.locator("#till [data-waiting]")).to_be_hidden()
 
 
 def test_one_product_scanned_three_times_counts_three(till):
@@ -109,7 +109,7 @@ def test_a_scan_without_network_waits_and_is_sent_when_it_is_back(till):
     till.network(offline=True)
     scan(till, BARCODES[0])
     scan(till, BARCODES[1])
-    expect(till.locator("[data-waiting]")).to_contain_text("2")
+    expect(till.locator("#till [data-waiting]")).to_contain_text("2")
     till.network()
     expect(lines(till)).to_have_count(2)
 
