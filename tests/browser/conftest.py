@@ -96,7 +96,7 @@ class Seat:
         self.page: Page = context.new_page()
         self.troubles: list[str] = []
         self.page.on("console", self.heard)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("pageerror", self.note)
         self.page.on("request", self.asked)
 
     def heard(self, message: ConsoleMessage) -> None:
@@ -137,6 +137,11 @@ class Seat:
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate(AXE.read_text() + "; true")
         return True
+
+    def note(self, error: Any) -> None:
+        """Keep an error of a page's script; that a change of pages was skipped is the browser's own remark."""
+        if not str(error).startswith("Transition was "):
+            self.troubles.append(f"script: {error}")
 
     def look(self, path: str) -> Page:
         """Open a page and check it."""

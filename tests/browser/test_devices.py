@@ -273,6 +273,7 @@ def test_a_session_that_ends_in_a_form_leads_through_the_door_and_back(seat):
     page.fill("[name=name]", "还没交的调研")
     page.select_option("[name=region_id]", index=1)
     page.evaluate(UNTIL_KEPT, "还没交的调研")
+    page.wait_for_load_state("networkidle")  # an answer on its way would bring the session's cookie back
     page.context.clear_cookies(name="portal")
     page.focus("form[data-draft=survey] .thumb button")
     page.keyboard.press("Enter")  # a click is repeated where the door takes the page away before it is over

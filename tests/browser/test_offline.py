@@ -38,7 +38,11 @@ def phone(chromium, address, tmp_path):
 
     def take(key=""):
         context = playwright.launch_persistent_context(
-            tmp_path / "phone", executable_path=CHROMIUM, args=FLAGS, viewport=PHONE, locale="zh-CN",
+            tmp_path / "phone",
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            viewport=PHONE,
+            locale="zh-CN",
             reduced_motion="reduce",
         )
         context.set_default_timeout(8000)

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,12 +41,20 @@ def test_a_portal_that_is_told_to_stop_says_so_and_ends_well(tmp_path):
 
 def test_connections_that_come_in_a_row_are_shared_by_the_processes(tmp_path):
     with served(tmp_path, workers=2) as (portal, port):
-        kept = [asked(port) for _ in range(10)]
-        held = [count for process in below(portal.pid) if (count := held_by(process, port))]
-        for connection in kept:
-            connection.close()
-    # one process alone would hold them all; on a busy machine one may be late for a few
-    assert len(held) == 2 and sum(held) == 10 and min(held) >= 2
+        # one process alone would hold them all, each time; on a busy machine one may be late once or twice
+        rounds = [shares_of_ten(portal.pid, port) for _ in range(4)]
+    assert all(sum(held) == 10 for held in rounds)
+    assert any(len(held) == 2 and min(held) >= 2 for held in rounds), rounds
+
+
+def shares_of_ten(portal: int, port: int) -> list[int]:
+    """Return how many of ten connections, opened one after the other, each process holds."""
+    kept = [asked(port) for _ in range(10)]
+    held = [count for process in below(portal) if (count := held_by(process, port))]
+    for connection in kept:
+        connection.close()
+    time.sleep(0.2)  # until both ends know
+    return held
 
 
 def asked(port: int) -> socket.socket:
