@@ -4,7 +4,7 @@ PYTHON      ?= python3
 VENV        ?= .venv
 PORT        ?= 8000
 PORTAL_DATA ?= ./var
-WORKERS     ?= 2
+WORKERS     ?= 3
 export PYTHON VENV
 
 SHELL  := /bin/bash
