@@ -4,7 +4,7 @@ PYTHON      ?= python3
 VENV        ?= .venv
 PORT        ?= 8000
 PORTAL_DATA ?= ./var
-WORKERS     ?= 3
+WORKERS     ?= 2
 export PYTHON VENV
 
 SHELL  := /bin/bash
@@ -60,13 +60,13 @@ endef
 
 test: setup-dev ## every test, on SQLite with the browser and again on PostgreSQL
 	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-	TEST_DATABASE=postgresql $(PYTEST) tests -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	TEST_DATABASE=postgresql $(PYTEST) tests --ignore=tests/house -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-sqlite: setup-dev
 	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-postgresql: setup-dev
-	TEST_DATABASE=postgresql $(PYTEST) tests -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	TEST_DATABASE=postgresql $(PYTEST) tests --ignore=tests/house -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup-dev lint floors templates languages types migrations ## ruff, mypy, import-linter, djlint, translations, alembic check
 	@echo "All checks passed."
