@@ -8,6 +8,8 @@ from sqlalchemy.exc import OperationalError
 
 from portal.kernel.refusals import Refused
 
+pytestmark = pytest.mark.pages  # what a page carries does not depend on the database
+
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

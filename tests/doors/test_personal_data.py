@@ -20,6 +20,8 @@ from tests.cast import HOUSE, PASSWORD, PEOPLE
 from tests.doors.conftest import ROLES, gets, path_of
 from tests.doors.test_matrix import ROOMS
 
+pytestmark = pytest.mark.pages  # what a page carries does not depend on the database
+
 PHONE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 SURNAME, GIVEN = "欧阳", "慧敏"
 NAME = SURNAME + GIVEN
