@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts.queries import person_name
 from portal.kernel import clock
 from portal.kernel.db import Base, db
+from portal.kernel.files import files_by_id
 from portal.kernel.refusals import Refused
-from portal.kernel.scope import House
+from portal.kernel.scope import House, Regional
 from portal.kernel.trail import plain, record
 from portal.prospecting.actions.prospects import MOST_CHECKS, Known
 from portal.prospecting.alike import Asked
@@ -61,9 +62,7 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
         with db.session.begin_nested():
             for row, column in hanging_on(gone):
                 setattr(row, column, kept.id)
-                row.region_id = kept.region_id
-                for part in parts_of(row):
-                    part.region_id = kept.region_id
+                _lie_in(row, kept.region_id)
             db.session.flush()
             db.session.delete(gone)
             db.session.add(merger)
@@ -85,10 +84,26 @@ def hanging_on(prospect: Prospect) -> Iterator[tuple[Any, str]]:
 
 
 def parts_of(row: Any) -> Iterator[Any]:
-    """Give the rows that are a part of this one and lie where it lies."""
-    for relation in inspect(type(row)).relationships:
-        if relation.cascade.delete_orphan and "region_id" in relation.target.columns:
-            yield from getattr(row, relation.key)
+    """Give each row of a place that names this row, so a version's links and an application's decisions."""
+    for mapper in Base.registry.mappers:
+        model: Any = mapper.class_
+        if not issubclass(model, Regional) or isinstance(row, model):
+            continue
+        for column in mapper.local_table.columns:
+            if any(key.column.table is type(row).__table__ for key in column.foreign_keys):
+                name = mapper.get_property_by_column(column).key
+                yield from db.session.scalars(model.seen_by(EVERYTHING).where(getattr(model, name) == row.id)).all()
+
+
+def _lie_in(row: Any, region_id: int) -> None:
+    """Put a row into a city with all that is part of it, and its papers: whoever had the other city sees none."""
+    row.region_id = region_id
+    lists = [column.key for column in inspect(type(row)).column_attrs if column.key.endswith("_ids")]
+    ids = {number for name in lists for number in getattr(row, name) or ()}
+    for paper in files_by_id(sorted(ids), EVERYTHING):
+        paper.region_id = region_id
+    for part in parts_of(row):
+        _lie_in(part, region_id)
 
 
 def _judge_anew(kept: Prospect) -> None:
@@ -111,6 +126,8 @@ def _check(kept: Prospect, gone: Prospect, versions: tuple[int, int]) -> None:
         raise Refused("Both have an application under way. Withdraw one of them first.")
     if gone.stage == Stage.APPLIED:
         raise Refused("“%(name)s” has its application under way: keep that file.", name=gone.name)
+    if kept.survey_id is None and gone.survey_id is not None and kept.region_id != gone.region_id:
+        raise Refused("A survey stays in its city: keep “%(name)s”, which has one.", name=gone.name)
     if kept.stage == Stage.LOST and gone.stage != Stage.LOST:
         raise Refused("Keep the file that is being worked on, and let the lost one go into it.")
 
