@@ -61,9 +61,13 @@ class Approver:
 
 
 def draft(
-    prospect: Prospect, *, by: Any, lines: Sequence[Line] = (), papers: Sequence[FileStorage] = (), **facts: Any
-) -> Application:
-    """Begin the application of a prospect that has agreed; a prospect has one at a time."""
+    prospect: Prospect, *, by: Any, lines: Sequence[Line] = (), papers: Sequence[FileStorage] = (),
+    held: Sequence[int] = (), **facts: Any,
+) -> Application:  # fmt: skip
+    """Begin the application of a prospect that has agreed; a prospect has one at a time.
+
+    `held` are photos of its file that the application shows as well.
+    """
     if prospect.stage != Stage.AGREED:
         raise Refused("Only a prospect that has agreed can apply for a store.")
     if queries.live_application_of(prospect) is not None:
@@ -77,7 +81,7 @@ def draft(
         **facts,
     )
     application.lines = _rows(application, lines)
-    application.attachment_ids = _kept(application, papers, by)
+    application.attachment_ids = [*held, *_kept(application, papers, by, beside=len(held))]
     db.session.add(application)
     record("application.drafted", application, by=by, investment=application.investment)
     return application

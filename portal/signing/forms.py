@@ -27,7 +27,6 @@ from portal.kernel.forms import (
 )
 from portal.kernel.words import _l
 from portal.network.models import SUPPORT, earliest_opening
-from portal.prospecting.models import Prospect
 from portal.signing.actions import Line
 from portal.signing.models import Application, ApplicationState, Payer, Verdict
 
@@ -110,14 +109,15 @@ class ApplicationForm(Edits):
         _l("Take out"), coerce=int, choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
-    def __init__(self, *args: Any, papers_held: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, papers_held: Any = (), lines: Sequence[Line] = (), **kwargs: Any) -> None:
+        """`lines` are those that a new application begins with."""
         super().__init__(*args, **kwargs)
         self.drop.choices = [(file.id, file.name) for file in papers_held]
         application: Application | None = kwargs.get("obj")
         if self.is_submitted():
             self.rows = typed_rows()
         else:
-            self.rows = rows_of(application.lines if application else [])
+            self.rows = rows_of(application.lines if application else lines)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         good = super().validate(*args, **kwargs)
@@ -182,21 +182,6 @@ def typed_rows() -> list[Row]:
     while rows and rows[-1].is_blank:
         rows.pop()
     return rows
-
-
-def form_of_prospect(prospect: Prospect) -> ApplicationForm:
-    """Return a new application's form, filled with what the prospect's file knows."""
-    survey = prospect.survey
-    return ApplicationForm(
-        formdata=None,
-        store_name=prospect.name if survey else "",
-        district=survey.district if survey else "",
-        address=prospect.address or (survey.address if survey else ""),
-        owner_name=prospect.decision_maker or prospect.contact_name,
-        owner_phone=prospect.phone,
-        area_m2=survey.area_m2 if survey else None,
-        tills=survey.tills_total if survey else None,
-    )
 
 
 class SubmissionForm(Form):

@@ -125,6 +125,15 @@ class Application(Regional, Versioned, Made, Model):
         return sum(line.amount for line in self.lines if line.payer == payer)
 
     @property
+    def shares(self) -> list[tuple[str, dict["Payer", int]]]:
+        """Return (what is paid for, what each side pays of it in fen): lines of one name stand together."""
+        shares: dict[str, dict[Payer, int]] = {}
+        for line in self.lines:
+            of_it = shares.setdefault(line.title, {})
+            of_it[line.payer] = of_it.get(line.payer, 0) + line.amount
+        return list(shares.items())
+
+    @property
     def checklist(self) -> list[tuple[str | tuple[str, str], bool]]:
         """Return (what a submission needs, whether it is there)."""
         ready = self.planned_opening is not None and self.planned_opening >= clock.today() + LEAST_NOTICE

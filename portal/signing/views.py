@@ -15,8 +15,10 @@ from portal.kernel.rights import Can
 from portal.kernel.trail import history_of
 from portal.kernel.words import N_
 from portal.network.models import earliest_opening
+from portal.prospecting.models import Prospect
 from portal.signing import actions, queries, room
 from portal.signing.age import age_of
+from portal.signing.begun import Begun, begun_with
 from portal.signing.changes import changes_since_last
 from portal.signing.forms import (
     ApplicationFilters,
@@ -24,7 +26,6 @@ from portal.signing.forms import (
     DecisionForm,
     SubmissionForm,
     WithdrawalForm,
-    form_of_prospect,
 )
 from portal.signing.models import Application
 
@@ -75,19 +76,34 @@ def new_application() -> Any:
     if wanted is None:
         return page("signing/applications/choose.html", prospects=queries.agreed_prospects(current_user))
     prospect = queries.agreed_prospect(wanted, current_user)
-    return page("signing/applications/new.html", prospect=prospect, form=form_of_prospect(prospect))
+    if (live := queries.live_application_of(prospect)) is not None:
+        return see_other("signing.show_application", application_id=live)
+    begun = begun_with(prospect, current_user)
+    form = ApplicationForm(formdata=None, papers_held=begun.photos, lines=begun.lines, **begun.facts)
+    return blank_application(prospect, form, begun)
 
 
 @room.post("/applications", needs=Can.APPLY)
 def create_application() -> Any:
     prospect = queries.agreed_prospect(request.args.get("prospect", type=int), current_user)
-    form = ApplicationForm()
-    if form.accepts(
-        lambda: actions.draft(prospect, by=current_user, lines=form.lines, papers=form.papers.data, **form.facts)
-    ):
+    begun = begun_with(prospect, current_user)
+    form = ApplicationForm(papers_held=begun.photos)
+    if form.accepts(lambda: drafted(prospect, form, begun)):
         flash(_("Draft saved. Hand it in when nothing is missing."))
         return see_other("signing.show_application", application_id=form.result.id)
-    return page("signing/applications/new.html", status=422, prospect=prospect, form=form)
+    return blank_application(prospect, form, begun, 422)
+
+
+def drafted(prospect: Prospect, form: ApplicationForm, begun: Begun) -> Application:
+    """Begin the application with what was typed and with those photos of the survey that were not taken out."""
+    held = [file.id for file in begun.photos if file.id not in (form.drop.data or [])]
+    papers = form.papers.data
+    return actions.draft(prospect, by=current_user, lines=form.lines, papers=papers, held=held, **form.facts)
+
+
+def blank_application(prospect: Prospect, form: ApplicationForm, begun: Begun, status: int = 200) -> Any:
+    template = "signing/applications/new.html"
+    return page(template, status=status, prospect=prospect, form=form, begun=begun, papers=begun.photos)
 
 
 @room.get("/applications/<int:application_id>", needs=Can.SEE_APPLICATIONS)

@@ -62,6 +62,12 @@ def newest_proposal(prospect: Prospect, viewer: Sees) -> Proposal | None:
     return next(iter(proposals_of(prospect, viewer, 1)), None)
 
 
+def proposal_to_apply_with(prospect: Prospect, viewer: Sees) -> Proposal | None:
+    """Return what a prospect agreed to: the newest version that was handed over, or else the newest."""
+    versions = proposals_of(prospect, viewer)
+    return next((version for version in versions if version.is_handed_over), next(iter(versions), None))
+
+
 def proposals(viewer: Sees) -> Any:
     """Return a select of the proposals with their prospects and cities."""
     rows = within(Proposal.seen_by(viewer), Prospect, because="a proposal lies in its prospect's city")
