@@ -15,6 +15,7 @@ from portal.prospecting import (
     demo_cities,
     demo_dossier,
     demo_people,
+    demo_photos,
     demo_pool,
     demo_proposals,
     demo_studies,
@@ -196,6 +197,8 @@ def live_one(
     demo_dossier.write(prospect, goal, by=viewer, dice=story.rng(f"dossier {number}"))
     demo_people.judge(prospect, goal, begun, by=viewer, dice=story.rng(f"worth {number}"))
     demo_people.write(prospect, goal, by=viewer, dice=story.rng(f"person {number}"))
+    if prospect.survey is not None and goal in (Stage.PLANNED, Stage.NEGOTIATING):
+        demo_photos.take(prospect.survey, by=viewer, dice=story.rng(f"photos {number}"))
     on = begun
     for stage in stages:
         on = min(on + timedelta(days=dice.randint(3, 11)), story.today - timedelta(days=1))

@@ -1,16 +1,12 @@
 """The one-store proposal: who pays what, versions, what was handed over (C19)."""
 
-import re
-import zlib
-
 import pytest
 
 from portal.kernel.scope import House
 from portal.kernel.trail import Trail
-from portal.prospecting import actions, paper, queries
+from portal.prospecting import actions, queries
 from portal.prospecting.models import Measure, Outlook, Proposal, Stage, Track
 from portal.prospecting.queries.proposals import Priced
-from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_proposal, a_prospect, a_survey, refused
 
 covers = ("C19",)
@@ -54,6 +50,12 @@ def test_versions_are_numbered_and_what_was_handed_over_stays(cast, session):
     assert (first.number, second.number, first.goods, second.lines) == (1, 2, 20_000_00, first.lines)
     assert queries.newest_proposal(prospect, by) is second
     assert queries.lines_compared([second, first]) == [("店面装修", [second.items[0], first.items[0]])]
+
+
+def test_a_proposal_holds_thirty_lines(cast):
+    assert len(a_proposal(lines=[a_line(title=f"第{n}项") for n in range(30)]).items) == 30
+    with refused("at most thirty"):
+        a_proposal(a_prospect(), lines=[a_line(title=f"第{n}项") for n in range(31)])
 
 
 def test_nothing_without_a_line_is_handed_over(cast):
@@ -103,42 +105,6 @@ def test_two_managers_never_see_each_others_proposals(cast, session):
     session.flush()
     assert session.scalars(Proposal.seen_by(cast.director.viewer)).all() == [proposal]
     assert session.scalars(queries.proposals(cast.rm_south.viewer)).all() == []
-
-
-def sheets_of(content):
-    """Return how many pages a PDF has; what says so lies in its packed streams."""
-    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.S)
-    plain = b"".join(zlib.decompressobj().decompress(one) for one in packed if one[:1] == b"x")
-    return len(re.findall(rb"/Type ?/Page\b", plain))
-
-
-def test_the_paper_has_four_pages_however_much_is_said(cast, app, session):
-    long = [a_line(title=f"第{n:02d}项" + "很长的项目名" * 6) for n in range(12)]
-    texts = {"findings": "店" * 600, "changes": "改" * 600, "goods_note": "货" * 300, "training_note": "训" * 300}
-    proposal = a_proposal(a_prospect(survey=a_survey(photos=[a_photo() for _ in range(4)])), lines=long, **texts)
-    session.commit()
-    photos = queries.photos_of(proposal.prospect, cast.rm_north.viewer)
-    with app.test_request_context():
-        content = paper.proposal_as_pdf(proposal, photos)
-    assert len(photos) == 4 and content.startswith(b"%PDF-") and sheets_of(content) == 4
-
-
-def test_the_paper_is_chinese_and_names_no_phone(cast, app, session):
-    proposal = a_proposal(a_prospect(stage=Stage.PITCHED))
-    session.commit()
-    with app.test_request_context():
-        html = paper.proposal_as_html(proposal, ())
-    assert "草稿" in html and "每月销售额" in html and "恒客隆超市" in html
-    assert "13900002290" not in html and "任建军" not in html
-
-
-@pytest.mark.pages
-def test_the_paper_is_for_whoever_sees_the_proposal(browse, cast, session):
-    proposal = a_proposal()
-    session.commit()
-    answer = browse(cast.director).get(f"/prospecting/proposals/{proposal.id}/pdf")
-    assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
-    assert browse(cast.rm_south).get(f"/prospecting/proposals/{proposal.id}/pdf").status_code == 404
 
 
 TYPED = {

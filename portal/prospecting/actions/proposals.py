@@ -10,13 +10,13 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.prospecting.models import Line, Outlook, Proposal, Prospect, Stage
 from portal.prospecting.payback import WHOLE, case_of
-from portal.prospecting.queries.proposals import MOST_LINES, PRICE_LIST, Priced, proposals_of
+from portal.prospecting.queries.proposals import MOST_LINES, MOST_PRICED, PRICE_LIST, Priced, proposals_of
 
 
 def set_price_list(lines: list[Priced], *, by: Any) -> None:
     """Say what renovation costs; proposals already written keep their prices."""
     titles = [line.title for line in lines]
-    if len(lines) > MOST_LINES:
+    if len(lines) > MOST_PRICED:
         raise Refused("A price list holds at most twelve lines.")
     if len(set(titles)) < len(titles):
         raise Refused("A line stands in the price list twice.")
@@ -61,6 +61,8 @@ def hand_over(proposal: Proposal, *, by: Any) -> Proposal:
 
 def _check(facts: dict[str, Any]) -> None:
     """Refuse what cannot be: more paid than a thing costs, more buyers than people."""
+    if len(facts.get("lines", [])) > MOST_LINES:
+        raise Refused("A proposal holds at most thirty lines. Put small things together.")
     for n, row in enumerate(facts.get("lines", []), 1):
         line = Line(**row)
         if line.company > line.amount:

@@ -19,9 +19,10 @@ from portal.kernel.words import P_, Word, _l
 from portal.network.queries import cities
 from portal.prospecting.models import Measure, Outlook, Proposal
 from portal.prospecting.payback import WHOLE, Case, case_of
-from portal.prospecting.queries.proposals import MOST_LINES, Priced
+from portal.prospecting.queries.proposals import MOST_LINES, MOST_PRICED, Priced
 
-ROWS = range(1, MOST_LINES + 1)
+PRICED_ROWS, ROWS = range(1, MOST_PRICED + 1), range(1, MOST_LINES + 1)
+MORE = 6  # rows under those that stand open; stored once, the next six are there
 OF_LINES = ("title", "quantity", "price", "company")
 MOST_FEN = 100_000_000_00
 
@@ -50,7 +51,7 @@ class PriceListForm(Form):
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        return [{name: self[f"{name}{n}"] for name in ("title", "price", "measure", "share")} for n in ROWS]
+        return [{name: self[f"{name}{n}"] for name in ("title", "price", "measure", "share")} for n in PRICED_ROWS]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         good = bool(super().validate(*args, **kwargs))
@@ -114,6 +115,11 @@ class ProposalForm(Edits):
         return min(MOST_LINES, max((n for n in ROWS if self[f"title{n}"].data), default=0) + 2)
 
     @property
+    def more(self) -> list[dict[str, Any]]:
+        """The rows that can be opened besides."""
+        return self.rows[self.shown : self.shown + MORE]
+
+    @property
     def columns(self) -> list[tuple[Outlook, list[Any]]]:
         return [(level, [self[f"{level.value}_{name}"] for name in Case().row]) for level in Outlook]
 
@@ -159,11 +165,12 @@ def spread(lines: Any, cases: Any) -> dict[str, Any]:
     return found
 
 
-for _n in ROWS:
+for _n in PRICED_ROWS:
     setattr(PriceListForm, f"title{_n}", TextField(_l("What is done"), most=40))
     setattr(PriceListForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))
     setattr(PriceListForm, f"measure{_n}", WordField(_l("Counted"), words=Measure, default=Measure.ONCE))
     setattr(PriceListForm, f"share{_n}", NumberField(_l("Company pays, in percent"), most=100))
+for _n in ROWS:
     setattr(ProposalForm, f"title{_n}", TextField(_l("What is done"), most=40))
     setattr(ProposalForm, f"quantity{_n}", QuantityField(_l("How many"), most=100_000_000))
     setattr(ProposalForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))

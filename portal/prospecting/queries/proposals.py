@@ -17,7 +17,7 @@ from portal.prospecting.payback import Case
 from portal.prospecting.queries.cities import found_or_404
 
 PRICE_LIST = "renovation_prices"
-MOST_LINES = 12
+MOST_PRICED, MOST_LINES = 12, 30  # lines of the price list and of a proposal
 OPEN_HOURS = 14  # a supermarket of the kind is open from eight to ten
 # against what was counted: more people, and a better margin by the company's goods (thousandths of a percent)
 GROWTH = {Outlook.LOW: (100, 17_000), Outlook.MIDDLE: (112, 18_500), Outlook.HIGH: (120, 19_000)}
@@ -102,10 +102,10 @@ def link_with(token: str) -> ProposalLink | None:
     return link
 
 
-def photos_of(prospect: Prospect, viewer: Sees, most: int = 4) -> list[File]:
-    """Return the first pictures of a prospect's survey."""
+def photos_of(prospect: Prospect, viewer: Sees) -> list[File]:
+    """Return the pictures of a prospect's survey."""
     ids = prospect.survey.photo_ids if prospect.survey else []
-    return [file for file in files_by_id(ids, viewer) if file.is_image][:most]
+    return [file for file in files_by_id(ids, viewer) if file.is_image]
 
 
 def lines_compared(versions: Sequence[Proposal]) -> list[tuple[str, list[Line | None]]]:
