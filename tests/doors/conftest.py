@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.kernel.forms import Form
 from tests.doors.subjects import Subjects
 
 
@@ -45,6 +46,20 @@ def undone(session: Any) -> Callable[[], AbstractContextManager[None]]:
             session.expire_all()
 
     return trying
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The fields of every form that was asked, by name, with those that its page does not show to everyone."""
+    fields: dict[str, Any] = {}
+    validate = Form.validate
+
+    def noting(form: Any, *args: Any, **options: Any) -> bool:
+        fields.update({field.name: field for field in form})
+        return bool(validate(form, *args, **options))
+
+    monkeypatch.setattr(Form, "validate", noting)
+    return fields
 
 
 def path_of(app: Flask, rule: Any, args: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from wtforms import BooleanField
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.forms import DateField, Form, MoneyField, NumberField, PhoneField, QuantityField
+from portal.kernel.forms import DateField, MoneyField, NumberField, PhoneField, QuantityField
 from tests.doors.conftest import ROLES, gets
 from tests.proofs.filled import Filled
 
@@ -80,19 +80,6 @@ def forms_of(app, browser, subjects):
             if endpoint not in seen and endpoint != "accounts.create_sign_out":
                 seen.add(endpoint)
                 yield path, held, names
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """The fields of every form that was asked, by name, with those that its page does not show to everyone."""
-    fields, validate = {}, Form.validate
-
-    def noting(form, *args, **options):
-        fields.update({field.name: field for field in form})
-        return validate(form, *args, **options)
-
-    monkeypatch.setattr(Form, "validate", noting)
-    return fields
 
 
 def filled_in(held, fields):
