@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import scoped_session
@@ -14,12 +15,18 @@ from sqlalchemy.orm import scoped_session
 from bench.proofs.proof import Context, Figures, Proof
 from portal import create_app
 from portal.accounts import actions as accounts
+from portal.accounts import passwords
 from portal.kernel import jobs
 from portal.kernel.db import db
 from tests.browse import Browser
 from tests.cast import PASSWORD, Cast, Person, Places, populate
 from tests.postgres import Cluster
 from tests.schema import make_schema
+
+# What a password costs is shown by tests/accounts/test_sign_in.py; all the others need a hash, not its hundred
+# milliseconds: people sign in some thousand times.
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._NOBODY = passwords.hasher.hash("nobody")
 
 ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
 _cluster: Cluster | None = None

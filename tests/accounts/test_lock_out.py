@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from portal.accounts import devices, passwords
+from portal.accounts import devices
 from portal.accounts.models import Attempt, SignIn
 from portal.accounts.passwords import MOST_ATTEMPTS, MOST_IN_ALL
 from tests.browse import Browser
@@ -33,15 +33,6 @@ def tablet(app, cast):
     assert sign_in(browser)
     browser.client.delete_cookie("portal")
     return browser
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """A hash that costs little: these tests count attempts, dozens of them."""
-    from argon2 import PasswordHasher
-
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody"))
 
 
 def test_who_fails_elsewhere_locks_out_his_own_network_only(app, cast):

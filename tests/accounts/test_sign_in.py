@@ -1,6 +1,7 @@
 """Signing in and out: same words for all failures, counted for all workers, a new token each time."""
 
 import re
+import runpy
 
 import pytest
 
@@ -59,6 +60,13 @@ def test_an_unknown_person_costs_a_hash_as_well(cast, monkeypatch, browse):
     )
     sign_in(browse(), name="13911112222")
     assert len(hashed) == 1
+
+
+@pytest.mark.promise("P35")
+def test_a_password_costs_64_mb_in_three_rounds_whoever_asks(cast):
+    as_users_run_it = runpy.run_path(passwords.__file__)  # the tests' own hashes are cheap
+    hashes = as_users_run_it["hash_password"]("a good sentence"), as_users_run_it["_NOBODY"]
+    assert [hashed.split("$")[1:4] for hashed in hashes] == [["argon2id", "v=19", "m=65536,t=3,p=4"]] * 2
 
 
 @pytest.mark.promise("P34")
