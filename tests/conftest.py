@@ -21,7 +21,7 @@ from portal.kernel.db import db
 from tests.browse import Browser
 from tests.cast import PASSWORD, Cast, Person, Places, populate
 from tests.postgres import Cluster
-from tests.schema import make_schema
+from tests.schema import make_schema, template
 
 # What a password costs is shown by tests/accounts/test_sign_in.py; all the others need a hash, not its hundred
 # milliseconds: people sign in some thousand times.
@@ -46,7 +46,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def database_url(folder: Path, name: str) -> str:
-    """Return the address of an empty database of the engine under test."""
+    """Return the address of a database without rows, of the engine under test."""
     if ENGINE == "sqlite":
         return f"sqlite:///{folder / name}.db"
     import psycopg
@@ -54,7 +54,7 @@ def database_url(folder: Path, name: str) -> str:
     host = os.environ["PORTAL_TEST_PG"]
     with psycopg.connect(f"host={host} user=postgres dbname=postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template(host)}"')
     return f"postgresql+psycopg://postgres@/{name}?host={host}"
 
 

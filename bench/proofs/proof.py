@@ -12,7 +12,7 @@ from portal.accounts import actions as accounts
 from portal.kernel.db import db
 from tests.cast import PASSWORD, populate
 from tests.postgres import Cluster
-from tests.schema import make_schema
+from tests.schema import make_schema, template
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -38,13 +38,14 @@ class Context:
         return Random(f"{self.seed} {name}")
 
     def database(self, engine: str) -> str:
-        """Return the address of a new, empty database."""
+        """Return the address of a new database without rows."""
         self.made += 1
         if engine == "sqlite":
             return f"sqlite:///{self.place(engine)}/portal.db"
         if self.cluster is None:
             raise RuntimeError("this context has no PostgreSQL")
-        return self.cluster.create(f"proof_{self.folder.name}_{self.made}".lower().replace("-", "_"))
+        name = f"proof_{self.folder.name}_{self.made}".lower().replace("-", "_")
+        return self.cluster.create(name, template(str(self.cluster.folder)))
 
     def place(self, engine: str) -> Path:
         """Return the data folder of the database made last."""
