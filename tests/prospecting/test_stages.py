@@ -19,31 +19,6 @@ def test_a_prospect_walks_its_track_to_agreed(cast, track):
     assert [move.now for move in reversed(moves)] == list(STAGES[track][1:-1])
 
 
-@pytest.mark.promise("P28")
-@pytest.mark.parametrize("track", list(Track))
-@pytest.mark.parametrize("to", list(Stage))
-def test_from_found_only_the_next_stage_is_open(cast, track, to):
-    prospect = a_prospect(track, decision_maker="任建军")
-    a_contact(prospect)
-    if to == STAGES[track][1]:
-        actions.move(prospect, to, by=cast.rm_north.viewer)
-        assert prospect.stage == to
-    else:
-        with pytest.raises(Refused):
-            actions.move(prospect, to, by=cast.rm_north.viewer)
-        assert prospect.stage == Stage.FOUND
-
-
-def test_the_decision_maker_needs_a_name(cast):
-    with refused("really decides"):
-        actions.move(a_prospect(S), Stage.DECISION_MAKER, by=cast.rm_north.viewer)
-
-
-def test_a_pitch_needs_a_contact(cast):
-    with refused("No contact is logged"):
-        actions.move(a_prospect(P), Stage.PITCHED, by=cast.rm_north.viewer)
-
-
 def test_interest_needs_a_contact_with_a_result(cast):
     prospect = a_prospect(P)
     a_contact(prospect, result="")
@@ -70,13 +45,6 @@ def test_the_shortlist_needs_a_survey(cast):
         actions.move(prospect, Stage.SHORTLISTED, by=cast.rm_north.viewer)
     a_survey(prospect=prospect)
     actions.move(prospect, Stage.SHORTLISTED, by=cast.rm_north.viewer)
-
-
-@pytest.mark.parametrize(("missing", "words"), [("phone", "phone"), ("contact_name", "contact person")])
-def test_agreement_needs_a_phone_and_a_person(cast, missing, words):
-    prospect = a_prospect(P, Stage.TERMS_EXPLAINED, **{missing: ""})
-    with refused(words):
-        actions.move(prospect, Stage.AGREED, by=cast.rm_north.viewer)
 
 
 def test_stepping_back_needs_a_reason(cast):
