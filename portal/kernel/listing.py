@@ -33,7 +33,8 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 class Column:
     """One column: `value(row)` gives the raw fact, `kind` how it is shown.
 
-    Kinds are "", money, qty, day, moment, n, word (a badge) and label (a word's text).
+    Kinds are "", money, qty, day, moment, n, figure (a number written with its sign), word (a badge) and label (a
+    word's text).
     """
 
     key: str
@@ -45,7 +46,7 @@ class Column:
 
     @property
     def align(self) -> str:
-        return "n" if self.kind in ("money", "qty", "n") else ""
+        return "n" if self.kind in ("money", "qty", "n", "figure") else ""
 
     @property
     def sortable(self) -> bool:

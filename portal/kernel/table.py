@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from portal.kernel.words import Word, say
 
 NOTHING = Markup("–")
+LONG = 16  # letters beside a label on a phone, or half as many Chinese characters
 
 # Kinds whose cells hold nothing that a page could take for markup: digits, signs and points.
 PLAIN = frozenset({"money", "qty", "day", "moment", "n"})
@@ -33,28 +34,41 @@ def rows_as_html(columns: Sequence[Any], rows: Iterable[Any], badge: Callable[[W
         return NOTHING if cell is None else cell
 
     draws = [plain if of(column, "kind") in PLAIN else drawn for column in columns]
-    opens = [opening(column) for column in columns[1:]]
+    opens = [(opening(column), opening(column, long=True), unnamed(column)) for column in columns[1:]]
     parts: list[str] = []
     for row in rows:
         url, cells = of(row, "url"), of(row, "cells")
         head, *others = [draw(cell) for draw, cell in zip(draws, cells, strict=True)]
         linked = f'<a class="cover" href="{escape(url)}">{head}</a>' if url else head
         parts.append(f'<tr><th scope="row">{linked}</th>')
-        parts += [f"{open}{cell}</td>" for open, cell in zip(opens, others, strict=True)]
+        for (short, long, empty), cell in zip(opens, others, strict=True):
+            begins = empty if cell is NOTHING else long if is_long(cell) else short
+            parts.append(f"{begins}{cell}</td>")
         parts.append("</tr>\n")
     return Markup("".join(parts))
 
 
-def opening(column: Any) -> str:
+def is_long(cell: str) -> bool:
+    return len(cell) > LONG // 2 and cell[0] != "<" and (len(cell) > LONG or not cell.isascii())
+
+
+def opening(column: Any, *, long: bool = False) -> str:
     """Return the tag that a cell of this column begins with; on a phone its label stands before it."""
-    if of(column, "lead"):
-        kind = "n lead"
-    elif of(column, "align") == "n":
-        kind = "n"
-    else:
-        kind = "when" if of(column, "kind") in ("day", "moment") else ""
+    kinds = [*dressed(column), *(["long"] if long else [])]
     said = escape(say(of(column, "label") or ""))
-    return f'<td class="{kind}" data-l="{said}">' if kind else f'<td data-l="{said}">'
+    return f'<td class="{" ".join(kinds)}" data-l="{said}">' if kinds else f'<td data-l="{said}">'
+
+
+def unnamed(column: Any) -> str:
+    """Return the tag of a cell with nothing in it, which a phone leaves out."""
+    return '<td class="n">' if "n" in dressed(column) else "<td>"
+
+
+def dressed(column: Any) -> list[str]:
+    kinds = ["n"] if of(column, "align") == "n" else []
+    if of(column, "kind") in ("day", "moment"):
+        kinds.append("when")
+    return [*kinds, "lead"] if of(column, "lead") else kinds
 
 
 def of(thing: Any, name: str) -> Any:

@@ -29,7 +29,7 @@ def proposals(viewer: Any, filters: ProposalFilters) -> Listing:
             Column("state", N_("State"), lambda p: (Handed.YES if p.is_handed_over else Handed.NO).label),
             Column("company", N_("The company pays"), lambda p: p.company_pays, "money"),
             Column("store", N_("The store pays"), lambda p: p.store_pays, "money"),
-            Column("months", P_("payback", "Months until back"), lambda p: months(p)),
+            Column("months", P_("payback", "Months until back"), lambda p: p.outcome(Outlook.MIDDLE).months, "n"),
             Column("by", N_("Written by"), lambda p: person_name(p.actor_id)),
             Column("made_at", N_("Written"), lambda p: p.made_at, "moment", sort=Proposal.made_at),
         ],
@@ -47,8 +47,3 @@ def proposals(viewer: Any, filters: ProposalFilters) -> Listing:
         ),
         name="proposals",
     )
-
-
-def months(proposal: Proposal) -> Any:
-    back = proposal.outcome(Outlook.MIDDLE).months
-    return "–" if back is None else back

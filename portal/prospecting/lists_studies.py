@@ -29,7 +29,7 @@ def studies(viewer: Any, filters: StudyFilters) -> Listing:
         Column("place", N_("Where"), lambda s: s.place),
         Column("segment", N_("Customer group"), lambda s: s.segment.name if s.segment else ""),
         Column("by", N_("Filled in by"), lambda s: person_name(s.actor_id)),
-        Column("on", N_("Day"), lambda s: s.studied_on, "day", sort=Study.studied_on),
+        Column("on", N_("Day"), lambda s: s.studied_on, "day", sort=Study.studied_on, lead=True),
     ]
     queries.know_names(Study, Study.actor_id, viewer)
     if form is not None and request.args.get("format"):

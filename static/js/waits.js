@@ -13,7 +13,9 @@ const NEEDED = [
 export async function count() {
   const found = { draft: 0, waiting: 0, refused: 0 };
   try {
-    for (const form of await mine()) found[form.state] += 1;
+    // the draft being written on this page is in plain view
+    const here = document.querySelector("form[data-offline][data-key]")?.dataset.key;
+    for (const form of await mine()) if (form.state !== "draft" || form.key !== here) found[form.state] += 1;
   } catch { /* a device that keeps nothing has nothing waiting */ }
   const strip = document.querySelector("[data-waits]");
   if (!strip) return found;

@@ -167,3 +167,8 @@ def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
     yield take
     for context in contexts:
         context.close()
+
+
+def turn_to(page, step: str) -> None:
+    """Turn a form in steps to one of them: "place", "count", "shelves", "photos"."""
+    page.locator(f".steps a[href='#step-{step}']:visible").click()

@@ -1,5 +1,6 @@
 """The circle's first half: from a city on the register to a store that opens."""
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -32,14 +33,19 @@ def the_manager_puts_a_city_on_the_register(circle, manager):
 def he_counts_customers_at_a_quiet_supermarket(circle, manager):
     page, tale = manager.page, circle.tale
     press(page, "a[href*='/surveys/new?city=']")
-    fill(page, name=tale.market, district=tale.district, address=tale.street, tills_open=2, tills_total=6, area_m2=820)
+    fill(page, name=tale.market, district=tale.district, address=tale.street)
+    press(page, "[data-next]")
     press(page, "label[for=hour-10]")
     for _ in range(7):
         press(page, "[data-tap=h10]:not([data-by])")
     expect(page.locator("[data-count=h10]").first).to_have_text("7")
+    press(page, "[data-next]")
+    fill(page, tills_open=2, tills_total=6, area_m2=820)
+    press(page, "[data-next]")
     page.set_input_files("[name=photos]", circle.photo)
     circle.check(manager)
     press(page, "form[data-draft=survey] button[type=submit]")
+    page.wait_for_url(re.compile(r"/surveys/\d+$"))
     expect(page.locator("h1")).to_have_text(tale.market)
     expect(page.locator("#judgement header .badge.now")).to_have_text(circle.said("Quiet", context="trade"))
     expect(page.locator("main")).to_contain_text("820")

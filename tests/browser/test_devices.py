@@ -10,7 +10,7 @@ from portal.goods import actions as goods
 from portal.goods.models import Product
 from portal.kernel.db import db
 from portal.kernel.scope import House
-from tests.browser.conftest import DESK, PHONE, TABLET
+from tests.browser.conftest import DESK, PHONE, TABLET, turn_to
 from tests.cast import PASSWORD, PEOPLE
 
 pytestmark = pytest.mark.browser
@@ -82,8 +82,8 @@ def test_a_phone_s_main_act_lies_in_the_lower_third(key, path, seat):
 def test_a_phone_s_main_act_covers_nothing_at_the_end_of_the_page(seat):
     page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    last = page.locator("main .field").last.bounding_box()
-    assert last["y"] + last["height"] <= page.locator(MAIN_ACT).bounding_box()["y"]
+    last = page.locator("main .field:visible").last.bounding_box()
+    assert last["y"] + last["height"] <= page.locator(MAIN_ACT).locator("visible=true").bounding_box()["y"]
     page.goto(page.url.replace("/new", ""))
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     last = page.locator("main .listing").bounding_box()
@@ -105,6 +105,7 @@ def test_a_phone_zoomed_in_gives_its_little_height_to_the_page(seat):
 
 def test_at_the_door_the_counter_lies_under_the_thumb(seat):
     page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
+    turn_to(page, "count")
     key = page.locator(".hours :checked + .chip + .counter .tall")
     box = key.bounding_box()
     assert box["y"] + box["height"] / 2 >= PHONE["height"] / 2
@@ -128,6 +129,7 @@ def test_news_on_a_phone_leaves_the_main_act_free(seat):
     page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
     page.fill("[name=name]", "河西超市")
     page.select_option("[name=region_id]", index=1)
+    turn_to(page, "photos")
     page.click("form[data-draft=survey] .thumb button")
     news = page.locator(".toast").bounding_box()
     act = page.locator(".thumb .primary").locator("visible=true").first.bounding_box()
@@ -273,6 +275,7 @@ def test_a_session_that_ends_in_a_form_leads_through_the_door_and_back(seat):
     page.fill("[name=name]", "还没交的调研")
     page.select_option("[name=region_id]", index=1)
     page.evaluate(UNTIL_KEPT, "还没交的调研")
+    turn_to(page, "photos")
     page.wait_for_load_state("networkidle")  # an answer on its way would bring the session's cookie back
     page.context.clear_cookies(name="portal")
     page.focus("form[data-draft=survey] .thumb button")
@@ -283,5 +286,7 @@ def test_a_session_that_ends_in_a_form_leads_through_the_door_and_back(seat):
     page.click("main button[type=submit].primary")
     page.wait_for_url("**/prospecting/surveys/new")
     expect(page.locator("form[data-draft=survey] [name=name]")).to_have_value("还没交的调研")
+    turn_to(page, "photos")
     page.click("form[data-draft=survey] .thumb button")
+    page.wait_for_url(re.compile(r"/surveys/\d+$"))
     expect(page.locator("h1")).to_have_text("还没交的调研")

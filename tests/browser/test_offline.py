@@ -1,6 +1,7 @@
 """Forms without network: kept with every stroke, through a dead battery, and sent later, once (C10, C15)."""
 
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy import func
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.prospecting.models import Contact, Survey, Track
-from tests.browser.conftest import CHROMIUM, FLAGS, PHONE, Seat
+from tests.browser.conftest import CHROMIUM, FLAGS, PHONE, Seat, turn_to
 from tests.builders_prospecting import a_prospect
 from tests.cast import HOUSE
 
@@ -22,7 +23,7 @@ covers = ("C10", "C15")
 promises = ("P17",)
 FORM = "form[data-offline]"
 NEW = "/prospecting/surveys/new"
-SEND = f"{FORM} .thumb button"
+SEND = f"{FORM} .thumb [type=submit]"
 KEPT = """() => new Promise(done => { const ask = indexedDB.open('portal', 1); ask.onsuccess = () => {
     const all = ask.result.transaction('forms').objectStore('forms').getAll();
     all.onsuccess = () => done(all.result.map(f => ({state: f.state, key: f.key, viewer: f.viewer, reason: f.reason,
@@ -86,7 +87,9 @@ def kept(page):
 def fill(page, name):
     page.fill("[name=name]", name)
     page.select_option("[name=region_id]", index=1)
+    turn_to(page, "count")
     page.locator(".hours :checked + .chip + .counter .tall").click()
+    turn_to(page, "photos")
 
 
 def until_kept(page, name):
@@ -128,6 +131,7 @@ def test_a_survey_cut_off_in_the_middle_outlives_the_battery_and_is_sent_once(ph
     expect(page.locator("[name=name]")).to_have_value("断网超市")
     expect(page.locator("[data-previews] img")).to_have_count(1)
     expect(page.locator(".hours :checked + .chip b")).to_have_text("1")
+    turn_to(page, "photos")
     page.click(SEND)
     expect(page.locator("[data-parked]")).to_be_visible()
     expect(page.locator("[data-waits]")).to_have_text("没网、1 份等着上传")
@@ -170,6 +174,7 @@ def test_with_network_a_survey_is_stored_and_shown_as_ever(phone, stored):
     fill(page, "有网超市")
     until_kept(page, "有网超市")
     page.click(SEND)
+    page.wait_for_url(re.compile(r"/surveys/\d+$"))
     expect(page.locator("h1")).to_have_text("有网超市")
     expect(page.locator(".toast")).to_be_visible()
     assert stored("有网超市") == 1 and kept(page) == []
@@ -179,15 +184,19 @@ def test_with_network_a_survey_is_stored_and_shown_as_ever(phone, stored):
 def test_what_the_server_refuses_comes_back_into_the_form_with_its_photos(phone, stored, tmp_path):
     page = phone("rm_north").open(NEW)
     fill(page, "收银台不对超市")
+    turn_to(page, "shelves")
     page.fill("[name=tills_total]", "2")
     page.fill("[name=tills_open]", "3")
+    turn_to(page, "photos")
     page.set_input_files("[name=photos]", a_photo(tmp_path)[0])
     until_kept(page, "收银台不对超市")
     page.click(SEND)
     expect(page.locator(".errors")).to_be_visible()
     expect(page.locator("[data-previews] img")).to_have_count(1)
-    page.fill("[name=tills_open]", "2")
+    page.fill("[name=tills_open]", "2")  # its step came forward by itself
+    turn_to(page, "photos")
     page.click(SEND)
+    page.wait_for_url(re.compile(r"/surveys/\d+$"))
     expect(page.locator("h1")).to_have_text("收银台不对超市")
     expect(page.locator("main img")).to_have_count(1)
     assert stored("收银台不对超市") == 1 and kept(page) == []
@@ -199,8 +208,10 @@ def test_what_is_refused_later_lies_in_the_tray_with_its_reason_and_is_mended(ph
     page.evaluate(WORKER_KEEPS, "/waiting")
     page.context.set_offline(True)
     fill(page, "晚点才知道超市")
+    turn_to(page, "shelves")
     page.fill("[name=tills_total]", "2")
     page.fill("[name=tills_open]", "3")
+    turn_to(page, "photos")
     page.click(SEND)
     expect(page.locator("[data-parked]")).to_be_visible()
     page.context.set_offline(False)
@@ -213,8 +224,11 @@ def test_what_is_refused_later_lies_in_the_tray_with_its_reason_and_is_mended(ph
     person.check()
     row.locator("[data-open]").click()
     expect(page.locator("[name=tills_open]")).to_have_value("3")
+    turn_to(page, "shelves")
     page.fill("[name=tills_open]", "1")
+    turn_to(page, "photos")
     page.click(SEND)
+    page.wait_for_url(re.compile(r"/surveys/\d+$"))
     expect(page.locator("h1")).to_have_text("晚点才知道超市")
     assert stored("晚点才知道超市") == 1 and kept(page) == []
 
@@ -281,6 +295,7 @@ def test_without_network_what_must_be_filled_is_asked_for_before_it_waits(phone)
     page = phone("rm_north").open(NEW)
     expect(page.locator(f"{FORM}[data-key]")).to_be_visible()
     page.context.set_offline(True)
+    turn_to(page, "photos")
     page.click(SEND)
     expect(page.locator("[name=name]")).to_be_focused()
     expect(page.locator("[data-parked]")).to_have_count(0)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, turn_to
 
 pytestmark = pytest.mark.browser
 covers = ("C10",)
@@ -29,6 +29,7 @@ def test_an_address_without_a_city_leaves_the_choice_alone(seat):
 def test_ten_minutes_at_the_door_say_what_an_hour_would_be(seat):
     person = seat("rm_north", PHONE)
     page = person.open("/prospecting/surveys/new")
+    turn_to(page, "count")
     counter = page.locator(".hours :checked + .chip + .counter")
     for _ in range(7):
         counter.locator(".tall").click()
@@ -40,3 +41,35 @@ def test_ten_minutes_at_the_door_say_what_an_hour_would_be(seat):
         page.click(f".taps button:has-text('{label}')")
     expect(page.locator(".taps [data-count=bought]")).to_have_text("2")
     person.check()
+
+
+def test_one_step_shows_at_a_time_and_what_is_missing_brings_its_own_forward(seat):
+    person = seat("rm_north", PHONE)
+    page = person.open("/prospecting/surveys/new")
+    page.fill("[name=name]", "四步超市")
+    page.keyboard.press("Enter")  # goes on instead of sending a quarter of it
+    expect(page.locator("#step-count h2")).to_be_focused()
+    expect(page.locator("h1")).to_have_text("四步超市")
+    expect(page.locator("[name=name]")).to_be_hidden()
+    for next_one in ("shelves", "photos"):
+        page.click("[data-next]")
+        expect(page.locator(f"#step-{next_one}")).to_be_visible()
+    expect(page.locator("[data-next]")).to_be_hidden()
+    person.check()
+    page.click("form.in-steps [type=submit]")
+    expect(page.locator(".errors")).to_be_focused()
+    expect(page.locator("[name=region_id]")).to_be_visible()
+    expect(page.locator("#step-photos")).to_be_hidden()
+    person.troubles.clear()  # the browser calls a refused form an error
+    person.check()
+
+
+def test_without_script_the_steps_are_one_page(seat, chromium):
+    page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
+    bare = chromium.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    plain = bare.new_page()
+    plain.goto(page.url)
+    expect(plain.locator(".step:visible")).to_have_count(4)
+    expect(plain.locator("[name=note]")).to_be_visible()
+    expect(plain.locator("form.in-steps .thumb > :visible")).to_have_count(1)
+    bare.close()

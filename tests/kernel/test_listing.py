@@ -64,6 +64,14 @@ def test_a_text_is_escaped_though_the_same_characters_stood_there_as_markup():
     ]  # fmt: skip
 
 
+def test_a_phone_leaves_out_what_is_empty_and_gives_a_sentence_its_own_line():
+    columns = [{"label": "Shop"}, {"label": "Tills", "align": "n"}, {"label": "Note"}]
+    rows = [{"url": "", "cells": ["万客来", None, "门口停车方便，对面是小区"]}]
+    drawn = rows_as_html(columns, rows, badge=Markup)
+    assert '<td class="n">–</td>' in drawn
+    assert '<td class="long" data-l="Note">' in drawn
+
+
 def test_what_is_no_formula_stays_as_it_is():
     assert [inert(cell) for cell in ("", "茶", -3, None, "a=b")] == ["", "茶", -3, None, "a=b"]
 
