@@ -58,7 +58,7 @@ def proposal_as_html(proposal: Proposal, photos: Sequence[File]) -> str:
             "prospecting/proposals/paper.html",
             proposal=proposal,
             prospect=proposal.prospect,
-            survey=proposal.prospect.survey,
+            survey=proposal.shop,
             manager=person_name(proposal.actor_id),
             pictures=[embedded(path) for path in there[:MOST_PHOTOS]],
             taken=len(there),

@@ -30,7 +30,7 @@ from portal.network.models import SUPPORT, earliest_opening
 from portal.signing.actions import Line
 from portal.signing.models import Application, ApplicationState, Payer, Verdict
 
-MOST_ROWS = 40
+MOST_ROWS = 64  # a proposal of thirty lines that both sides pay, and goods, with room to add
 ROWS_SHOWN = 12
 BLANK_ROWS = 4
 IN_PERSON = 0

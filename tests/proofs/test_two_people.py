@@ -8,7 +8,7 @@ import pytest
 from portal.network import actions as network
 from portal.prospecting.models import Track
 from tests.builders_goods import a_product
-from tests.builders_prospecting import a_city, a_fact, a_form, a_prospect, a_rival, a_segment, a_survey
+from tests.builders_prospecting import a_city, a_fact, a_form, a_proposal, a_prospect, a_rival, a_segment, a_survey
 from tests.builders_selling import member
 from tests.builders_signing import an_application
 from tests.proofs.filled import filled
@@ -52,6 +52,10 @@ FORMS = {
     "prospect": ("rm_north", lambda c, p: of("/prospecting/prospects", a_prospect()), "name", ("甲店", "乙店"),
                  "address"),
     "person": ("rm_north", lambda c, p: person(), "done", ("店长六年", "批发十一年"), "wants"),
+    "proposal": ("rm_north", lambda c, p: of("/prospecting/proposals", a_proposal()), "rent", ("410.00", "420.00"),
+                 "findings"),
+    "line of a proposal": ("rm_north", lambda c, p: of("/prospecting/proposals", a_proposal()), "title1",
+                           ("门头", "门脸"), "goods_note"),
     "survey": ("rm_north", lambda c, p: of("/prospecting/surveys", a_survey()), "h18", ("81", "82"), "operator"),
     "city": ("rm_north", lambda c, p: city(c), "file-note", ("先看西城", "先看南城"), ""),
     "distance": ("rm_north", distance, "way-distance_km", ("30", "40"), "way-distance_from"),

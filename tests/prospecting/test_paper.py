@@ -42,7 +42,7 @@ def test_the_paper_has_four_pages_however_much_is_said(cast, app, session, lines
     prospect = a_prospect(survey=survey, name="店" * (120 if long else 6), address="址" * (200 if long else 9))
     proposal = a_proposal(prospect, lines=rows, findings=findings, **long)
     session.commit()
-    photos = queries.photos_of(proposal.prospect, cast.rm_north.viewer)
+    photos = queries.photos_of(proposal, cast.rm_north.viewer)
     with app.test_request_context():
         content = paper.proposal_as_pdf(proposal, photos)
     assert len(photos) == 12 and content.startswith(b"%PDF-") and sheets_of(content) == 4
@@ -56,7 +56,7 @@ def html_of(app, proposal, photos=()):
 def test_it_shows_four_photos_small_enough_to_send_and_says_how_many_were_taken(cast, app, session):
     proposal = a_proposal(a_prospect(survey=a_survey(photos=[a_photo() for _ in range(6)])))
     session.commit()
-    photos = queries.photos_of(proposal.prospect, cast.rm_north.viewer)
+    photos = queries.photos_of(proposal, cast.rm_north.viewer)
     Image.new("RGB", (1600, 1200), "#88aacc").save(photos[0].path(), "WEBP")
     html = html_of(app, proposal, photos)
     shown = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', html)

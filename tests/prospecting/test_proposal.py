@@ -5,8 +5,10 @@ import pytest
 from portal.kernel.scope import House
 from portal.kernel.trail import Trail
 from portal.prospecting import actions, queries
+from portal.prospecting.invariants_proposals import troubles_of_proposals
 from portal.prospecting.models import Measure, Outlook, Proposal, Stage, Track
 from portal.prospecting.queries.proposals import Priced
+from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_proposal, a_prospect, a_survey, refused
 
 covers = ("C19",)
@@ -56,6 +58,50 @@ def test_a_proposal_holds_thirty_lines(cast):
     assert len(a_proposal(lines=[a_line(title=f"第{n}项") for n in range(30)]).items) == 30
     with refused("at most thirty"):
         a_proposal(a_prospect(), lines=[a_line(title=f"第{n}项") for n in range(31)])
+
+
+def test_what_was_handed_over_shows_the_shop_of_that_day(cast, session):
+    by = cast.rm_north.viewer
+    survey = a_survey(tills_open=2, photos=[a_photo()])
+    proposal = a_proposal(a_prospect(survey=survey))
+    assert proposal.shop["tills_open"] == 2
+    actions.hand_over(proposal, by=by)
+    session.commit()
+    photos = queries.photos_of(proposal, by)
+    again = {"name": survey.name, "surveyed_on": survey.surveyed_on}
+    actions.edit_survey(survey, by=by, photos=[a_photo()], tills_open=4, **again)
+    session.commit()
+    assert proposal.shop["tills_open"] == 2 and queries.photos_of(proposal, by) == photos
+    later = actions.add_proposal(proposal.prospect, by=by, **queries.facts_of(proposal))
+    assert later.shop["tills_open"] == 4 and len(queries.photos_of(later, by)) == 2
+
+
+def test_verify_reckons_what_was_handed_over_and_counts_versions(cast, session):
+    proposal = a_proposal()
+    actions.give_link(proposal, days=7, by=cast.rm_north.viewer)
+    session.commit()
+    assert troubles_of_proposals() == []
+    proposal.cases = proposal.cases | {"middle": proposal.cases["low"]}
+    proposal.number = 2
+    session.commit()
+    assert troubles_of_proposals() == [
+        f"prospect {proposal.prospect_id}: its proposals are not numbered one by one",
+        f"proposal {proposal.id}: its payback is not what was shown when it was handed over",
+    ]
+    proposal.number, proposal.lines, proposal.handed_at = 1, [], None
+    session.commit()
+    assert [one.partition(": ")[2] for one in troubles_of_proposals()] == ["to a version that nobody was handed"]
+
+
+def test_versions_of_two_files_that_become_one_are_numbered_as_they_were_written(cast, session):
+    by = cast.rm_north.viewer
+    kept, gone = a_prospect(), a_prospect(name="恒客隆生活超市")
+    first, second, third = a_proposal(gone), a_proposal(kept), a_proposal(gone)
+    session.commit()
+    actions.merge(kept, gone, by=by, versions=(kept.version, gone.version))
+    session.commit()
+    assert queries.proposals_of(kept, by) == [third, second, first] and troubles_of_proposals() == []
+    assert [one.number for one in (first, second, third)] == [1, 2, 3]
 
 
 def test_nothing_without_a_line_is_handed_over(cast):

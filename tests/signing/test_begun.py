@@ -37,6 +37,15 @@ def test_the_lines_say_who_pays_what_and_which_goods_are_given(cast, agreed):
     assert lines[0].title == lines[1].title == "店面装修"
 
 
+@pytest.mark.pages
+def test_the_longest_proposal_fits_into_an_application(cast, browse, visit, agreed, session):
+    line = {"quantity": 1000, "price": 2_000_00, "company": 1_000_00}
+    a_proposal(agreed, lines=[line | {"title": f"第{n}项"} for n in range(30)])
+    session.commit()
+    page = visit(browse(cast.rm_north), f"/signing/applications/new?prospect={agreed.id}")
+    assert page.html.count('value="1000.00"') == 60 and 'value="20000.00"' in page.html
+
+
 def test_the_version_that_was_handed_over_counts_and_not_the_draft_behind_it(cast, agreed):
     by = cast.rm_north.viewer
     handed = begun_with(agreed, by).proposal

@@ -7,10 +7,14 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import House
 from portal.kernel.trail import record
 from portal.prospecting.models import Line, Outlook, Proposal, Prospect, Stage
 from portal.prospecting.payback import WHOLE, case_of
 from portal.prospecting.queries.proposals import MOST_LINES, MOST_PRICED, PRICE_LIST, Priced, proposals_of
+
+EVERYTHING: Any = House("versions of prospects that become one")
+MOST_VERSIONS = 10_000
 
 
 def set_price_list(lines: list[Priced], *, by: Any) -> None:
@@ -55,8 +59,19 @@ def hand_over(proposal: Proposal, *, by: Any) -> Proposal:
     if not proposal.lines:
         raise Refused("There is no line of renovation yet.")
     proposal.handed_at = clock.now()
+    proposal.as_handed = {"months": proposal.months, "store_pays": proposal.store_pays, "shop": proposal.shop}
     record("proposal.handed_over", proposal, by=by, prospect_id=proposal.prospect_id)
     return proposal
+
+
+def set_aside(*prospects: Prospect) -> list[Proposal]:
+    """Return the versions of prospects that become one in the order they were written, their numbers out of the way."""
+    found = [one for prospect in prospects for one in proposals_of(prospect, EVERYTHING, MOST_VERSIONS)]
+    ordered = sorted(found, key=lambda one: (one.made_at, one.id))
+    for n, one in enumerate(ordered, 1):
+        one.number = -n
+    db.session.flush()
+    return ordered
 
 
 def _check(facts: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from portal.kernel.money import line_amount
 from portal.kernel.scope import Regional, kept
 from portal.kernel.words import N_, P_, Word
 from portal.prospecting.models.prospects import Prospect
+from portal.prospecting.models.surveys import Survey
 from portal.prospecting.payback import Case, Outcome, Running, case_of, outcome
 
 
@@ -58,6 +59,8 @@ class Proposal(Regional, Versioned, Made, Model):
     number: Mapped[int]
     actor_id: Mapped[int | None] = mapped_column(BigId)
     handed_at: Mapped[datetime | None]
+    # what its reader was shown beside what it says: months per case, and the survey's figures and photos of that day
+    as_handed: Mapped[dict[str, Any] | None]
     findings: Mapped[str] = mapped_column(String(600), default="")
     changes: Mapped[str] = mapped_column(String(600), default="")
     # [{"title": "…", "quantity": 1000, "price": 2400000, "company": 1800000}]
@@ -118,8 +121,28 @@ class Proposal(Regional, Versioned, Made, Model):
         return outcome(self.case(level), self.running, self.store_pays)
 
     @property
+    def months(self) -> dict[str, int | None]:
+        """In how many months the owner's money is back, by case."""
+        return {level.value: self.outcome(level).months for level in Outlook}
+
+    @property
+    def shop(self) -> dict[str, Any]:
+        """The shop as its survey saw it: as it stood when this version was handed over, until then as it stands."""
+        handed: dict[str, Any] = (self.as_handed or {}).get("shop") or seen_in(self.prospect.survey)
+        return handed
+
+    @property
     def outcomes(self) -> list[tuple[Outlook, Case, Outcome]]:
         return [(level, self.case(level), self.outcome(level)) for level in Outlook]
+
+
+def seen_in(survey: Survey | None) -> dict[str, Any]:
+    """Return the figures and photos of a survey that a proposal shows."""
+    if survey is None:
+        return {}
+    names = ("area_m2", "tills_open", "tills_total", "hourly", "buyers", "shelf_gaps")
+    facts = {name: getattr(survey, name) for name in names}
+    return facts | {"surveyed_on": survey.surveyed_on.isoformat(), "photo_ids": list(survey.photo_ids or [])}
 
 
 class ProposalLink(Regional, Made, Model):

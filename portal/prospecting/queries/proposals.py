@@ -102,10 +102,9 @@ def link_with(token: str) -> ProposalLink | None:
     return link
 
 
-def photos_of(prospect: Prospect, viewer: Sees) -> list[File]:
-    """Return the pictures of a prospect's survey."""
-    ids = prospect.survey.photo_ids if prospect.survey else []
-    return [file for file in files_by_id(ids, viewer) if file.is_image]
+def photos_of(proposal: Proposal, viewer: Sees) -> list[File]:
+    """Return the pictures of the shop that a version shows."""
+    return [file for file in files_by_id(proposal.shop.get("photo_ids", []), viewer) if file.is_image]
 
 
 def lines_compared(versions: Sequence[Proposal]) -> list[tuple[str, list[Line | None]]]:

@@ -65,7 +65,7 @@ def opened_from(token: str, network: str) -> Any:
 def show_plan() -> Any:
     if (proposal := plan_in_hand()) is None:
         return page("prospecting/plans/gone.html", status=404)
-    photos = queries.photos_of(proposal.prospect, READER)
+    photos = queries.photos_of(proposal, READER)
     answer = page("prospecting/plans/show.html", proposal=proposal, prospect=proposal.prospect, photos=photos)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -74,7 +74,7 @@ def show_plan() -> Any:
 @room.get("/plan/photos/<int:nth>", needs=PUBLIC)
 def show_plan_photo(nth: int) -> Any:
     proposal = plan_in_hand()
-    photos = queries.photos_of(proposal.prospect, READER) if proposal else []
+    photos = queries.photos_of(proposal, READER) if proposal else []
     if not 1 <= nth <= len(photos) or not photos[nth - 1].path().exists():
         abort(404)
     answer = send_file(photos[nth - 1].path(), mimetype=photos[nth - 1].mime)

@@ -79,7 +79,7 @@ def show_proposal(proposal_id: int) -> Any:
 
 def proposal_page(proposal: Proposal, status: int = 200, **facts: Any) -> Any:
     history = lines_of(proposal, current_user)
-    photos = queries.photos_of(proposal.prospect, current_user)
+    photos = queries.photos_of(proposal, current_user)
     newest = queries.newest_proposal(proposal.prospect, current_user)
     facts.setdefault("link_form", PlanLinkForm(prefix="link-", formdata=None))
     facts |= {"links": queries.links_of(proposal, current_user), "given": given_now(proposal)}
@@ -97,7 +97,7 @@ def given_now(proposal: Proposal) -> str:
 def show_proposal_pdf(proposal_id: int) -> Any:
     proposal = queries.proposal(proposal_id, current_user)
     name = f"{proposal.prospect.name}-{proposal.number}.pdf"
-    content = proposal_as_pdf(proposal, queries.photos_of(proposal.prospect, current_user))
+    content = proposal_as_pdf(proposal, queries.photos_of(proposal, current_user))
     answer = send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
