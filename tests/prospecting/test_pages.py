@@ -116,19 +116,3 @@ def test_head_office_hands_a_prospect_over(cast, browse, session):
     assert browse(cast.office).post(f"/prospecting/prospects/{prospect.id}/assignment", data).status_code == 303
     session.refresh(prospect)
     assert prospect.owner_id == cast.director.user.id
-
-
-@pytest.mark.parametrize("path", ["cities", "surveys", "prospects", "prospects/rows"])
-def test_a_list_takes_as_many_statements_for_many_rows_as_for_few(cast, browse, places, count_statements, path):
-    browser = browse(cast.rm_north)
-
-    def statements():
-        with count_statements() as seen:
-            assert browser.get(f"/prospecting/{path}").status_code == 200
-        return len(seen)
-
-    a_survey(), a_prospect(name="一")
-    few = statements()
-    for n in range(6):
-        a_survey(places.taiyuan, name=f"超市 {n}"), a_prospect(name=f"人 {n}", city=places.taiyuan)
-    assert statements() <= few

@@ -87,19 +87,3 @@ def test_the_list_of_people_is_ones_own_reach(cast, browse, visit):
         assert [name for name in ("高志远团队", "孙晓琳夫妇") if name in text] == [found]
     assert "高志远" not in visit(north, "/prospecting/people?lacks=nothing").text
     assert north.get("/prospecting/people?format=xlsx").status_code == 200
-
-
-@pytest.mark.pages
-def test_many_people_take_as_many_statements_as_one(cast, browse, count_statements):
-    browser = browse(cast.rm_north)
-
-    def statements():
-        with count_statements() as seen:
-            assert browser.get("/prospecting/people").status_code == 200
-        return len(seen)
-
-    a_prospect(P)
-    few = statements()
-    for n in range(12):
-        a_prospect(P, name=f"高志远{n}")
-    assert statements() <= few
