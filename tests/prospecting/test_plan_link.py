@@ -96,6 +96,54 @@ def test_the_owner_opens_it_on_a_tablet_and_reads_this_version_only(browse, cast
 
 
 @pytest.mark.pages
+def test_no_search_engine_no_cache_and_no_other_page_keeps_the_address_of_a_link(browse, session, cast):
+    prospect = a_prospect(survey=a_survey(photos=[a_photo()]))
+    token, tablet = a_link(session, cast, a_proposal(prospect)), browse()
+    answers = [tablet.get(PLAN), tablet.get(f"{PLAN}/{token}"), tablet.post(f"{PLAN}/guessed")]
+    answers += [tablet.post(f"{PLAN}/{token}"), tablet.get(PLAN), tablet.get(f"{PLAN}/photos/1")]
+    assert [answer.status_code for answer in answers] == [404, 200, 422, 303, 200, 200]
+    for answer in answers:
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert answer.headers["Referrer-Policy"] == "same-origin"  # over https the button itself needs it
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+@pytest.mark.pages
+def test_looking_at_a_link_otherwise_than_by_its_button_opens_and_counts_nothing(browse, session, cast):
+    token, tablet = a_link(session, cast), browse()
+    looks = [tablet.client.open(f"{PLAN}/{token}", method=how) for how in ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")]
+    assert [look.status_code for look in looks] == [200, 200, 200, 405, 405]
+    assert tablet.get(PLAN).status_code == tablet.get(f"{PLAN}/photos/1").status_code == 404
+    assert queries.link_with(token).opened == 0
+
+
+@pytest.mark.pages
+def test_a_tablet_that_has_it_open_keeps_nothing_once_the_link_ends(browse, session, cast):
+    prospect = a_prospect(survey=a_survey(photos=[a_photo()]))
+    token, tablet = a_link(session, cast, a_proposal(prospect)), browse()
+    tablet.post(f"{PLAN}/{token}")
+    tag = tablet.get(f"{PLAN}/photos/1").headers.get("ETag", "")
+    queries.link_with(token).ends_at = clock.now() - timedelta(seconds=1)
+    session.commit()
+    assert tablet.get(PLAN).status_code == 404
+    assert tablet.get(f"{PLAN}/photos/1", headers={"If-None-Match": tag, "Range": "bytes=0-9"}).status_code == 404
+    assert tablet.post(f"{PLAN}/{token}").status_code == 422
+
+
+@pytest.mark.pages
+def test_one_link_shows_no_other_prospects_photo(browse, session, cast, places):
+    by = cast.rm_south.viewer
+    other = a_prospect(survey=a_survey(places.guangzhou, by=by, photos=[a_photo()]), city=places.guangzhou, by=by)
+    mine = a_proposal(a_prospect(survey=a_survey(photos=[a_photo(), a_photo()])))
+    token, tablet = a_link(session, cast, mine), browse()
+    tablet.post(f"{PLAN}/{token}")
+    shown = [tablet.get(f"{PLAN}/photos/{n}").status_code for n in (1, 2, 3, 99)]
+    assert shown == [200, 200, 404, 404]
+    [file] = queries.photos_of(a_proposal(other, by=by), by)
+    assert tablet.get(f"/files/{file.token}").status_code in (302, 401)
+
+
+@pytest.mark.pages
 def test_a_manager_gives_a_link_sees_it_once_and_withdraws_it(browse, cast, visit, session):
     proposal, browser = a_proposal(), browse(cast.rm_north)
     session.commit()

@@ -6,7 +6,7 @@ nobody. Then the browser holds the token, and the address is bare.
 
 from typing import Any
 
-from flask import abort, flash, request, send_file, session
+from flask import Response, abort, flash, request, send_file, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -43,7 +43,7 @@ def create_plan_link_withdrawal(link_id: int) -> Any:
 
 @room.get("/plan/<token>", needs=PUBLIC)
 def show_plan_door(token: str) -> Any:
-    return page("prospecting/plans/door.html", form=PlanDoorForm(formdata=None))
+    return kept_by_nobody(page("prospecting/plans/door.html", form=PlanDoorForm(formdata=None)))
 
 
 @room.post("/plan/<token>", needs=PUBLIC)
@@ -51,8 +51,8 @@ def open_plan(token: str) -> Any:
     form = PlanDoorForm()
     if form.accepts(lambda: opened_from(token, network_of(request.remote_addr))):
         session["plan"] = token
-        return see_other("prospecting.show_plan")
-    return page("prospecting/plans/door.html", status=422, form=form)
+        return kept_by_nobody(see_other("prospecting.show_plan"))
+    return kept_by_nobody(page("prospecting/plans/door.html", status=422, form=form))
 
 
 def opened_from(token: str, network: str) -> Any:
@@ -64,11 +64,11 @@ def opened_from(token: str, network: str) -> Any:
 @room.get("/plan", needs=PUBLIC)
 def show_plan() -> Any:
     if (proposal := plan_in_hand()) is None:
-        return page("prospecting/plans/gone.html", status=404)
+        return kept_by_nobody(page("prospecting/plans/gone.html", status=404))
     photos = queries.photos_of(proposal, READER)
-    answer = page("prospecting/plans/show.html", proposal=proposal, prospect=proposal.prospect, photos=photos)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return kept_by_nobody(
+        page("prospecting/plans/show.html", proposal=proposal, prospect=proposal.prospect, photos=photos)
+    )
 
 
 @room.get("/plan/photos/<int:nth>", needs=PUBLIC)
@@ -77,8 +77,13 @@ def show_plan_photo(nth: int) -> Any:
     photos = queries.photos_of(proposal, READER) if proposal else []
     if not 1 <= nth <= len(photos) or not photos[nth - 1].path().exists():
         abort(404)
-    answer = send_file(photos[nth - 1].path(), mimetype=photos[nth - 1].mime)
+    return kept_by_nobody(send_file(photos[nth - 1].path(), mimetype=photos[nth - 1].mime))
+
+
+def kept_by_nobody(answer: Response) -> Response:
+    """Let no cache, no search engine and no other page learn what a link shows, or its address."""
     answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return answer
 
 
