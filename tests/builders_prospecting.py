@@ -13,6 +13,7 @@ from portal.prospecting import actions
 from portal.prospecting.models import (
     STAGES,
     AnswerKind,
+    Appointment,
     CityFact,
     CityFile,
     Concern,
@@ -85,6 +86,11 @@ def a_contact(prospect: Prospect, *, by: Any = None, **facts: Any) -> Contact:
         "next_on": clock.today() + timedelta(days=3), "covered": list(PitchPoint), "kind": ContactKind.VISIT,
     }  # fmt: skip
     return actions.log_contact(prospect, by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def an_appointment(prospect: Prospect | None = None, *, by: Any = None, **facts: Any) -> Appointment:
+    usual: dict[str, Any] = {"kind": ContactKind.VISIT, "at": clock.now() + timedelta(days=1), "place": "店里"}
+    return actions.arrange(prospect or a_prospect(), by=by or Cast().rm_north.viewer, **usual | facts)
 
 
 def a_concern(prospect: Prospect, kind: ConcernKind = ConcernKind.NEED, *, by: Any = None, **facts: Any) -> Concern:

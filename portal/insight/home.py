@@ -26,8 +26,8 @@ from portal.network.models import Store, StoreState
 from portal.onboarding.models import Task
 from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan
-from portal.prospecting.models import Prospect
-from portal.prospecting.queries import due_or_warned
+from portal.prospecting.models import Appointment, Prospect
+from portal.prospecting.queries import agenda, due_or_warned
 from portal.selling.idle_queries import Idle, idle_in_all
 from portal.selling.models import Member, Reading
 from portal.selling.reading_queries import open_readings
@@ -242,10 +242,35 @@ class FieldHome(NetworkHome):
     template = "insight/home/field.html"
 
     @cached_property
+    def agreed(self) -> Sequence[Appointment]:
+        """What this manager has agreed until the day after tomorrow and not settled yet, the earliest first."""
+        return agenda(self.viewer, clock.at(self.today + timedelta(days=3)))
+
+    @property
+    def agreed_today(self) -> list[Appointment]:
+        return [one for one in self.agreed if one.day == self.today]
+
+    @property
+    def let_pass(self) -> list[Appointment]:
+        """Appointments of earlier days of which nobody said what came of them."""
+        return [one for one in self.agreed if one.day < self.today]
+
+    @property
+    def agreed_soon(self) -> list[Appointment]:
+        return [one for one in self.agreed if one.day > self.today]
+
+    @cached_property
+    def upnext(self) -> Appointment | None:
+        """Today's appointment that is under way or comes next; after the last one, the first not settled."""
+        now = clock.now()
+        return next((one for one in self.agreed_today if one.ends_at > now), next(iter(self.agreed_today), None))
+
+    @cached_property
     def steps(self) -> Sequence[Prospect]:
-        """Next steps until the day after tomorrow, overdue ones first."""
+        """Next steps until the day after tomorrow, overdue ones first; whom one meets by then is met, not also owed."""
         until = self.today + timedelta(days=2)
-        return [one for one in self.asking if one.next_on and one.next_on <= until]
+        met = {one.prospect_id for one in self.agreed}
+        return [one for one in self.asking if one.next_on and one.next_on <= until and one.id not in met]
 
     @cached_property
     def asking(self) -> Sequence[Prospect]:

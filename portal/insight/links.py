@@ -54,6 +54,15 @@ def prospect(prospect_id: int) -> str:
     return f"/prospecting/prospects/{prospect_id}"
 
 
+def appointment(appointment_id: int) -> str:
+    return f"/prospecting/appointments/{appointment_id}"
+
+
+def finish(prospect_id: int, appointment_id: int | None = None) -> str:
+    """Return the form that says what came of it and what comes next, and leads back to today."""
+    return to(f"/prospecting/prospects/{prospect_id}/contacts/new", appointment=appointment_id, back="today")
+
+
 def application(application_id: int) -> str:
     return f"/signing/applications/{application_id}"
 

@@ -79,5 +79,10 @@ room = Room(
         "proposal.link_opened": N_("Proposal opened by its link"),
         "proposal.link_withdrawn": N_("Link to a proposal withdrawn"),
         "contact.logged": N_("Contact logged"),
+        "appointment.arranged": N_("Appointment made"),
+        "appointment.moved": N_("Appointment moved"),
+        "appointment.kept": N_("Appointment kept"),
+        "appointment.cancelled": N_("Appointment cancelled"),
+        "appointment.passed_on": N_("Appointment passed on"),
     },
 )

@@ -12,6 +12,7 @@ from portal.network.actions import add_region
 from portal.network.models import Level
 from portal.prospecting import (
     actions,
+    demo_appointments,
     demo_cities,
     demo_dossier,
     demo_people,
@@ -170,6 +171,7 @@ def develop(story: Story, n: int, viewer: Any, shops: list[Survey], dice: Random
     for prospect in [p for p in made if p.is_live and p.stage not in (Stage.FOUND, Stage.AGREED)][1::6]:
         prospect.next_step, prospect.next_on = "", None
     demo_pool.tell(made, n, viewer, story)
+    demo_appointments.tell(made, n, viewer, story)
     story.facts["agreed"] += [p for p in made if p.stage == Stage.AGREED]
 
 
@@ -226,6 +228,7 @@ def talk(prospect: Prospect, stage: Stage, on: date, viewer: Any, dice: Random) 
         result=dice.choice(demo_words.RESULTS[stage.value]),
         covered=POINTS.get(stage, []),
         open_end=True,
+        open_reason="下一步另约",
     )
     demo_dossier.say(prospect, POINTS.get(stage, [])[:1], by=viewer, at=clock.at(on, 16))
 

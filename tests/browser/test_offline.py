@@ -307,7 +307,7 @@ def test_the_day_s_contact_forms_are_kept_by_opening_today(phone, live_app):
         prospect_id = a_prospect(Track.PERSON, name="齐春梅", next_step="见面", next_on=clock.today()).id
         db.session.commit()
     page = phone("rm_north").page
-    assert page.evaluate(WORKER_KEEPS, f"/prospecting/prospects/{prospect_id}/contacts/new")
+    assert page.evaluate(WORKER_KEEPS, f"/prospecting/prospects/{prospect_id}/contacts/new?back=today")
 
 
 def test_a_contact_is_logged_without_network(phone, live_app):
@@ -322,6 +322,7 @@ def test_a_contact_is_logged_without_network(phone, live_app):
     page.goto(person.address + address)
     page.fill("[name=result]", "没网也谈成了")
     page.check("[name=open_end]")
+    page.fill("[name=open_reason]", "等他出差回来")
     page.click(SEND)
     expect(page.locator("[data-parked]")).to_be_visible()
     page.goto(f"{person.address}/prospecting/cities")

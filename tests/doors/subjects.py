@@ -16,9 +16,11 @@ from portal.kernel.importing import Import, ImportState
 from portal.kernel.jobs import Job
 from portal.onboarding.models import Plan, Task, TaskGroup
 from portal.prospecting.models import (
+    Appointment,
     CityFile,
     Concern,
     ConcernKind,
+    ContactKind,
     Criterion,
     Influencer,
     Proposal,
@@ -205,7 +207,8 @@ class Subjects:
         doubt = Concern(kind=ConcernKind.DOUBT, text="停业装修，老顾客跑了怎么办", **place)
         wife = Influencer(name="孙女士", relation=Relation.SPOUSE, **place)
         plan = Proposal(number=1, lines=[], cases={}, **place)
-        db.session.add_all([doubt, wife, plan])
+        agreed = Appointment(owner_id=prospect.owner_id, kind=ContactKind.VISIT, at=clock.now(), **place)
+        db.session.add_all([doubt, wife, plan, agreed])
         db.session.flush()
         token = new_token()
         ends = clock.now() + timedelta(days=7)
@@ -214,7 +217,7 @@ class Subjects:
         )  # fmt: skip
         db.session.add(link)
         db.session.flush()
-        links = {"link_id": link.id, "prospecting:token": token, "nth": 1}
+        links = {"appointment_id": agreed.id, "link_id": link.id, "prospecting:token": token, "nth": 1}
         return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links}
 
     def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:

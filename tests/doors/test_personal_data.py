@@ -30,6 +30,7 @@ NUMBER = "13977776666"
 WHOLE_NUMBERS = {
     "accounts.edit_user": "whoever manages users changes the number a person signs in by",
     "accounts.show_sign_in": "an example of what to type",
+    "insight.show_home": "the manager calls whom he meets next by a tap",
     "prospecting.edit_prospect": "the manager corrects the number of his own prospect",
     "prospecting.show_prospect": "the manager calls his own prospect by a tap",
     "signing.edit_application": "the manager corrects the number of the owner to be",

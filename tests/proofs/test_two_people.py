@@ -8,7 +8,17 @@ import pytest
 from portal.network import actions as network
 from portal.prospecting.models import Track
 from tests.builders_goods import a_product
-from tests.builders_prospecting import a_city, a_fact, a_form, a_proposal, a_prospect, a_rival, a_segment, a_survey
+from tests.builders_prospecting import (
+    a_city,
+    a_fact,
+    a_form,
+    a_proposal,
+    a_prospect,
+    a_rival,
+    a_segment,
+    a_survey,
+    an_appointment,
+)
 from tests.builders_selling import member
 from tests.builders_signing import an_application
 from tests.proofs.filled import filled
@@ -51,6 +61,8 @@ FORMS = {
     "user": ("admin", lambda c, p: of("/settings/users", c.clerk.user), "name", ("孙莉", "孙立"), "email"),
     "prospect": ("rm_north", lambda c, p: of("/prospecting/prospects", a_prospect()), "name", ("甲店", "乙店"),
                  "address"),
+    "appointment": ("rm_north", lambda c, p: of("/prospecting/appointments", an_appointment(), ""), "place",
+                    ("他办公室", "茶馆"), "note"),
     "person": ("rm_north", lambda c, p: person(), "done", ("店长六年", "批发十一年"), "wants"),
     "proposal": ("rm_north", lambda c, p: of("/prospecting/proposals", a_proposal()), "rent", ("410.00", "420.00"),
                  "findings"),

@@ -41,7 +41,7 @@ def test_finishing_asks_for_the_next_step_and_its_day(cast, facts, field):
 
 def test_no_next_step_yet_is_said_on_purpose(cast):
     prospect = a_prospect()
-    a_contact(prospect, next_step="", next_on=None, open_end=True)
+    a_contact(prospect, next_step="", next_on=None, open_end=True, open_reason="等他出差回来")
     assert prospect.is_stepless
 
 

@@ -32,7 +32,10 @@ FIELDS = {
     "prospects/{prospect}/loss": ["loss-reason"],
     "prospects/{prospect}/reopening": ["reason"],
     "prospects/{prospect}/assignment": ["heir-owner_id", "heir-reason"],
-    "prospects/{prospect}/contacts": ["kind", "at", "result", "covered", "next_step", "next_on", "open_end"],
+    "prospects/{prospect}/contacts": [
+        "kind", "at", "result", "covered", "next_step", "next_on", "open_end", "open_reason", "minutes", "next_time",
+        "appointment_id",
+    ],
 }
 ODD = [
     "", "0", "-1", "1", "99999999999999999999", "٣", "²", "2026-02-30", "0001-01-01", "9999-12-31", "2026-11-20T10:00",

@@ -1,5 +1,13 @@
 """What is done in prospecting: one verb, one function; one file a noun."""
 
+from portal.prospecting.actions.appointments import (
+    arrange,
+    cancel_appointment,
+    keep_appointment,
+    let_go,
+    move_appointment,
+    pass_on,
+)
 from portal.prospecting.actions.basket import set_basket
 from portal.prospecting.actions.cities import add_city, add_tie, edit_city, move_city, remove_tie
 from portal.prospecting.actions.dossier import (
@@ -89,7 +97,9 @@ __all__ = [
     "add_survey",
     "add_tie",
     "answer_concern",
+    "arrange",
     "assign",
+    "cancel_appointment",
     "check_duplicate",
     "claim",
     "create_prospect",
@@ -112,6 +122,8 @@ __all__ = [
     "hand_over_all",
     "judge_intent",
     "judge_survey",
+    "keep_appointment",
+    "let_go",
     "log_contact",
     "look_up",
     "lose",
@@ -119,9 +131,11 @@ __all__ = [
     "mark_applied",
     "merge",
     "move",
+    "move_appointment",
     "move_city",
     "note_pitch",
     "open_link",
+    "pass_on",
     "raise_concern",
     "raise_question",
     "remove_fact",

@@ -13,6 +13,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
 from portal.prospecting import queries
+from portal.prospecting.actions.appointments import let_go
 from portal.prospecting.actions.prospects import assign
 from portal.prospecting.models import Prospect
 from portal.prospecting.models.pace import DAYS, POLICY, USUAL, forget_pace, pace
@@ -59,6 +60,7 @@ def give_back(prospect: Prospect, *, by: Any, reason: str) -> Prospect:
     prospect.had_by_id, prospect.owner_id = prospect.owner_id, None
     prospect.pooled_at, prospect.pool_on = clock.now(), None
     prospect.next_step, prospect.next_on = "", None
+    let_go(prospect, by=by, reason=reason)
     record("prospect.pooled", prospect, by=by, reason=reason, from_id=prospect.had_by_id)
     return prospect
 

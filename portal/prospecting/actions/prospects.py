@@ -15,8 +15,10 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
 from portal.prospecting import queries
+from portal.prospecting.actions.appointments import arrange, keep_appointment, let_go, pass_on
 from portal.prospecting.alike import Asked
 from portal.prospecting.models import (
+    Appointment,
     Contact,
     ContactKind,
     LossWhy,
@@ -140,6 +142,7 @@ def lose(
         raise Refused("Say why it was lost.", field="reason")
     prospect.lost_reason, prospect.lost_why = reason, why
     prospect.next_step, prospect.next_on, prospect.pool_on = "", None, None
+    let_go(prospect, by=by, reason=prospect.loss)
     return _step(prospect, Stage.LOST, "prospect.lost", by=by, reason=reason, at=at)
 
 
@@ -179,6 +182,7 @@ def assign(prospect: Prospect, heir: User, *, by: Any, reason: str = "") -> Pros
         raise Refused("Its city is not in this manager's territory.", field="owner_id")
     was = prospect.owner_id
     prospect.hold(heir.id)
+    pass_on(prospect, heir.id, by=by)
     record("prospect.assigned", prospect, by=by, reason=reason, from_id=was, to_id=heir.id)
     return prospect
 
@@ -186,10 +190,13 @@ def assign(prospect: Prospect, heir: User, *, by: Any, reason: str = "") -> Pros
 def log_contact(
     prospect: Prospect, kind: ContactKind, *, by: Any, at: datetime | None = None, result: str = "",
     covered: Sequence[PitchPoint] = (), next_step: str = "", next_on: date | None = None, open_end: bool = False,
+    open_reason: str = "", minutes: int | None = None, appointment: Appointment | None = None,
+    next_at: datetime | None = None, next_kind: ContactKind = ContactKind.VISIT,
 ) -> Contact:  # fmt: skip
-    """Log one call, visit or message: what came of it, and the next step with its day (C15, C17).
+    """Log one call, visit or message: what came of it, and the next step with its day (C15, C17, C20).
 
-    `open_end` leaves a live prospect without a next step on purpose.
+    `open_end` leaves a live prospect without a next step on purpose, and says why. `appointment` is what this contact
+    settles; a next step with a time (`next_at`, on its day) is agreed as an appointment.
     """
     at = at or clock.now()
     if at > clock.now() + timedelta(minutes=2):  # a phone's clock may run ahead a little
@@ -200,11 +207,16 @@ def log_contact(
     _check_next(next_step, next_on)
     if prospect.is_live and not next_step and not open_end:
         raise Refused("Write the next step and its day, or tick that there is none yet.", field="next_step")
+    if open_end and not next_step and prospect.is_live and not open_reason:
+        raise Refused("Say why nothing comes next.", field="open_reason")
+    if minutes is not None and not 1 <= minutes <= 24 * 60:
+        raise Refused("A contact takes from one minute to a day.", field="minutes")
     if next_on is not None and next_on < clock.day_of(at):
         raise Refused("The next step lies before this contact.", field="next_on")
     contact = Contact(
         region_id=prospect.region_id, prospect_id=prospect.id, kind=kind, at=at, result=result, actor_id=by.id,
         covered=[point.value for point in PitchPoint if point in covered], next_step=next_step, next_on=next_on,
+        minutes=minutes, open_reason="" if next_step else open_reason,
     )  # fmt: skip
     db.session.add(contact)
     if prospect.is_live:
@@ -212,6 +224,10 @@ def log_contact(
     if result:
         prospect.postpone_pool(clock.day_of(at))
     record("contact.logged", contact, by=by, prospect_id=prospect.id)
+    if appointment is not None:
+        keep_appointment(appointment, contact, by=by)
+    if next_at is not None and next_step:
+        arrange(prospect, next_kind, at=next_at, by=by, note=next_step)
     return contact
 
 

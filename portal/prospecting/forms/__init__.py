@@ -1,10 +1,17 @@
 """Forms of prospecting: the shape of input, one file a noun."""
 
+from portal.prospecting.forms.appointments import (
+    AppointmentFilters,
+    AppointmentForm,
+    CancellationForm,
+    EditAppointmentForm,
+    When,
+)
 from portal.prospecting.forms.basket import BasketForm
 from portal.prospecting.forms.cities import CityFilters, CityForm, CityNoteForm, CityStateForm, TieForm
 from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
 from portal.prospecting.forms.dossier import AnswerForm, ConcernForm, InfluencerForm, PitchNoteForm, StanceForm
-from portal.prospecting.forms.fields import HOURS, MomentField, PhotosField, PointsField, segment
+from portal.prospecting.forms.fields import HOURS, ClockField, MomentField, PhotosField, PointsField, segment
 from portal.prospecting.forms.fit import DistanceForm, FitRuleForm, chosen_cities
 from portal.prospecting.forms.funnel import FoundFilters, FunnelFilters, Shown
 from portal.prospecting.forms.market import (
@@ -41,17 +48,22 @@ __all__ = [
     "HOURS",
     "AllHandedForm",
     "AnswerForm",
+    "AppointmentFilters",
+    "AppointmentForm",
     "AssignmentForm",
     "BasketForm",
+    "CancellationForm",
     "CityFilters",
     "CityForm",
     "CityNoteForm",
     "CityStateForm",
     "ClaimForm",
+    "ClockField",
     "ConcernForm",
     "ContactForm",
     "CriterionForm",
     "DistanceForm",
+    "EditAppointmentForm",
     "EditProspectForm",
     "FactFilters",
     "FactForm",
@@ -101,6 +113,7 @@ __all__ = [
     "TieFilters",
     "TieForm",
     "Trade",
+    "When",
     "chosen_cities",
     "fill",
     "now_to_the_minute",

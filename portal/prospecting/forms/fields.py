@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import Any
 
-from wtforms import DateTimeLocalField, FileField, SelectMultipleField, ValidationError
+from wtforms import DateTimeLocalField, FileField, SelectMultipleField, TimeField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
 from portal.kernel import clock
@@ -49,6 +49,20 @@ class MomentField(DateTimeLocalField):
             self.data = None
             raise ValueError(_l("This date is out of range."))
         self.data = self.data.replace(tzinfo=clock.zone()).astimezone(UTC) if self.data else None
+
+
+class ClockField(TimeField):
+    """A time of the day in the network's zone, or none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()[:5]])
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("Write a time like 14:05.")) from None
 
 
 class PhotosField(FileField):

@@ -1,5 +1,6 @@
 """Facts of prospecting, one file a noun."""
 
+from portal.prospecting.models.appointments import Appointment, AppointmentMove, AppointmentState
 from portal.prospecting.models.cities import CITY_STEPS, CityFile, CityState, Tie, TieKind
 from portal.prospecting.models.contacts import Contact, ContactKind, PitchPoint
 from portal.prospecting.models.dossier import Concern, ConcernKind, Influencer, PitchNote, Relation, Stance
@@ -38,6 +39,9 @@ __all__ = [
     "UNITS",
     "WHOLE_HOUR",
     "AnswerKind",
+    "Appointment",
+    "AppointmentMove",
+    "AppointmentState",
     "CityFact",
     "CityFile",
     "CityState",

@@ -1,6 +1,6 @@
 """Contacts with a prospect and what was told in them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String
@@ -31,8 +31,13 @@ class Contact(Regional, Made, Model):
     """One dated call, visit or message with a prospect, its result and the next step (C15)."""
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_prospect_id_at", "prospect_id", "at"),)
-    personal = frozenset({"result", "next_step"})
+    __table_args__ = (
+        Index("ix_contact_prospect_id_at", "prospect_id", "at"),
+        # a manager's day and the week of all, out of the index alone
+        Index("ix_contact_actor_id_at", "actor_id", "at", "kind", "region_id"),
+        Index("ix_contact_next_on", "next_on", "actor_id", "prospect_id", "region_id"),
+    )
+    personal = frozenset({"result", "next_step", "open_reason"})
     id: Mapped[Id]
     prospect_id: Mapped[int] = mapped_column(ForeignKey("prospect.id"))
     kind: Mapped[ContactKind]
@@ -43,7 +48,15 @@ class Contact(Regional, Made, Model):
     covered: Mapped[list[Any]] = mapped_column(default=list)
     next_step: Mapped[str] = mapped_column(String(200), default="")
     next_on: Mapped[date | None] = mapped_column(Date)
+    # why nothing comes next, where that was said on purpose
+    open_reason: Mapped[str] = mapped_column(String(200), default="")
+    # how long it took, from `at` on
+    minutes: Mapped[int | None]
     actor_id: Mapped[int | None] = mapped_column(BigId)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.at + timedelta(minutes=self.minutes) if self.minutes else None
 
     @property
     def points(self) -> list[PitchPoint]:

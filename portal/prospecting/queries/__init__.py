@@ -1,6 +1,7 @@
 """Reads of prospecting, each for a viewer, one file a noun."""
 
 from portal.prospecting.queries.alike import alikes, is_known_elsewhere, mergers_of, prospect_or_kept
+from portal.prospecting.queries.appointments import agenda, appointment, appointments, appointments_of, meeting_at
 from portal.prospecting.queries.basket import basket
 from portal.prospecting.queries.cities import (
     cities_without_file,
@@ -15,6 +16,7 @@ from portal.prospecting.queries.cities import (
 )
 from portal.prospecting.queries.dossier import Dossier, concern, dossier_of, influencer, influencers_of
 from portal.prospecting.queries.fit import cities_known, newest_facts, rivals_by_city
+from portal.prospecting.queries.managers import below, manager_below
 from portal.prospecting.queries.market import (
     fact,
     facts_in,
@@ -96,9 +98,14 @@ from portal.prospecting.queries.surveys import (
 __all__ = [
     "ENDED",
     "Dossier",
+    "agenda",
     "alikes",
+    "appointment",
+    "appointments",
+    "appointments_of",
     "basket",
     "begun_with",
+    "below",
     "cities_known",
     "cities_without_file",
     "city_file",
@@ -130,7 +137,9 @@ __all__ = [
     "live_by_city",
     "live_prospects_of",
     "longer_than_allowed",
+    "manager_below",
     "mark_of",
+    "meeting_at",
     "mergers_of",
     "mine_or_all",
     "moment_asked",

@@ -4,6 +4,7 @@ from portal.kernel.offline import keep
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.prospecting import room
+from portal.prospecting.views import appointments as appointments
 from portal.prospecting.views import basket as basket
 from portal.prospecting.views import cities as cities
 from portal.prospecting.views import contacts as contacts

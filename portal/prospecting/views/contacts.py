@@ -2,31 +2,40 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.prospecting import actions, queries, room
-from portal.prospecting.forms import (
-    ContactForm,
-)
+from portal.prospecting.forms import ContactForm
 
 
 @room.get("/prospects/<int:prospect_id>/contacts/new", needs=Can.PROSPECT)
 def new_contact(prospect_id: int) -> Any:
+    """Ask what came of it and what comes next; what is agreed for today is settled by it unless told otherwise."""
     prospect = queries.prospect(prospect_id, current_user)
-    form = ContactForm(formdata=None, data={"kind": "visit"})
-    return page("prospecting/contacts/new.html", form=form, prospect=prospect)
+    form = ContactForm(prospect, current_user, formdata=None, data={"kind": "visit"})
+    wanted = request.args.get("appointment", type=int)
+    settles = form.agreed.get(wanted or 0) or next(iter(form.agreed.values()), None)
+    if settles:
+        form.appointment_id.data, form.kind.data = settles.id, settles.kind
+    return contact_page(form, prospect)
 
 
 @room.post("/prospects/<int:prospect_id>/contacts", needs=Can.PROSPECT)
 def create_contact(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
-    form = ContactForm()
+    form = ContactForm(prospect, current_user)
     if form.accepts(lambda: actions.log_contact(prospect, by=current_user, **form.facts)):
         flash(_("The contact is logged."))
+        if request.args.get("back") == "today":
+            return redirect("/", 303)
         return see_other("prospecting.show_prospect", prospect_id=prospect_id)
-    prospect = queries.prospect(prospect_id, current_user)
-    return page("prospecting/contacts/new.html", status=422, form=form, prospect=prospect)
+    return contact_page(form, queries.prospect(prospect_id, current_user), 422)
+
+
+def contact_page(form: ContactForm, prospect: Any, status: int = 200) -> Any:
+    back = "today" if request.args.get("back") == "today" else None
+    return page("prospecting/contacts/new.html", status=status, form=form, prospect=prospect, back=back)

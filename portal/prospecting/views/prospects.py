@@ -113,6 +113,7 @@ def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         status=status,
         prospect=prospect,
         contacts=known.contacts,
+        agreed=queries.appointments_of(prospect, current_user),
         needs=needs(upcoming, known) if upcoming else [],
         **dossier_facts(known, forms),
         moves=queries.moves_of(prospect, current_user),

@@ -22,7 +22,7 @@ from portal.prospecting.models import (
 )
 from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_city, a_prospect, a_survey
-from tests.proofs.recipes import cities, proposals
+from tests.proofs.recipes import appointments, cities, proposals
 
 
 def city(deed):
@@ -170,6 +170,7 @@ RECIPES = {
     ),
     actions.remove_influencer: about(Influencer, lambda i, by: actions.remove_influencer(i, by=by)),
     actions.note_pitch: prospect(lambda s, p: actions.note_pitch(p, PitchPoint.STORY, "讲了三家样板店", by=s.rm_north)),
+    **appointments.RECIPES,
     **cities.RECIPES,
     **proposals.RECIPES,
     actions.add_city: lambda s: lambda: a_city(note="老家"),
