@@ -23,7 +23,6 @@ from sqlalchemy import func, inspect, select
 from bench.results import merge
 from portal import create_app, rooms
 from portal.goods.commands import hand_in, take_in
-from portal.kernel import trail
 from portal.kernel.db import db, transaction
 from portal.kernel.importing import ImportState
 from portal.kernel.scope import House
@@ -165,8 +164,7 @@ def measure(folder: Path) -> dict[str, float]:
         raise SystemExit("\n".join(["The sums differ from the source:", *troubles[:20]]))
     print("Every sum equals the source.", file=sys.stderr, flush=True)
     begun = time.perf_counter()
-    troubles = [*trail.broken_links(db.session()), *(t for name in rooms.FLOORS for t in rooms.troubles_of(name))]
-    if troubles:
+    if troubles := rooms.troubles():
         raise SystemExit("\n".join(["An invariant does not hold:", *troubles[:20]]))
     print(f"verified in {time.perf_counter() - begun:.1f} s", file=sys.stderr, flush=True)
     return {f"import.{db.engine.dialect.name}.{name}": value for name, value in figures.items()}

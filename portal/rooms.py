@@ -10,7 +10,8 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
-from portal.kernel import scope
+from portal.kernel import append_only, scope, trail
+from portal.kernel.db import db
 from portal.kernel.door import ANYONE, Place, Room
 from portal.kernel.words import say
 
@@ -49,6 +50,12 @@ def rooms(app: Flask) -> list[Room]:
 def chapters() -> list[tuple[str, ModuleType]]:
     """Return each room's chapter of the demo network, lowest floor first."""
     return [(name, import_module(f"portal.{name}.demo")) for name in FLOORS if find_spec(f"portal.{name}.demo")]
+
+
+def troubles() -> list[str]:
+    """Return what `flask verify` finds: tables left unguarded, broken chains, invariants of rooms that do not hold."""
+    found = append_only.unguarded(db.session()) + trail.broken_links(db.session())
+    return found + [trouble for name in FLOORS for trouble in troubles_of(name)]
 
 
 def troubles_of(name: str) -> list[str]:

@@ -170,11 +170,11 @@ MISTAKES = (
         "def upgrade() -> None:\n    with op.batch_alter_table('order_line', recreate='always'):\n        pass\n",
     ),
     Mistake(
-        "P11", "only deleting is refused", f"{KERNEL}/trail.py",
+        "P11", "only deleting is refused", f"{KERNEL}/append_only.py",
         'for verb in ("UPDATE", "DELETE")', 'for verb in ("DELETE",)',
     ),
     Mistake(
-        "P11", "only changing is refused", f"{KERNEL}/trail.py",
+        "P11", "only changing is refused", f"{KERNEL}/append_only.py",
         "BEFORE UPDATE OR DELETE ON", "BEFORE UPDATE ON", (POSTGRESQL,),
     ),
     Mistake(

@@ -15,12 +15,28 @@ MISTAKES = (
         "def upgrade() -> None:\n    with op.batch_alter_table('trail', recreate='always'):\n        pass\n",
     ),
     Mistake(
-        "P51", "only deleting is refused", f"{KERNEL}/trail.py", 'for verb in ("UPDATE", "DELETE")',
+        "P51", "only deleting is refused", f"{KERNEL}/append_only.py", 'for verb in ("UPDATE", "DELETE")',
         'for verb in ("DELETE",)',
     ),
     Mistake(
-        "P51", "only changing is refused", f"{KERNEL}/trail.py", "BEFORE UPDATE OR DELETE ON", "BEFORE UPDATE ON",
+        "P51", "only changing is refused", f"{KERNEL}/append_only.py", "BEFORE UPDATE OR DELETE ON", "BEFORE UPDATE ON",
         (POSTGRESQL,),
+    ),
+    Mistake(
+        "P51", "the trail may be emptied", f"{KERNEL}/append_only.py",
+        'f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "\n'
+        '        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"\n', '"SELECT 1"\n', (POSTGRESQL,),
+    ),
+    Mistake(
+        "P51", "what an insert replaces is gone", f"{KERNEL}/db.py", '"recursive_triggers=ON", ', "",
+    ),
+    Mistake(
+        "P52", "tables that lost their triggers are not named", "portal/rooms.py",
+        "append_only.unguarded(db.session()) + trail", "trail", BOTH,
+    ),
+    Mistake(
+        "P52", "a trigger that is switched off stands", f"{KERNEL}/append_only.py",
+        "t.tgenabled IN ('A', 'O') AND ", "", (POSTGRESQL,),
     ),
     Mistake(
         "P52", "a chain cut at its end is whole", f"{KERNEL}/trail.py",

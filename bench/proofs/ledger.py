@@ -63,7 +63,7 @@ def sums_that_differ(sold: Sold, worth: int) -> int:
 
 
 def troubles() -> list[str]:
-    """Return all that `flask verify` finds. Inside an app context."""
+    """Return all that `flask verify` finds in rows. Inside an app context."""
     found = trail.broken_links(db.session())
     for name in rooms.FLOORS:
         found += rooms.troubles_of(name)

@@ -7,7 +7,7 @@ Revises:
 import sqlalchemy as sa
 from alembic import op
 
-from portal.kernel.trail import append_only
+from portal.kernel.append_only import append_only
 
 revision = '0001'
 down_revision = None

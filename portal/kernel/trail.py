@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, String, and_, event, inspect, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.kernel.append_only import AppendOnly
 from portal.kernel.clock import now
 from portal.kernel.db import BigId, Id, Model, by_driver, db, is_sqlite
 from portal.kernel.db import insert as upsert
@@ -39,7 +40,7 @@ class Book(Everywhere, Model, why="heads of hash chains; holds no business fact"
     hash: Mapped[str] = mapped_column(String(64), default=GENESIS)
 
 
-class Trail(Scoped, Model):
+class Trail(AppendOnly, Scoped, Model):
     """One link: who did what to which thing, with what changed."""
 
     __tablename__ = "trail"
@@ -326,19 +327,3 @@ def broken_links(session: Session) -> list[str]:
         if heads.get(book) != (expected, tip):
             troubles.append(f"{book}: the chain does not end where its head says")
     return troubles
-
-
-def append_only(table: str, dialect: str) -> list[str]:
-    """Return the DDL that makes a database refuse UPDATE and DELETE on a table."""
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    return [
-        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS "
-        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$ LANGUAGE plpgsql",
-        f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    ]

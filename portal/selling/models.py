@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.goods.models import Product
 from portal.kernel import money
+from portal.kernel.append_only import AppendOnly
 from portal.kernel.clock import now
 from portal.kernel.db import BigId, Fen, Id, Made, Milli, Model, Moment, Versioned
 from portal.kernel.scope import OfStore, Scoped, Sees, kept, store_visible
@@ -138,7 +139,7 @@ class Payment(Word):
     ACCOUNT = "account", N_("On account")
 
 
-class Order(OfStore, Model):
+class Order(AppendOnly, OfStore, Model):
     """One sale; immutable once posted, undone only by a reversal that names it (C32).
 
     `id` is the key the client made (UUIDv7); `device` and `sequence` tell which tablet made it and in which order.
@@ -201,7 +202,7 @@ class Order(OfStore, Model):
         return {"store_code": self.store.code, "order_id": self.id}
 
 
-class OrderLine(OfStore, Model):
+class OrderLine(AppendOnly, OfStore, Model):
     """One product of an order. The amount is stored, never recomputed: imported ones come from their source."""
 
     __tablename__ = "order_line"
@@ -270,7 +271,7 @@ class Timeliness(Word):
     CLOSED = "closed", P_("day", "Closed"), "off"
 
 
-class DayReport(OfStore, Made, Model):
+class DayReport(AppendOnly, OfStore, Made, Model):
     """A store's report of one business day: sealed totals, or no sales. Silence is a missed report (C32, C40)."""
 
     __tablename__ = "day_report"

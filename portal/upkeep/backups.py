@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import rooms
-from portal.kernel import clock, migrations, trail
+from portal.kernel import clock, migrations
 from portal.kernel.db import db
 from portal.upkeep import copies, manifest, stop
 from portal.upkeep.manifest import DATABASES, FOLDERS
@@ -116,10 +116,7 @@ def copy_in(folder: Path, facts: dict[str, Any]) -> list[str]:
     if facts["revision"] != migrations.scripts().get_heads():
         db.engine.dispose()
         migrations.upgrade()
-    troubles += trail.broken_links(db.session())
-    for name in rooms.FLOORS:
-        troubles += rooms.troubles_of(name)
-    return troubles
+    return troubles + rooms.troubles()
 
 
 def data_folder() -> Path:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import config
 from portal import rooms
-from portal.kernel import migrations, trail
+from portal.kernel import migrations
 from portal.kernel.db import db, is_sqlite
 from portal.upkeep import copies, manifest, stop
 
@@ -35,9 +35,7 @@ def move(address: str) -> None:
             refuse_filled(db.engine)
             migrations.upgrade()
             was = copy(source, db.engine)
-            troubles = unlike(was) + trail.broken_links(db.session())
-            for name in rooms.FLOORS:
-                troubles += rooms.troubles_of(name)
+            troubles = unlike(was) + rooms.troubles()
     except SQLAlchemyError as trouble:
         stop(f"The move was not finished, and this portal is as it was: {trouble}", 1)
     for sentence in troubles:
