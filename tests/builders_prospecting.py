@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from portal.accounts.queries import person_name
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions
@@ -21,6 +22,8 @@ from portal.prospecting.models import (
     Contact,
     ContactKind,
     FactKind,
+    NegotiationResult,
+    NegotiationRound,
     PitchPoint,
     Proposal,
     Prospect,
@@ -77,6 +80,8 @@ def walk(prospect: Prospect, goal: Stage, *, by: Any) -> None:
     for stage in stages[stages.index(prospect.stage) + 1 : stages.index(goal) + 1]:
         if stage == Stage.PLANNED:
             a_proposal(prospect, by=by)
+        if stage == Stage.AGREED:
+            a_result(prospect, by=by)
         actions.move(prospect, stage, by=by)
 
 
@@ -109,6 +114,24 @@ def a_proposal(prospect: Prospect | None = None, *, by: Any = None, **facts: Any
         },
     }  # fmt: skip
     return actions.add_proposal(prospect or a_prospect(), by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def a_round(prospect: Prospect | None = None, *, by: Any = None, **facts: Any) -> NegotiationRound:
+    usual: dict[str, Any] = {
+        "held_on": clock.today(), "present": "任建军，王建国", "our_price": 96_000_00, "their_price": 80_000_00,
+        "ours": "公司出牌匾和收银", "theirs": "要公司再多出三成",
+    }  # fmt: skip
+    return actions.add_round(prospect or a_prospect(), by=by or Cast().rm_north.viewer, **usual | facts)
+
+
+def a_result(prospect: Prospect | None = None, *, by: Any = None, **facts: Any) -> NegotiationResult:
+    """Return a result with both names under it."""
+    prospect, by = prospect or a_prospect(), by or Cast().rm_north.viewer
+    usual: dict[str, Any] = {
+        "price": 88_000_00, "delivery": "签约后 18 天内开业", "after_sales": "驻店带教 14 天，设备保修一年",
+        "manager_name": person_name(by.id), "decider_name": prospect.decision_maker or "任建军",
+    }  # fmt: skip
+    return actions.confirm_result(prospect, by=by, **usual | facts)
 
 
 @contextmanager

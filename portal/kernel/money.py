@@ -46,6 +46,33 @@ def money(fen: int | None) -> str:
     return f"−¥{yuan(-fen)}" if fen < 0 else f"¥{yuan(fen)}"
 
 
+_NUMERALS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES, _MYRIADS = ("", "拾", "佰", "仟"), ("", "万", "亿", "万亿")
+
+
+def in_capitals(fen: int) -> str:
+    """Return "壹仟贰佰叁拾肆元伍角整" for 123450, as amounts are written where nobody may change a digit."""
+    whole, rest = divmod(abs(fen), 100)
+    tenths, hundredths = divmod(rest, 10)
+    small = f"{_NUMERALS[tenths]}角" if tenths else "零" if whole and hundredths else ""
+    small += f"{_NUMERALS[hundredths]}分" if hundredths else "整"
+    return ("负" if fen < 0 else "") + (f"{_spelled(whole)}元" if whole or not rest else "") + small
+
+
+def _spelled(whole: int) -> str:
+    """Spell a whole number: a run of noughts is one 零, and none at the end of a group of four places."""
+    digits, said, skipped = str(whole), "", False
+    for place, digit in zip(range(len(digits) - 1, -1, -1), map(int, digits), strict=True):
+        if digit:
+            said += ("零" if skipped and said else "") + _NUMERALS[digit] + _PLACES[place % 4]
+            skipped = False
+        else:
+            skipped = True
+        if place % 4 == 0 and place and whole // 10**place % 10_000:
+            said += _MYRIADS[place // 4]
+    return said or "零"
+
+
 def quantity(thousandths: int | None) -> str:
     """Return "1.25" for 1250."""
     if thousandths is None:

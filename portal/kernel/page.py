@@ -147,6 +147,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "money": money.money,
         "yuan": money.yuan,
+        "capitals": money.in_capitals,
         "qty": money.quantity,
         "day": lambda day: day.isoformat() if day else "–",
         "moment": lambda at: clock.local(at).strftime("%Y-%m-%d %H:%M") if at else "–",

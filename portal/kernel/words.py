@@ -47,7 +47,7 @@ def say(message: str | tuple[str, str], **facts: object) -> str:
     return text % facts if facts else text
 
 
-def _l(message: str, **facts: object) -> LazyString:
+def _l(message: str | tuple[str, str], **facts: object) -> LazyString:
     """Translate a text when it is shown: for labels of forms, which are written before anybody asks."""
     return LazyString(say, message, **facts)
 

@@ -14,6 +14,7 @@ from portal.prospecting import (
     actions,
     demo_appointments,
     demo_cities,
+    demo_deals,
     demo_dossier,
     demo_people,
     demo_photos,
@@ -206,6 +207,7 @@ def live_one(
         on = min(on + timedelta(days=dice.randint(3, 11)), story.today - timedelta(days=1))
         talk(prospect, stage, on, viewer, dice)
         demo_proposals.tell_before(prospect, stage, on, by=viewer, dice=story.rng(f"proposal {number}"))
+        demo_deals.tell_before(prospect, stage, on, by=viewer, dice=story.rng(f"deal {number}"))
         actions.move(prospect, stage, by=viewer, at=clock.at(on, 17))
     plan_step(prospect, story.today + timedelta(days=dice.randint(2, 13)), dice)
     return prospect

@@ -5,6 +5,7 @@ from typing import Any
 from portal.kernel.db import db
 from portal.kernel.scope import House
 from portal.prospecting.invariants_cities import troubles_of_cities
+from portal.prospecting.invariants_deals import troubles_of_deals
 from portal.prospecting.invariants_proposals import troubles_of_proposals
 from portal.prospecting.invariants_surveys import troubles_of_surveys
 from portal.prospecting.models import STAGES, CityFile, CityState, Prospect, Stage
@@ -32,4 +33,5 @@ def troubles() -> list[str]:
     for file in db.session.scalars(CityFile.seen_by(HOUSE).order_by(CityFile.id)):
         if file.state == CityState.DROPPED and not file.dropped_reason:
             found.append(f"city file {file.id}: dropped without a reason")
-    return found + troubles_of_cities() + troubles_of_surveys() + troubles_of_proposals()
+    found += troubles_of_cities() + troubles_of_surveys()
+    return found + troubles_of_proposals() + troubles_of_deals()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from portal.kernel.words import N_, say
 from portal.prospecting.models import ConcernKind, PitchPoint, Prospect, Stage, Track
-from portal.prospecting.queries import Dossier, newest_proposal
+from portal.prospecting.queries import Dossier, newest_proposal, result_of
 
 # where a need is met: a part of the prospect's own form, a contact, a survey, or a part of its page by its name
-EDIT, CONTACT, SURVEY, CONCERNS, PROPOSAL = "edit", "contact", "survey", "concerns", "proposal"
+EDIT, CONTACT, SURVEY, CONCERNS, PROPOSAL, RESULT = "edit", "contact", "survey", "concerns", "proposal", "result"
 
 
 @dataclass(frozen=True)
@@ -148,19 +148,28 @@ def convinced(known: Dossier) -> Need:
     )
 
 
+def settled(known: Dossier) -> Need:
+    return Need(
+        N_("The result is confirmed by both names"),
+        N_("The confirmed result of the negotiation is missing: price, delivery and after-sales, signed by both."),
+        result_of(known.prospect, known.viewer) is not None,
+        RESULT,
+    )
+
+
 # What each stage asks for (C16). A further need is a function from what is known to a `Need`, and its name here;
 # what `Dossier` does not hold it reads itself, for `known.viewer`.
 NEEDS: dict[tuple[Track, Stage], tuple[Ask, ...]] = {
     (Track.PERSON, Stage.PITCHED): (spoken, heard_the_story),
     (Track.PERSON, Stage.INTERESTED): (answered,),
     (Track.PERSON, Stage.TERMS_EXPLAINED): (heard_the_terms,),
-    (Track.PERSON, Stage.AGREED): (reachable, person, convinced),
+    (Track.PERSON, Stage.AGREED): (reachable, person, convinced, settled),
     (Track.SUPERMARKET, Stage.DECISION_MAKER): (decision_maker,),
     (Track.SUPERMARKET, Stage.PITCHED): (spoken, heard_the_concept),
     (Track.SUPERMARKET, Stage.SHORTLISTED): (surveyed, decision_maker),
     (Track.SUPERMARKET, Stage.PLANNED): (understood, proposed),
     (Track.SUPERMARKET, Stage.NEGOTIATING): (heard_the_terms,),
-    (Track.SUPERMARKET, Stage.AGREED): (reachable, person, convinced),
+    (Track.SUPERMARKET, Stage.AGREED): (reachable, person, convinced, settled),
 }
 # needs that the prospect's own particulars meet: they may not be emptied once the stage is passed
 OF_THE_FILE = (decision_maker, surveyed, reachable, person)

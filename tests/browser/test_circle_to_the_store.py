@@ -93,6 +93,8 @@ def he_goes_on_stage_by_stage_until_they_agree(circle, manager):
         if stage == "planned":
             he_writes_down_what_hurts(page, circle.tale)
             he_writes_the_proposal(circle, manager)
+        if stage == "agreed":
+            he_negotiates_until_both_sign(circle, manager)
         go_on(page, stage)
         expect(page.locator(".stages li.done")).to_have_count(done)
     circle.check(manager)
@@ -115,6 +117,34 @@ def he_writes_the_proposal(circle, manager):
     circle.check(manager)
     press(page, "form:has([name=title1]) button[type=submit]")
     expect(page.locator("#lines tfoot")).to_contain_text("¥6,000.00")
+    page.goto(prospect)
+
+
+def he_negotiates_until_both_sign(circle, manager):
+    page, tale, prospect = manager.page, circle.tale, manager.page.url
+    go_on(page, "agreed")
+    expect(page.locator("#errors")).to_be_visible()
+    press(page, "a[href$='/deal']")
+    press(page, "#aims a[href$='/aims/edit']")
+    fill(page, goal=tale.next_step, limits=tale.condition)
+    circle.check(manager)
+    press(page, "form[data-draft^=aims-] button[type=submit]")
+    expect(page.locator("#aims")).to_contain_text(tale.condition)
+    press(page, "a[href$='/rounds/new']")
+    fill(page, our_price="96000", their_price="88000", talk=tale.result)
+    circle.check(manager)
+    press(page, "form[data-draft^=round-] button[type=submit]")
+    expect(page.locator("#rounds")).to_contain_text("¥8,000.00")
+    press(page, "#result a[href$='/results/new']")
+    fill(page, price="88000", delivery=tale.done, after_sales=tale.advice)
+    fill(page, manager_name="王建国", decider_name=tale.owner)
+    circle.check(manager)
+    press(page, "form[data-draft^=result-] button[type=submit]")
+    expect(page.locator("#result")).to_contain_text("¥88,000.00")
+    circle.check(manager)
+    press(page, "#result a[href$='/paper']")
+    expect(page.locator("article")).to_contain_text("捌万捌仟元整")
+    expect(page.locator("article")).not_to_contain_text(tale.condition)
     page.goto(prospect)
 
 

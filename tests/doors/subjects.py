@@ -23,6 +23,8 @@ from portal.prospecting.models import (
     ContactKind,
     Criterion,
     Influencer,
+    NegotiationResult,
+    NegotiationRound,
     Proposal,
     ProposalLink,
     Prospect,
@@ -208,7 +210,10 @@ class Subjects:
         wife = Influencer(name="孙女士", relation=Relation.SPOUSE, **place)
         plan = Proposal(number=1, lines=[], cases={}, **place)
         agreed = Appointment(owner_id=prospect.owner_id, kind=ContactKind.VISIT, at=clock.now(), **place)
-        db.session.add_all([doubt, wife, plan, agreed])
+        held = NegotiationRound(held_on=clock.today(), present="任建军", talk="再谈", **place)
+        signed = {"manager_name": "王", "decider_name": "任", "signed_on": clock.today()}
+        result = NegotiationResult(price=88_000_00, delivery="18 天", after_sales="一年", **signed, **place)
+        db.session.add_all([doubt, wife, plan, agreed, held, result])
         db.session.flush()
         token = new_token()
         ends = clock.now() + timedelta(days=7)
@@ -218,7 +223,8 @@ class Subjects:
         db.session.add(link)
         db.session.flush()
         links = {"appointment_id": agreed.id, "link_id": link.id, "prospecting:token": token, "nth": 1}
-        return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links}
+        deal = {"round_id": held.id, "result_id": result.id}
+        return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links, **deal}
 
     def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:
         """One file of each kind; head office's product file and a manager's list of supermarkets are no store's."""

@@ -37,3 +37,39 @@ def test_what_is_no_amount_is_refused(typed):
 @given(st.integers(-(10**9), 10**9))
 def test_quantities_read_back(thousandths):
     assert money.parse_quantity(money.quantity(thousandths)) == thousandths
+
+
+@pytest.mark.parametrize(
+    ("fen", "spelled"),
+    [
+        (0, "零元整"), (5, "伍分"), (50, "伍角整"), (105, "壹元零伍分"), (1_050, "壹拾元伍角整"),
+        (123_450, "壹仟贰佰叁拾肆元伍角整"), (100_500, "壹仟零伍元整"), (10_005_000, "壹拾万零伍拾元整"),
+        (12_000_000_00, "壹仟贰佰万元整"), (100_000_000_00, "壹亿元整"), (100_010_000_00, "壹亿零壹万元整"),
+        (-6_000_00, "负陆仟元整"),
+    ],
+)  # fmt: skip
+def test_amounts_in_capitals(fen, spelled):
+    assert money.in_capitals(fen) == spelled
+
+
+@given(st.integers(0, 10**13))
+def test_amounts_in_capitals_read_back(fen):
+    assert read(money.in_capitals(fen)) == fen
+
+
+def read(spelled):
+    """Read an amount in capitals as fen."""
+    digits, places = {n: i for i, n in enumerate("零壹贰叁肆伍陆柒捌玖")}, {"拾": 10, "佰": 100, "仟": 1000}
+    total = group = digit = 0
+    for sign in spelled.rstrip("整"):
+        if sign in digits:
+            digit = digits[sign]
+        elif sign in places:
+            group, digit = group + digit * places[sign], 0
+        elif sign in "万亿":
+            total, group, digit = total + (group + digit) * (10**4 if sign == "万" else 10**8), 0, 0
+        elif sign == "元":
+            total, group, digit = (total + group + digit) * 100, 0, 0
+        else:
+            total, digit = total + digit * (10 if sign == "角" else 1), 0
+    return total

@@ -15,6 +15,7 @@ from tests.builders_prospecting import (
     a_proposal,
     a_prospect,
     a_rival,
+    a_round,
     a_segment,
     a_survey,
     an_appointment,
@@ -41,6 +42,11 @@ def distance(c, p):
 def study_form(c, p):
     path = f"/prospecting/study-forms/{a_form().id}"
     return path, path
+
+
+def aims():
+    file = f"/prospecting/prospects/{a_prospect().id}/aims"
+    return f"{file}/edit", file
 
 
 def of(path, made, edit="/edit"):
@@ -71,6 +77,8 @@ FORMS = {
     "survey": ("rm_north", lambda c, p: of("/prospecting/surveys", a_survey()), "h18", ("81", "82"), "operator"),
     "city": ("rm_north", lambda c, p: city(c), "file-note", ("先看西城", "先看南城"), ""),
     "distance": ("rm_north", distance, "way-distance_km", ("30", "40"), "way-distance_from"),
+    "aims": ("rm_north", lambda c, p: aims(), "goal", ("本月签", "下月签"), "tactics"),
+    "round": ("rm_north", lambda c, p: of("/prospecting/rounds", a_round()), "our_price", ("41.50", "42.50"), "talk"),
     "weights": ("admin", lambda c, p: ("/prospecting/city-score", "/prospecting/city-score"), "near_km", ("40", "60"),
                 "quiet_enough"),
     "study form": ("admin", study_form, "title", ("两分钟问卷", "三分钟问卷"), "purpose"),

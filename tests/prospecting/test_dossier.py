@@ -15,7 +15,7 @@ from portal.prospecting.models import (
     Stance,
     Track,
 )
-from tests.builders_prospecting import a_concern, a_contact, a_proposal, a_prospect, a_survey, refused, walk
+from tests.builders_prospecting import a_concern, a_contact, a_proposal, a_prospect, a_result, a_survey, refused, walk
 
 covers = ("C17", "C18")
 
@@ -58,6 +58,7 @@ def test_nobody_agrees_with_a_doubt_left_open(cast, track, before):
     with refused("doubt is still open"):
         actions.move(prospect, Stage.AGREED, by=cast.rm_north.viewer)
     actions.answer_concern(doubt, answer="分两半装，只停 6 天", settled=True, by=cast.rm_north.viewer)
+    a_result(prospect)
     actions.move(prospect, Stage.AGREED, by=cast.rm_north.viewer)
 
 

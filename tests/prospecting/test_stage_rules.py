@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions, queries
-from portal.prospecting.models import STAGES, Concern, ConcernKind, Contact, PitchPoint, Stage, Track
+from portal.prospecting.models import STAGES, Concern, ConcernKind, Contact, NegotiationResult, PitchPoint, Stage, Track
 from portal.prospecting.stages import NEEDS
 from tests.builders_prospecting import a_concern, a_prospect, refused
 from tests.cast import HOUSE, Cast
@@ -70,6 +70,7 @@ TAKEN = {
     "heard_the_terms": untold(PitchPoint.REQUIREMENTS),
     "understood": gone(Concern),
     "proposed": without_lines,
+    "settled": gone(NegotiationResult),
     "convinced": lambda prospect: a_concern(prospect, ConcernKind.DOUBT),
 }
 CASES = [

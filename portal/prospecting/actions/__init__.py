@@ -36,6 +36,7 @@ from portal.prospecting.actions.market import (
     remove_segment,
 )
 from portal.prospecting.actions.merging import look_up, merge
+from portal.prospecting.actions.negotiation import add_round, confirm_result, edit_round, set_aims
 from portal.prospecting.actions.people import describe_person
 from portal.prospecting.actions.plan_links import give_link, open_link, withdraw_link
 from portal.prospecting.actions.pool import Handed, claim, give_back, hand_over_all, set_pace, warn
@@ -91,6 +92,7 @@ __all__ = [
     "add_rival",
     "add_rival_price",
     "add_rival_store",
+    "add_round",
     "add_segment",
     "add_study",
     "add_study_form",
@@ -102,6 +104,7 @@ __all__ = [
     "cancel_appointment",
     "check_duplicate",
     "claim",
+    "confirm_result",
     "create_prospect",
     "describe_person",
     "drop_concern",
@@ -113,6 +116,7 @@ __all__ = [
     "edit_prospect",
     "edit_question",
     "edit_rival",
+    "edit_round",
     "edit_segment",
     "edit_study_form",
     "edit_survey",
@@ -153,6 +157,7 @@ __all__ = [
     "screen",
     "seed_criteria",
     "seed_study_forms",
+    "set_aims",
     "set_basket",
     "set_distance",
     "set_fit_rule",

@@ -14,6 +14,7 @@ from portal.kernel.files import files_by_id
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import House, Regional
 from portal.kernel.trail import plain, record
+from portal.prospecting.actions.negotiation import join_results
 from portal.prospecting.actions.proposals import set_aside
 from portal.prospecting.actions.prospects import MOST_CHECKS, Known
 from portal.prospecting.alike import Asked
@@ -61,18 +62,19 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
     record("prospect.went_into", gone, by=by, kept_id=kept.id)
     try:
         with db.session.begin_nested():
-            versions = set_aside(kept, gone)
+            plans = set_aside(kept, gone)
             for row, column in hanging_on(gone):
                 setattr(row, column, kept.id)
                 _lie_in(row, kept.region_id)
             db.session.flush()
-            for number, version in enumerate(versions, 1):
-                version.number = number
+            for number, plan in enumerate(plans, 1):
+                plan.number = number
             db.session.delete(gone)
             db.session.add(merger)
     except IntegrityError:
         raise Refused("Both have an application. Withdraw one of them first.") from None
     _judge_anew(kept)
+    join_results(kept, EVERYTHING)
     return kept
 
 

@@ -26,6 +26,7 @@ from portal.prospecting.forms.market import (
     TieFilters,
 )
 from portal.prospecting.forms.merging import LookUpForm, MergerForm
+from portal.prospecting.forms.negotiation import AimsForm, ResultForm, RoundForm
 from portal.prospecting.forms.people import PeopleFilters, PersonForm
 from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
 from portal.prospecting.forms.proposals import PlanDoorForm, PlanLinkForm, PriceListForm, ProposalFilters, ProposalForm
@@ -46,6 +47,7 @@ from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, Surve
 
 __all__ = [
     "HOURS",
+    "AimsForm",
     "AllHandedForm",
     "AnswerForm",
     "AppointmentFilters",
@@ -96,11 +98,13 @@ __all__ = [
     "ProspectForm",
     "QuestionForm",
     "ReasonForm",
+    "ResultForm",
     "ReturnForm",
     "RivalFilters",
     "RivalForm",
     "RivalPriceForm",
     "RivalStoreForm",
+    "RoundForm",
     "SegmentForm",
     "Shown",
     "StageForm",

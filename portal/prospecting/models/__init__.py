@@ -15,6 +15,7 @@ from portal.prospecting.models.market import (
     Segment,
 )
 from portal.prospecting.models.merging import Merger
+from portal.prospecting.models.negotiation import NegotiationNote, NegotiationResult, NegotiationRound, Topic
 from portal.prospecting.models.people import PIECES, Free, IntentLevel, Makeup, PersonFacts, Piece
 from portal.prospecting.models.proposals import (
     MOST_OPENINGS,
@@ -62,6 +63,9 @@ __all__ = [
     "Makeup",
     "Measure",
     "Merger",
+    "NegotiationNote",
+    "NegotiationResult",
+    "NegotiationRound",
     "Outlook",
     "PersonFacts",
     "Piece",
@@ -90,5 +94,6 @@ __all__ = [
     "Survey",
     "Tie",
     "TieKind",
+    "Topic",
     "Track",
 ]

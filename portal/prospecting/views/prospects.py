@@ -119,6 +119,7 @@ def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         moves=queries.moves_of(prospect, current_user),
         **screening_facts(prospect, forms),
         mergers=[(merger, left_of(merger)) for merger in mergers],
+        deal=queries.deal_in_short(prospect, current_user),
         history=lines_of(prospect, current_user, [merger.gone_id for merger in mergers]),
         stage_form=stage_form,
         return_form=forms.get("return") or ReturnForm(formdata=None, prefix="return-"),

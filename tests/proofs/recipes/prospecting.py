@@ -22,7 +22,7 @@ from portal.prospecting.models import (
 )
 from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_city, a_prospect, a_survey
-from tests.proofs.recipes import appointments, cities, proposals
+from tests.proofs.recipes import appointments, cities, deals, proposals
 
 
 def city(deed):
@@ -172,6 +172,7 @@ RECIPES = {
     actions.note_pitch: prospect(lambda s, p: actions.note_pitch(p, PitchPoint.STORY, "讲了三家样板店", by=s.rm_north)),
     **appointments.RECIPES,
     **cities.RECIPES,
+    **deals.RECIPES,
     **proposals.RECIPES,
     actions.add_city: lambda s: lambda: a_city(note="老家"),
     actions.add_survey: lambda s: lambda: a_survey(photos=[a_photo()]),

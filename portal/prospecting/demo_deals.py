@@ -1,0 +1,97 @@
+"""Demo: what was thought out, offered and confirmed where a prospect is negotiated with, or agreed (C21)."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from portal.accounts.queries import person_name
+from portal.kernel import clock
+from portal.prospecting import actions, queries
+from portal.prospecting.models import Prospect, Stage, Track
+
+GOALS = {
+    "supermarket": (
+        "本月签下来，门头和货架都按公司的标准做，店主承担不少于 8 万。",
+        "先把改造范围定死，再谈谁出钱；开业前停业不超过 7 天。",
+    ),
+    "person": ("定下开店的人和铺位，店主自有资金到位 60%。", "先到样板店跟班，跟完当场定下投入和时间。"),
+}
+LIMITS = {
+    "supermarket": "公司最多再让 5 个点，首批货最多加 1 万；租约不满三年的不签。",
+    "person": "投入不低于 12 万，分两次付；不满意跟班结果的，不勉强。",
+}
+TACTICS = (
+    "先谈停业几天、谁来盯装修，最后才谈钱。他太太管账，数要给她看。",
+    "带样板店的日报去，拿数说话；让一步要换一步。",
+)
+BACKGROUND = ("怕装修停业丢了老顾客；另一家连锁上个月来过。", "租约还有四年，手头现钱够付首期，想春节前开业。")
+OURS = (
+    "公司出牌匾、收银和六成货架，其余店主出。",
+    "收银台全由公司出，货架再让一成，停业压到 6 天。",
+    "首批货加 1 万，30 天不动销可调换，价格到此为止。",
+)
+THEIRS = (
+    "嫌店面装修贵，要公司再多出三成，停业不能超过五天。",
+    "价格可以再谈，但要写明停业几天、谁来赔损失。",
+    "装修可以，首批货要能退换，付款分三次。",
+)
+SAID = ("他太太把账翻了一遍，问得很细。", "谈了两个小时，最后说回去和房东商量。", "当场算给他看，客流回来一成就够了。")
+DELIVERY = ("合同签订后 18 天内完成改造开业，停业不超过 6 天。", "合同签订后 21 天内开业，分两半装修，不全停。")
+AFTER_SALES = (
+    "驻店带教 14 天；设备保修一年，报修 24 小时内到店；首批货 30 天内不动销可调换。",
+    "驻店带教 14 天，开业后每月巡店一次；收银系统终身维护，货架保修两年。",
+)
+COVERS = ("店面装修、室内装饰、货架和冷链中店主承担的部分", "店主承担的改造和首批货款，含安装")
+OTHER = ("一公里内公司不开第二家店。", "牌匾归公司所有，合同到期交还。", "")
+
+
+def tell_before(prospect: Prospect, stage: Stage, on: date, *, by: Any, dice: Random) -> None:
+    """Negotiate before a stage: a first round on the way to `negotiating`, the last ones and the result to `agreed`."""
+    if stage == Stage.NEGOTIATING:
+        think(prospect, by=by, dice=dice, on=on)
+        meet(prospect, 0, on, by=by, dice=dice)
+    if stage == Stage.AGREED:
+        if prospect.track == Track.PERSON:
+            think(prospect, by=by, dice=dice, on=on - timedelta(days=2))
+        meet(prospect, 1, on - timedelta(days=1), by=by, dice=dice)
+        meet(prospect, 2, on, by=by, dice=dice)
+        confirm(prospect, on, by=by, dice=dice)
+
+
+def think(prospect: Prospect, *, by: Any, dice: Random, on: date) -> None:
+    track = prospect.track.value
+    texts = {"goal": dice.choice(GOALS[track]), "limits": LIMITS[track], "tactics": dice.choice(TACTICS)}
+    for note in actions.set_aims(prospect, by=by, background=dice.choice(BACKGROUND), **texts):
+        note.at = clock.at(on, 8, 30)
+
+
+def meet(prospect: Prospect, nth: int, on: date, *, by: Any, dice: Random) -> None:
+    """Meet once: each time both prices come nearer, the last time they meet."""
+    price = price_of(prospect, by)
+    ours = price * (112 - 6 * nth) // 100 // 1_000_00 * 1_000_00
+    theirs = price if nth == 2 else price * (78 + 10 * nth) // 100 // 1_000_00 * 1_000_00
+    held = actions.add_round(
+        prospect, by=by, held_on=on, present=f"{decider_of(prospect)}，{person_name(by.id)}", ours=OURS[nth],
+        our_price=price if nth == 2 else ours, their_price=theirs, theirs="" if nth == 2 else dice.choice(THEIRS),
+        talk=dice.choice(SAID),
+    )  # fmt: skip
+    held.made_at = clock.at(on, 16, 30)
+
+
+def confirm(prospect: Prospect, on: date, *, by: Any, dice: Random) -> None:
+    result = actions.confirm_result(
+        prospect, by=by, signed_on=on, price=price_of(prospect, by), price_note=dice.choice(COVERS),
+        delivery=dice.choice(DELIVERY), after_sales=dice.choice(AFTER_SALES), other=dice.choice(OTHER),
+        manager_name=person_name(by.id) or "", decider_name=decider_of(prospect),
+    )  # fmt: skip
+    result.made_at = clock.at(on, 16, 45)
+
+
+def price_of(prospect: Prospect, by: Any) -> int:
+    """Return what the store pays by its plan; a person's store, whose shop is not found yet, what is usual."""
+    plan = queries.newest_proposal(prospect, by)
+    return (plan.store_pays if plan else 128_000_00 + prospect.id % 5 * 6_000_00) // 1_000_00 * 1_000_00
+
+
+def decider_of(prospect: Prospect) -> str:
+    return prospect.decision_maker or prospect.contact_name

@@ -1,0 +1,101 @@
+"""Reads of a negotiation: what we want, the rounds, the results (C21)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.orm import joinedload
+
+from portal.kernel.db import db
+from portal.kernel.scope import Sees
+from portal.prospecting.models import NegotiationNote, NegotiationResult, NegotiationRound, Prospect, Topic
+from portal.prospecting.queries.cities import found_or_404
+
+
+@dataclass
+class Aims:
+    """What is thought on each topic by now, and what was thought before."""
+
+    goal: str = ""
+    limits: str = ""
+    tactics: str = ""
+    background: str = ""
+    newest: dict[Topic, NegotiationNote] = field(default_factory=dict)
+    before: list[NegotiationNote] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[tuple[Topic, str]]:
+        return [(topic, getattr(self, topic.value)) for topic in Topic]
+
+    def __bool__(self) -> bool:
+        return any(text for _topic, text in self.texts)
+
+
+@dataclass(frozen=True)
+class InShort:
+    """A negotiation in one line."""
+
+    rounds: int
+    result: NegotiationResult | None
+
+
+def aims_of(prospect: Prospect, viewer: Sees) -> Aims:
+    """Return what we want of a negotiation."""
+    found = NegotiationNote.seen_by(viewer).where(NegotiationNote.prospect_id == prospect.id)
+    aims = Aims()
+    for note in db.session.scalars(found.order_by(NegotiationNote.at.desc(), NegotiationNote.id.desc()).limit(100)):
+        if note.topic in aims.newest:
+            aims.before.append(note)
+        else:
+            aims.newest[note.topic] = note
+            setattr(aims, note.topic.value, note.text)
+    return aims
+
+
+def rounds_of(prospect: Prospect, viewer: Sees) -> Sequence[NegotiationRound]:
+    """Return the rounds with a prospect, the newest first."""
+    found = NegotiationRound.seen_by(viewer).where(NegotiationRound.prospect_id == prospect.id)
+    return db.session.scalars(
+        found.order_by(NegotiationRound.held_on.desc(), NegotiationRound.id.desc()).limit(60)
+    ).all()
+
+
+def negotiation_round(round_id: int, viewer: Sees) -> NegotiationRound:
+    """Return a round with its prospect, or answer 404."""
+    whole = NegotiationRound.seen_by(viewer).options(joinedload(NegotiationRound.prospect).joinedload(Prospect.city))
+    found: NegotiationRound = found_or_404(whole.where(NegotiationRound.id == round_id))
+    return found
+
+
+def results_of(prospect: Prospect, viewer: Sees, most: int = 30) -> Sequence[NegotiationResult]:
+    """Return what was confirmed, the one that holds first."""
+    found = NegotiationResult.seen_by(viewer).where(NegotiationResult.prospect_id == prospect.id)
+    return db.session.scalars(found.order_by(NegotiationResult.id.desc()).limit(most)).all()
+
+
+def result_of(prospect: Prospect, viewer: Sees) -> NegotiationResult | None:
+    """Return the result that holds: an application begins with its terms."""
+    return next(iter(results_of(prospect, viewer, 1)), None)
+
+
+def negotiation_result(result_id: int, viewer: Sees) -> NegotiationResult:
+    """Return a result with its prospect, or answer 404."""
+    whole = NegotiationResult.seen_by(viewer).options(joinedload(NegotiationResult.prospect).joinedload(Prospect.city))
+    found: NegotiationResult = found_or_404(whole.where(NegotiationResult.id == result_id))
+    return found
+
+
+def deal_in_short(prospect: Prospect, viewer: Sees) -> InShort:
+    """Return a negotiation in one line."""
+    rounds = NegotiationRound.seen_by(viewer).where(NegotiationRound.prospect_id == prospect.id)
+    counted = db.session.scalar(rounds.with_only_columns(func.count()).order_by(None))
+    return InShort(counted or 0, result_of(prospect, viewer))
+
+
+def terms_begun(prospect: Prospect, viewer: Sees) -> dict[str, Any]:
+    """Return what a result begins with: the one before, or the last price of ours that was on the table."""
+    if before := result_of(prospect, viewer):
+        return {name: getattr(before, name) for name in ("price", "price_note", "delivery", "after_sales", "other")}
+    priced = (held.our_price for held in rounds_of(prospect, viewer) if held.our_price is not None)
+    return {"price": next(priced, None)}
