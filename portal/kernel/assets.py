@@ -6,6 +6,7 @@ the sheets that each page loads one after the other as one. While one works on t
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -20,13 +21,15 @@ from whitenoise.compress import Compressor
 
 from portal.kernel import headers
 
-# In the order in which later ones may rely on earlier ones.
+# In the order in which later ones may rely on earlier ones. What lies over all rooms is on everyone's first pages.
 SHEETS = (
     "plain", "tokens", "reset", "base", "layout", "components/buttons", "components/forms", "components/lists",
     "components/tables", "components/status", "components/charts", "components/boards", "components/calendar",
-    "components/overlays", "print",
+    "components/overlays", "rooms/insight", "print",
 )  # fmt: skip
 TOGETHER = "together"
+# a text in quotes, which stays; a comment; what is blank
+SPARED = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s+""", re.DOTALL)
 KEPT_FOR = 7 * 24 * 3600  # seconds that copies of earlier releases stay, for servers that still run them
 
 
@@ -54,6 +57,8 @@ def copied(folder: Path, copies: Path, name: str) -> Path:
     os.utime(made)  # its age is its own, not the tree's, which may lie here for months
     together = "\n".join((folder / "css" / f"{sheet}.css").read_text() for sheet in SHEETS)
     (made / "css" / f"{TOGETHER}.css").write_text(together)
+    for sheet in made.glob("css/**/*.css"):
+        sheet.write_text(without_remarks(sheet.read_text()))
     compressor = Compressor(quiet=True)
     for path in [p for p in made.rglob("*") if p.is_file() and compressor.should_compress(p.name)]:
         compressor.compress(str(path))
@@ -62,6 +67,12 @@ def copied(folder: Path, copies: Path, name: str) -> Path:
     except OSError:  # another process was quicker
         shutil.rmtree(made, ignore_errors=True)
     return copy
+
+
+def without_remarks(sheet: str) -> str:
+    """Return a style sheet that says the same in a sixth less: no comments, no lines, no blanks but between words."""
+    on_one_line = SPARED.sub(lambda found: found[1] or " ", sheet)
+    return re.sub(r"""("[^"]*"|'[^']*')| *([{};]) *""", lambda found: found[1] or found[2], on_one_line).strip()
 
 
 def quickly(app: Flask, prefix: str) -> Callable[..., str]:

@@ -1,0 +1,26 @@
+"""The sheets as they travel say to a browser what they say as they lie."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.kernel.assets import without_remarks
+
+pytestmark = pytest.mark.browser
+
+RULES_OF = """sheet => {
+    const read = new CSSStyleSheet();
+    read.replaceSync(sheet);
+    return [...read.cssRules].map(rule => rule.cssText);
+}"""
+
+
+def test_without_its_remarks_every_sheet_has_the_same_rules(app, chromium):
+    page = chromium.new_page()
+    folder = Path(app.root_path).parent / "static" / "css"
+    for path in folder.rglob("*.css"):
+        sheet = path.read_text()
+        rules = page.evaluate(RULES_OF, sheet)
+        assert rules, path
+        assert page.evaluate(RULES_OF, without_remarks(sheet)) == rules, path
+    page.close()
