@@ -22,6 +22,14 @@ loglevel = "warning"
 control_socket_disable = True
 
 
+def on_starting(server):
+    """Don't begin over a database that would forget what it acknowledged."""
+    from portal.kernel import durable
+    from wsgi import app
+
+    durable.check(app)
+
+
 def child_exit(server, worker):
     """Connections of a process that ended count no longer."""
     from portal.kernel.fair import gone

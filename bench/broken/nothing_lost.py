@@ -48,6 +48,14 @@ MISTAKES = (
         '{"pool_size": 5}', '{"connect_args": {"options": "-c synchronous_commit=off"}}', (POSTGRESQL,),
     ),
     Mistake(
+        "P03", "production begins over a server that forgets", f"{KERNEL}/durable.py",
+        'if app.config["PORTAL_ENV"] == "production":', 'if app.config["PORTAL_ENV"] == "prod":', (POSTGRESQL,),
+    ),
+    Mistake(
+        "P03", "torn pages are nobody's business", f"{KERNEL}/durable.py",
+        'KEEPING = ("fsync", "full_page_writes", ', 'KEEPING = ("fsync", ', (POSTGRESQL,),
+    ),
+    Mistake(
         "P04", "an event commits what came before it", f"{KERNEL}/trail.py",
         "    session.flush()\n    is_store = ", "    session.commit()\n    is_store = ",
     ),
