@@ -238,7 +238,7 @@ MISTAKES = (
     Mistake(
         "P15", "moments keep the zone they came in", f"{KERNEL}/db.py",
         'return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc',
-        'return value.replace(tzinfo=None) if dialect.name == "sqlite" else utc', (POSTGRESQL,),
+        'return value.replace(tzinfo=None) if dialect.name == "sqlite" else utc',
     ),
     Mistake(
         "P16", "an order is acknowledged before it is stored", f"{KERNEL}/door.py",

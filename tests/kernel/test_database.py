@@ -1,6 +1,8 @@
 """SQLite is durable and fair; a write never starts as a read; what runs aside survives a rollback."""
 
 import threading
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import create_engine, func, select, text
@@ -50,6 +52,17 @@ def test_writers_of_many_threads_wait_for_each_other_and_none_is_lost(own_app):
     with own_app.app_context():
         assert troubles == []
         assert db.session.scalar(select(func.count(Attempt.id))) == 24
+
+
+@pytest.mark.promise("P15")
+def test_a_moment_is_the_same_whatever_zone_it_came_in(session):
+    moment = datetime(2026, 11, 20, 7, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    session.add(Attempt(key="from the east", at=moment))
+    session.flush()
+    session.expire_all()
+    assert session.scalar(select(Attempt.at).where(Attempt.key == "from the east")) == moment
+    assert session.scalar(select(Attempt.key).where(Attempt.at == moment)) == "from the east"
+    assert session.scalar(select(Attempt.key).where(Attempt.at == moment.astimezone(UTC))) == "from the east"
 
 
 @pytest.mark.promise("P06")

@@ -85,6 +85,7 @@ def test_tests_see_the_error_itself(app, session, monkeypatch, kind):
         app.test_client().get("/healthz")
 
 
+@pytest.mark.promise("P16")
 @pytest.mark.parametrize("kind", AWAY)
 def test_a_database_that_is_away_is_worth_another_try(session, production, capsys, kind):
     answer = production(AWAY[kind])
