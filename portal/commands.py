@@ -24,7 +24,7 @@ from portal.upkeep.nightly import nightly
 
 
 @click.command("demo")
-@click.option("--stores", default=24, show_default=True, type=click.IntRange(1, 500))
+@click.option("--stores", default=24, show_default=True, type=click.IntRange(8, 500))
 @click.option("--days", default=90, show_default=True, type=click.IntRange(7, 400))
 @click.option("--seed", default=2026, show_default=True)
 @with_appcontext

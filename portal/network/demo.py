@@ -1,5 +1,6 @@
 """The network's chapter: three areas, eight cities, and 24 stores in every state."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -59,9 +60,10 @@ def tell(story: Story) -> None:
             story.cities[pinyin.lower()] = regions[code]
     story.facts["regions"] = regions
     dice = story.rng("network")
+    told = chosen(story.stores_wanted)
     for n in range(story.stores_wanted):
-        city, name, district, street, area, tills, state, age = STORES[n % len(STORES)]
-        again = n // len(STORES)
+        city, name, district, street, area, tills, state, age = told[n % len(told)]
+        again = n // len(told)
         store = actions.create_store(
             story.cities[city],
             name=name if not again else f"{name[:-1]}{again + 1} 店",
@@ -76,6 +78,16 @@ def tell(story: Story) -> None:
         )
         live(story, store, StoreState(state), age)
         story.stores[store.code] = store
+
+
+def chosen(wanted: int) -> list[tuple[str, str, str, str, int, int, str, int]]:
+    """Return the stores to tell of; where not all are wanted, some of each city: every chapter tells of every city."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for n, store in enumerate(STORES):
+        turns.append((seen[store[0]], n))
+        seen[store[0]] += 1
+    return [STORES[n] for n in sorted(n for _, n in sorted(turns)[:wanted])]
 
 
 def live(story: Story, store: Any, state: StoreState, age: int) -> None:
