@@ -119,7 +119,7 @@ class Filters(FlaskForm):
     def chosen(self, name: str) -> Any:
         """Return a filter's value, or None where it is empty or not one of its choices."""
         field = self._fields[name]
-        return None if field.errors or field.data in ("", None) else field.data
+        return getattr(field, "beyond", None) if field.errors or field.data in ("", None) else field.data
 
 
 class MoneyField(StringField):

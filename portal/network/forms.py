@@ -39,6 +39,11 @@ class StoreField(IdField):
         super().__init__(label, validators, **kwargs)
         self.typed, self.by_typing = "", False
 
+    @property
+    def beyond(self) -> int | None:
+        """What a list is narrowed to by a store that its reader lacks: no row is of store 0."""
+        return 0 if self.typed else None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data, self.typed = None, str(tidy(valuelist[0]))[:40] if valuelist else ""
 

@@ -79,8 +79,8 @@ def orders(viewer: Any) -> Listing:
     """Return the orders of the viewer's stores, newest first."""
     filters = OrderFilters(viewer)
     store, first, last = chosen_store(filters), filters.chosen("first"), filters.chosen("last")
-    found = queries.orders(viewer, walked=several(viewer) and not (store or first or last))
-    if store:
+    found = queries.orders(viewer, walked=several(viewer) and store is None and not (first or last))
+    if store is not None:
         found = found.where(Order.store_id == store)
     # by the day they count in, so that the rows add up to the day's, the month's figure they are linked from
     if first:
@@ -133,9 +133,9 @@ def members(viewer: Any) -> Listing:
     store = chosen_store(filters)
     since = filters.chosen("since")
     asked = queries.withdrawn if since == Since.WITHDRAWN else queries.members
-    found = asked(viewer, walked=several(viewer) and not store)
+    found = asked(viewer, walked=several(viewer) and store is None)
     found = within(found, IdleMember, because="whether one of the viewer's members is idle")
-    if store:
+    if store is not None:
         found = found.where(Member.store_id == store)
     if since and since != Since.WITHDRAWN:
         found = found.where(member_is(since))
@@ -203,8 +203,8 @@ def reports(viewer: Any) -> Listing:
     """Return sealed day reports of the viewer's stores, newest first."""
     filters = ReportFilters(viewer)
     store = chosen_store(filters)
-    found = queries.reports(viewer, walked=several(viewer) and not store)
-    if store:
+    found = queries.reports(viewer, walked=several(viewer) and store is None)
+    if store is not None:
         found = found.where(DayReport.store_id == store)
     if day := filters.chosen("day"):
         found = found.where(DayReport.day == day)

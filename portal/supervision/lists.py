@@ -20,7 +20,7 @@ from portal.supervision.models import Audit
 def audits(filters: AuditFilters, viewer: Any) -> Listing:
     """Return the list of audits, newest first, with filters by store, state and score."""
     statement = queries.audits_with_auditors(viewer)
-    if store_id := filters.chosen("store"):
+    if (store_id := filters.chosen("store")) is not None:
         statement = statement.where(Audit.store_id == store_id)
     if state := filters.chosen("state"):
         statement = statement.where(Audit.state == state)

@@ -5,6 +5,8 @@ import pytest
 from portal.insight.finding import MOST_SUGGESTED
 from portal.network.forms import StoreField
 from portal.network.models import Store, StoreState
+from tests.builders_selling import member, product, sale, sealed
+from tests.builders_supervision import signed
 
 MANY = StoreField.MOST_LISTED + 1
 
@@ -51,6 +53,26 @@ def test_a_code_that_is_none_says_so_and_keeps_what_was_typed(browse, cast, visi
 def test_a_store_outside_the_reach_is_a_code_that_is_none(browse, cast, places, visit, many_stores):
     page = visit(browse(cast.rm_north), f"/selling/orders?store={places.store_south.code}")
     assert 'aria-invalid="true"' in page.html
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("path", ["/selling/orders", "/selling/day-reports", "/selling/members", "/supervision/audits"])
+def test_a_list_narrowed_to_a_store_one_lacks_is_empty(path, browse, cast, places, visit, rows_in_the_north):
+    for person in (cast.rm_north, cast.owner):
+        browser = browse(person)
+        assert "<tbody>" in visit(browser, f"{path}?store={places.store.code}").html
+        for said in (places.store_south.code, places.store_south.id, "XX-9999"):
+            assert "<tbody>" not in visit(browser, f"{path}?store={said}").html
+
+
+@pytest.fixture
+def rows_in_the_north(session, cast, places):
+    """One of each that is listed by stores."""
+    owner = cast.owner.viewer
+    buyer = member(places.store, owner)
+    sale(places.store, owner, product(), member_id=buyer.id)
+    sealed(places.store, owner)
+    signed(places.store, cast.rm_north.viewer)
 
 
 def test_suggestions_come_by_name_and_spelling_and_only_from_the_reach(browse, cast, places, many_stores):
