@@ -15,7 +15,7 @@ class Cluster:
     """One cluster on a socket of its own, in a temporary folder."""
 
     def __init__(self, *, durable: bool = False) -> None:
-        self.durable = durable
+        self.durable, self.settings = durable, dict[str, str]()
         self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
         self.data = self.folder / "data"
         self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
@@ -24,7 +24,7 @@ class Cluster:
     def running(cls) -> "Cluster":
         """The one the tests have started; it is theirs to stop."""
         cluster = cls.__new__(cls)
-        cluster.folder, cluster.durable = Path(os.environ["PORTAL_TEST_PG"]), False
+        cluster.folder, cluster.durable, cluster.settings = Path(os.environ["PORTAL_TEST_PG"]), False, {}
         return cluster
 
     def program(self, name: str) -> str:
@@ -52,9 +52,16 @@ class Cluster:
         options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60"
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options += "".join(f" -c {name}={value}" for name, value in self.settings.items())
         log = str(self.folder / "log")
         self.run(self.program("pg_ctl"), "-D", str(self.data), "-l", log, "-w", "-o", options, "start")
         return self
+
+    def restart(self, **settings: str) -> None:
+        """Stop its server in good order and start it with other settings."""
+        self.run(self.program("pg_ctl"), "-D", str(self.data), "-m", "fast", "-w", "stop")
+        self.settings = settings
+        self.launch()
 
     def kill(self) -> None:
         """End the postmaster with SIGKILL, as a fault would; its children notice and end."""
