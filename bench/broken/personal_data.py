@@ -236,6 +236,10 @@ MISTAKES = (
         "NOTICE = timedelta(days=30)", "NOTICE = timedelta(days=7)",
     ),
     Mistake(
+        "P69", "that somebody was looked at is forgotten", f"{SELLING}/nightly.py",
+        "or_(exists().where(*of_same, newer.id > MemberOpening.id), erased)", "MemberOpening.id > 0",
+    ),
+    Mistake(
         "P69", "whoever buys is idle", f"{SELLING}/retention.py",
         "for those in (bought, visited, *keepers):", "for those in (visited, *keepers):",
     ),

@@ -1,0 +1,59 @@
+"""The night of the shop floor: who opened which member's file is kept for half a year, the last time always."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.kernel import clock
+from portal.kernel.db import db, transaction
+from portal.kernel.scope import house_read
+from portal.selling.models import Member, MemberOpening, Reading
+
+KEPT = timedelta(days=180)  # as long as sign-ins that ended
+BATCH = 1000
+BECAUSE = "openings that served their purpose are counted, and nobody reads whose they were"
+
+
+def work() -> Iterator[tuple[str, int]]:
+    """Remove openings of half a year ago."""
+    yield "openings of members' files older than 180 days removed", forgotten()
+
+
+def forgotten() -> int:
+    """Delete old openings a thousand at a time; return how many."""
+    total = after = 0
+    while ids := outlived(after):
+        after = ids[-1]
+        gone = delete(MemberOpening).where(MemberOpening.id.in_(ids)).execution_options(synchronize_session=False)
+        with transaction() as session:
+            result: Any = session.execute(house_read(gone, MemberOpening, because=BECAUSE))
+        total += result.rowcount
+    db.session.rollback()
+    return total
+
+
+def outlived(after: int) -> list[int]:
+    """Return the next old openings.
+
+    A member's newest stays while he is known, since who is looked at is not idle; and what an open alert counts stays
+    until somebody has judged it.
+    """
+    newer = aliased(MemberOpening)
+    of_same = newer.store_id == MemberOpening.store_id, newer.member_id == MemberOpening.member_id
+    erased = exists().where(Member.id == MemberOpening.member_id, Member.erased_at.is_not(None))
+    counted = exists().where(
+        Reading.actor_id == MemberOpening.actor_id,
+        Reading.closed_at.is_(None),
+        MemberOpening.at.between(Reading.began_at, Reading.last_at),
+    )
+    found = (
+        select(MemberOpening.id)
+        .where(MemberOpening.id > after, MemberOpening.at < clock.now() - KEPT)
+        .where(or_(exists().where(*of_same, newer.id > MemberOpening.id), erased), ~counted)
+        .order_by(MemberOpening.id)
+        .limit(BATCH)
+    )
+    return list(db.session.scalars(house_read(found, MemberOpening, Member, Reading, because=BECAUSE)))
