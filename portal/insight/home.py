@@ -25,7 +25,7 @@ from portal.kernel.words import N_, say
 from portal.network.models import Store, StoreState
 from portal.onboarding.models import Task
 from portal.onboarding.outlook import Outlook
-from portal.onboarding.queries import Ask, OpenTask, live, of_plan
+from portal.onboarding.queries import Ask, OpenTask, live, of_plan, slipping
 from portal.prospecting.models import Appointment, Prospect
 from portal.prospecting.queries import agenda, due_or_warned
 from portal.selling.idle_queries import Idle, idle_in_all
@@ -233,7 +233,7 @@ class NetworkHome(Home):
     @property
     def slipping(self) -> list[Outlook]:
         """The plans whose predicted opening lies after the planned one, the worst first."""
-        return sorted((plan for plan in self.plans if plan.days_slipped), key=lambda plan: -plan.days_slipped)
+        return slipping(self.plans)
 
 
 class FieldHome(NetworkHome):

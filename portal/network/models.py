@@ -96,12 +96,6 @@ class Store(Scoped, Versioned, Made, Model):
     def is_open(self) -> bool:
         return self.state == StoreState.OPEN
 
-    def trades_on(self, day: date) -> bool:
-        """Whether the shop's week says it is open that day, within its life."""
-        if self.opened_on is None or day < self.opened_on or (self.closed_on and day >= self.closed_on):
-            return False
-        return self.opening_days[day.weekday()] == "1"
-
 
 class Closure(OfStore, Made, Model):
     """Days on which head office or the RM agreed that a store need not trade (C40)."""

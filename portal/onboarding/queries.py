@@ -1,6 +1,6 @@
 """Reads of plans and tasks, each for a viewer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.rights import Can
 from portal.kernel.scope import Sees
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Store, StoreState
@@ -86,19 +85,11 @@ def task(code: str, task_id: int, viewer: Sees) -> Task:
     return task_of(plan_of(code, viewer), task_id)
 
 
-def open_tasks(viewer: Any) -> list[OpenTask]:
-    """Return what waits for this person, the most pressing first.
+def of_plan(outlook: Outlook, viewer: Any, accepts: bool) -> list[OpenTask]:
+    """Return what of a plan waits for this person.
 
     Who accepts: what others say is done, and what is late. Who only does: what is under way or may begin today.
     """
-    accepts = viewer.may(Can.ACCEPT_TASKS)
-    if not accepts and not viewer.may(Can.DO_TASKS):
-        return []
-    found = [one for outlook in live(viewer) for one in of_plan(outlook, viewer, accepts)]
-    return sorted(found, key=lambda one: (-one.days_late, one.due, one.store.code, one.task.position))
-
-
-def of_plan(outlook: Outlook, viewer: Any, accepts: bool) -> list[OpenTask]:
     def asked(task: Task, ask: Ask) -> OpenTask:
         late = (outlook.today - task.planned_due).days if outlook.is_late(task) else 0
         return OpenTask(task, outlook.plan.store, ask, outlook.slot(task).last_day, late)
@@ -109,6 +100,6 @@ def of_plan(outlook: Outlook, viewer: Any, accepts: bool) -> list[OpenTask]:
     return waiting + [asked(t, Ask.LATE) for t in outlook.plan.tasks if outlook.is_late(t) and outlook.is_ready(t)]
 
 
-def slipping(viewer: Sees) -> list[Outlook]:
-    """Return the plans whose predicted opening lies after the planned one, the worst first."""
-    return sorted((o for o in live(viewer) if o.days_slipped), key=lambda o: (-o.days_slipped, o.plan.store.code))
+def slipping(outlooks: Iterable[Outlook]) -> list[Outlook]:
+    """Return those whose predicted opening lies after the planned one, the worst first."""
+    return sorted((o for o in outlooks if o.days_slipped), key=lambda o: (-o.days_slipped, o.plan.store.code))

@@ -44,11 +44,6 @@ class Missed:
     count: int
 
 
-def missing_days(viewer: Sees, since: date) -> list[Owed]:
-    """Return every missed report of the viewer's stores from a day on: the exact list, oldest first (C40)."""
-    return [one for one in owed_days(viewer, since) if one.is_missing]
-
-
 def missed_by_store(viewer: Sees, since: date) -> list[Missed]:
     """Return the stores with missed reports from a day on, those with the most first."""
     rows = duties(viewer, since, first_due() - timedelta(days=1))

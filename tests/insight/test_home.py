@@ -16,7 +16,7 @@ from portal.prospecting.models import Prospect, Track
 from portal.signing.age import age_of
 from portal.signing.queries import awaiting
 from portal.supervision import actions as supervision
-from portal.supervision.missed import missing_days
+from portal.supervision.missed import owed_days
 from tests.builders_accounts import make_user
 from tests.builders_insight import a_member, a_product, sold
 from tests.builders_onboarding import a_plan
@@ -47,7 +47,7 @@ def test_an_owner_sees_his_own_missed_reports_members_and_empty_shelves(session,
     home = home_of(cast.owner.viewer)
     missed = [one for one in home.due if one.is_missing]
     assert [(one.code, one.day) for one in missed] == [
-        (one.code, one.day) for one in missing_days(cast.owner.viewer, today - timedelta(days=7))
+        (one.code, one.day) for one in owed_days(cast.owner.viewer, today - timedelta(days=7)) if one.is_missing
     ]
     assert {one.code for one in home.due} == {"BJ-0001"}
     assert home.new_members == 1
@@ -86,9 +86,10 @@ def test_a_manager_sees_his_late_tasks_missed_reports_and_old_audits(cast, place
     a_plan(places.guangzhou, day=15)
     signed(places.store, cast.rm_north.viewer, days_ago=12)
     home = home_of(cast.rm_north.viewer)
-    told = onboarding.open_tasks(cast.rm_north.viewer)
+    outlooks = onboarding.live(cast.rm_north.viewer)
+    told = [one for outlook in outlooks for one in onboarding.of_plan(outlook, cast.rm_north.viewer, True)]
     assert {one.task.id for one in home.late_tasks} == {one.task.id for one in told if one.ask == "late"} != set()
-    exactly = missing_days(cast.rm_north.viewer, today - timedelta(days=7))
+    exactly = [one for one in owed_days(cast.rm_north.viewer, today - timedelta(days=7)) if one.is_missing]
     assert {one.code for one in home.missed_by_store} == {"BJ-0001", "TY-0001"} == {one.code for one in exactly}
     assert home.missed == len(exactly)
     assert [store.code for store in home.old_audits] == ["TY-0001"]

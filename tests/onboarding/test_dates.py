@@ -103,6 +103,6 @@ def test_a_delay_lies_ahead_and_within_reason(cast, places, days):
 def test_slipping_lists_the_worst_first_and_only_within_reach(cast, places):
     calm, late, worse = (a_plan(places.taiyuan, day=day, name=f"第{day}天店") for day in (1, 11, 15))
     south = a_plan(places.guangzhou, day=15)
-    assert [o.plan for o in queries.slipping(cast.rm_north.viewer)] == [worse, late]
-    assert [o.plan for o in queries.slipping(cast.rm_south.viewer)] == [south]
-    assert calm not in [o.plan for o in queries.slipping(cast.office.viewer)]
+    assert [o.plan for o in queries.slipping(queries.live(cast.rm_north.viewer))] == [worse, late]
+    assert [o.plan for o in queries.slipping(queries.live(cast.rm_south.viewer))] == [south]
+    assert calm not in [o.plan for o in queries.slipping(queries.live(cast.office.viewer))]
