@@ -27,6 +27,8 @@ from portal.prospecting.models import (
     PitchPoint,
     Proposal,
     Prospect,
+    Risk,
+    RiskKind,
     Rival,
     RivalKind,
     Segment,
@@ -101,6 +103,15 @@ def an_appointment(prospect: Prospect | None = None, *, by: Any = None, **facts:
 def a_concern(prospect: Prospect, kind: ConcernKind = ConcernKind.NEED, *, by: Any = None, **facts: Any) -> Concern:
     usual = {"text": "稳定的货源，损耗要小" if kind == ConcernKind.NEED else "停业装修，老顾客跑了怎么办"} | facts
     return actions.raise_concern(prospect, kind, by=by or Cast().rm_north.viewer, **usual)
+
+
+def a_risk(place: Any = None, kind: RiskKind = RiskKind.RISK, *, by: Any = None, **facts: Any) -> Risk:
+    """Return a risk that the north's manager looks after, of a new prospect unless told of what."""
+    usual: dict[str, Any] = {
+        "text": "租约明年到期", "owner": Cast().rm_north.user, "due_on": clock.today() + timedelta(days=7),
+        "measure": "月底前约房东谈",
+    }  # fmt: skip
+    return actions.add_risk(place or a_prospect(), kind, by=by or Cast().rm_north.viewer, **usual | facts)
 
 
 def a_proposal(prospect: Prospect | None = None, *, by: Any = None, **facts: Any) -> Proposal:

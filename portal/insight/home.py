@@ -27,7 +27,7 @@ from portal.onboarding.models import Task
 from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan, slipping
 from portal.prospecting.models import Appointment, Prospect
-from portal.prospecting.queries import agenda, due_or_warned
+from portal.prospecting.queries import RiskCount, agenda, count_risks, due_or_warned
 from portal.selling.idle_queries import Idle, idle_in_all
 from portal.selling.models import Member, Reading
 from portal.selling.reading_queries import open_readings
@@ -281,6 +281,11 @@ class FieldHome(NetworkHome):
     def warned(self) -> int:
         """How many of his prospects go back to the shared pool before long."""
         return sum(one.pool_on is not None for one in self.asking)
+
+    @cached_property
+    def risks(self) -> RiskCount:
+        """The open risks and chances in reach: a director's whole list, a manager's own territory."""
+        return count_risks(self.viewer)
 
     @property
     def overdue_steps(self) -> list[Prospect]:

@@ -50,6 +50,11 @@ def task(code: str, task_id: int) -> str:
     return f"/onboarding/{code}/tasks/{task_id}"
 
 
+def risks(**args: object) -> str:
+    """Return the risks and chances, as those arguments narrow them."""
+    return to("/prospecting/risks", **args)
+
+
 def prospect(prospect_id: int) -> str:
     return f"/prospecting/prospects/{prospect_id}"
 

@@ -20,6 +20,7 @@ from portal.prospecting import (
     demo_photos,
     demo_pool,
     demo_proposals,
+    demo_risks,
     demo_studies,
     demo_surveys,
     demo_words,
@@ -171,6 +172,7 @@ def develop(story: Story, n: int, viewer: Any, shops: list[Survey], dice: Random
         plan_step(prospect, story.today + timedelta(days=days), dice)
     for prospect in [p for p in made if p.is_live and p.stage not in (Stage.FOUND, Stage.AGREED)][1::6]:
         prospect.next_step, prospect.next_on = "", None
+    demo_risks.tell(made, n, viewer, story)
     demo_pool.tell(made, n, viewer, story)
     demo_appointments.tell(made, n, viewer, story)
     story.facts["agreed"] += [p for p in made if p.stage == Stage.AGREED]

@@ -10,7 +10,20 @@ from portal.kernel.db import db
 from portal.kernel.scope import Sees
 from portal.kernel.trail import Trail, history_of
 from portal.kernel.words import N_, P_, Word, say
-from portal.prospecting.models import CityState, Free, IntentLevel, Makeup, Merger, Source, Stage, TieKind, Track
+from portal.prospecting.models import (
+    CityState,
+    Effect,
+    Free,
+    IntentLevel,
+    Likelihood,
+    Makeup,
+    Merger,
+    RiskEnd,
+    Source,
+    Stage,
+    TieKind,
+    Track,
+)
 
 FIELDS: dict[str, str | tuple[str, str]] = {
     "name": N_("Name"), "state": N_("State"), "stage": N_("Stage"), "track": N_("Track"), "note": N_("Note"),
@@ -23,12 +36,15 @@ FIELDS: dict[str, str | tuple[str, str]] = {
     "done": N_("What they have done"), "together": N_("What we did together"), "capital": N_("Own capital"),
     "free": N_("Has time from"), "wants": N_("What they want"),
     "intent": N_("Does he want to?"), "score": N_("Screening"),
+    "likelihood": N_("How likely"), "effect": N_("Effect if it happens"), "due_on": N_("Done by"),
+    "end": N_("How it ended"),
     "shops": N_("Shops in the city"), "strengths": N_("What it does well"), "as_of": N_("As of"),
     "weaknesses": N_("Where it leaves room for us"), "next_step": N_("Next step"), "next_on": N_("Next step on"),
 }  # fmt: skip
 WORDS: dict[str, type[Word]] = {
     "state": CityState, "stage": Stage, "track": Track, "source": Source, "kind": TieKind, "makeup": Makeup,
-    "free": Free, "intent": IntentLevel,
+    "free": Free, "intent": IntentLevel, "likelihood": Likelihood, "effect": Effect,
+    "end": RiskEnd,
 }  # fmt: skip
 
 

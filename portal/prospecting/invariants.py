@@ -7,6 +7,7 @@ from portal.kernel.scope import House
 from portal.prospecting.invariants_cities import troubles_of_cities
 from portal.prospecting.invariants_deals import troubles_of_deals
 from portal.prospecting.invariants_proposals import troubles_of_proposals
+from portal.prospecting.invariants_risks import troubles_of_risks
 from portal.prospecting.invariants_surveys import troubles_of_surveys
 from portal.prospecting.models import STAGES, CityFile, CityState, Prospect, Stage
 
@@ -34,4 +35,4 @@ def troubles() -> list[str]:
         if file.state == CityState.DROPPED and not file.dropped_reason:
             found.append(f"city file {file.id}: dropped without a reason")
     found += troubles_of_cities() + troubles_of_surveys()
-    return found + troubles_of_proposals() + troubles_of_deals()
+    return found + troubles_of_proposals() + troubles_of_deals() + troubles_of_risks()

@@ -33,3 +33,4 @@ def follow_the_territory(leaver: User, *, by: Any) -> None:
             actions.assign(prospect, heir, by=by)
         elif prospect.is_live:
             actions.give_back(prospect, by=by, reason=_("Its manager's territory was handed over."))
+    actions.follow_cities(leaver, getattr(leaver, "heir", None), by=by)

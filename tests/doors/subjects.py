@@ -29,6 +29,8 @@ from portal.prospecting.models import (
     ProposalLink,
     Prospect,
     Relation,
+    Risk,
+    RiskKind,
     Stage,
     Survey,
     Tie,
@@ -222,8 +224,14 @@ class Subjects:
         )  # fmt: skip
         db.session.add(link)
         db.session.flush()
+        risk = Risk(
+            kind=RiskKind.RISK, text="租约到期", owner_id=prospect.owner_id, likelihood="low", effect="low", rank=9,
+            due_on=clock.today(), **place,
+        )  # fmt: skip
+        db.session.add(risk)
+        db.session.flush()
         links = {"appointment_id": agreed.id, "link_id": link.id, "prospecting:token": token, "nth": 1}
-        deal = {"round_id": held.id, "result_id": result.id}
+        deal = {"risk_id": risk.id, "round_id": held.id, "result_id": result.id}
         return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links, **deal}
 
     def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
 from portal.prospecting import queries
+from portal.prospecting.actions import risks
 from portal.prospecting.actions.appointments import let_go
 from portal.prospecting.actions.prospects import assign
 from portal.prospecting.models import Prospect
@@ -72,6 +73,7 @@ def claim(prospect: Prospect, *, by: Any) -> Prospect:
         raise Refused("It is yours already.")
     if prospect.owner_id is not None:
         raise Refused("%(name)s was quicker and has it now.", name=person_name(prospect.owner_id))
+    risks.follow(prospect, by.id, by=by, was=prospect.had_by_id)
     prospect.hold(by.id)
     record("prospect.claimed", prospect, by=by, from_id=prospect.had_by_id)
     return prospect
@@ -96,6 +98,7 @@ def hand_over_all(leaver: User, heir: User, *, by: Any, reason: str) -> Handed:
             assign(prospect, heir, by=by, reason=reason)
         else:
             give_back(prospect, by=by, reason=reason)
+    risks.follow_cities(leaver, heir, by=by)
     within = sum(reaches[prospect.region_id] for prospect in found)
     return Handed(within, len(found) - within)
 

@@ -15,6 +15,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
 from portal.prospecting import queries
+from portal.prospecting.actions import risks
 from portal.prospecting.actions.appointments import arrange, keep_appointment, let_go, pass_on
 from portal.prospecting.alike import Asked
 from portal.prospecting.models import (
@@ -143,6 +144,7 @@ def lose(
     prospect.lost_reason, prospect.lost_why = reason, why
     prospect.next_step, prospect.next_on, prospect.pool_on = "", None, None
     let_go(prospect, by=by, reason=prospect.loss)
+    risks.close_all(prospect, by=by, ending=reason or prospect.loss)
     return _step(prospect, Stage.LOST, "prospect.lost", by=by, reason=reason, at=at)
 
 
@@ -183,6 +185,7 @@ def assign(prospect: Prospect, heir: User, *, by: Any, reason: str = "") -> Pros
     was = prospect.owner_id
     prospect.hold(heir.id)
     pass_on(prospect, heir.id, by=by)
+    risks.follow(prospect, heir.id, by=by, was=was)
     record("prospect.assigned", prospect, by=by, reason=reason, from_id=was, to_id=heir.id)
     return prospect
 

@@ -41,6 +41,7 @@ from portal.prospecting.forms.prospects import (
     ReasonForm,
     StageForm,
 )
+from portal.prospecting.forms.risks import RiskClosureForm, RiskFilters, RiskForm, RiskReopeningForm
 from portal.prospecting.forms.screening import CriterionForm, IntentForm, screen_form
 from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, fill
 from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade, survey_form
@@ -100,6 +101,10 @@ __all__ = [
     "ReasonForm",
     "ResultForm",
     "ReturnForm",
+    "RiskClosureForm",
+    "RiskFilters",
+    "RiskForm",
+    "RiskReopeningForm",
     "RivalFilters",
     "RivalForm",
     "RivalPriceForm",

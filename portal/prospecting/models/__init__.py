@@ -27,12 +27,27 @@ from portal.prospecting.models.proposals import (
     ProposalLink,
 )
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
+from portal.prospecting.models.risks import (
+    ENDS,
+    FROM,
+    HEAVIEST,
+    Effect,
+    Level,
+    Likelihood,
+    Risk,
+    RiskEnd,
+    RiskKind,
+    RiskState,
+)
 from portal.prospecting.models.screening import Criterion, Intent, Screening, ScreeningAnswer
 from portal.prospecting.models.studies import SCALE, AnswerKind, Study, StudyAnswer, StudyForm, StudyKind, StudyQuestion
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
 
 __all__ = [
     "CITY_STEPS",
+    "ENDS",
+    "FROM",
+    "HEAVIEST",
     "MOST_OPENINGS",
     "PIECES",
     "SCALE",
@@ -51,12 +66,15 @@ __all__ = [
     "Contact",
     "ContactKind",
     "Criterion",
+    "Effect",
     "FactKind",
     "Free",
     "Freshness",
     "Influencer",
     "Intent",
     "IntentLevel",
+    "Level",
+    "Likelihood",
     "Line",
     "LinkState",
     "LossWhy",
@@ -75,6 +93,10 @@ __all__ = [
     "ProposalLink",
     "Prospect",
     "Relation",
+    "Risk",
+    "RiskEnd",
+    "RiskKind",
+    "RiskState",
     "Rival",
     "RivalKind",
     "RivalPrice",

@@ -79,6 +79,18 @@ from portal.prospecting.queries.prospects import (
     search_prospects,
     stage_before_loss,
 )
+from portal.prospecting.queries.risks import (
+    RiskCount,
+    count_risks,
+    open_risks_of,
+    open_risks_owned_by,
+    risk,
+    risk_owners,
+    risks,
+    risks_in,
+    risks_of,
+    search_risks,
+)
 from portal.prospecting.queries.screening import criteria, criterion, intents_of, screenings_of
 from portal.prospecting.queries.studies import (
     counted_answers,
@@ -108,6 +120,7 @@ from portal.prospecting.queries.surveys import (
 __all__ = [
     "ENDED",
     "Dossier",
+    "RiskCount",
     "agenda",
     "aims_of",
     "alikes",
@@ -124,6 +137,7 @@ __all__ = [
     "contacts_of",
     "count_checks",
     "count_open_stores",
+    "count_risks",
     "count_surveys",
     "counted_answers",
     "criteria",
@@ -163,6 +177,8 @@ __all__ = [
     "newest_texts",
     "of_same_shop",
     "of_shop",
+    "open_risks_of",
+    "open_risks_owned_by",
     "owner_ids",
     "owners_of_live",
     "peers",
@@ -181,6 +197,11 @@ __all__ = [
     "prospects_in",
     "result_of",
     "results_of",
+    "risk",
+    "risk_owners",
+    "risks",
+    "risks_in",
+    "risks_of",
     "rival",
     "rival_named",
     "rival_price",
@@ -192,6 +213,7 @@ __all__ = [
     "search_named",
     "search_proposals",
     "search_prospects",
+    "search_risks",
     "search_studies",
     "search_surveys",
     "segment",

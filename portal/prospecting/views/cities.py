@@ -63,6 +63,7 @@ def city_page(file: CityFile, status: int = 200, **forms: Any) -> Any:
         surveys=queries.surveys_in(region_id, current_user),
         prospects=queries.prospects_in(region_id, current_user),
         stores=queries.stores_in(region_id, current_user),
+        risks=queries.risks_in(region_id, current_user),
         history=lines_of(file, current_user),
         fit=next(iter(fits(queries.cities_known(current_user, [region_id]), rule()))),
         distance_form=forms.get("distance") or DistanceForm(formdata=None, obj=file, prefix="way-"),

@@ -118,6 +118,7 @@ def prospect_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         **dossier_facts(known, forms),
         moves=queries.moves_of(prospect, current_user),
         **screening_facts(prospect, forms),
+        risks=queries.risks_of(prospect, current_user),
         mergers=[(merger, left_of(merger)) for merger in mergers],
         deal=queries.deal_in_short(prospect, current_user),
         history=lines_of(prospect, current_user, [merger.gone_id for merger in mergers]),

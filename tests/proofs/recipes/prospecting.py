@@ -22,7 +22,7 @@ from portal.prospecting.models import (
 )
 from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_city, a_prospect, a_survey
-from tests.proofs.recipes import appointments, cities, deals, proposals
+from tests.proofs.recipes import appointments, cities, deals, proposals, risks
 
 
 def city(deed):
@@ -174,6 +174,7 @@ RECIPES = {
     **cities.RECIPES,
     **deals.RECIPES,
     **proposals.RECIPES,
+    **risks.RECIPES,
     actions.add_city: lambda s: lambda: a_city(note="老家"),
     actions.add_survey: lambda s: lambda: a_survey(photos=[a_photo()]),
     actions.add_tie: lambda s: lambda: actions.add_tie(s.places.beijing, TieKind.LIVES, by=s.rm_north, note="住过"),
