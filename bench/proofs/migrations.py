@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import inspect
 
 from bench.proofs.proof import Context, Figures, Proof
-from bench.proofs.trail import APPEND_ONLY, is_taken
-from portal.kernel import migrations
+from bench.proofs.trail import is_taken
+from portal.kernel import append_only, migrations
 from portal.kernel.db import db
 
 Rows = dict[str, dict[str, list[Any]]]  # table → column → its values, in the order of the keys
@@ -45,7 +45,7 @@ def walk() -> Figures:
             after = held()
             lost += [f"{step.__name__} {script.revision}: {what}" for what in unlike(before, after)]
             unguarded += sum(
-                is_taken(f"DELETE FROM {table}") for table in APPEND_ONLY if any(after.get(table, {}).values())
+                is_taken(f"DELETE FROM {table}") for table in append_only.tables() if any(after.get(table, {}).values())
             )
             before = after
     db.engine.dispose()
