@@ -115,6 +115,11 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.open && target.matches(".who")) target.scrollIntoView({ block: "end" });
 }, true);
 
+/* a mouse over cards that may be dragged brings what moves them */
+document.addEventListener("pointerover", ({ pointerType, target }) => {
+  if (pointerType === "mouse" && target.closest?.("[data-moves]")) import("./board.js");
+});
+
 function busy(button, on) {
   button?.toggleAttribute("data-busy", on);
   if (on) button?.setAttribute("aria-busy", "true");

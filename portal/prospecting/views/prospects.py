@@ -1,6 +1,7 @@
 """Doors of prospects: the pipeline, a file, its stages."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import flash, request
 from flask_babel import gettext as _
@@ -32,6 +33,8 @@ from portal.prospecting.history import left_of, lines_of
 from portal.prospecting.models import Concern, PitchPoint, Prospect, Stage, Track
 from portal.prospecting.queries import Dossier
 from portal.prospecting.stages import needs
+
+ON_THE_BOARD = ("track", "city", "owner", "q", "only")  # what its address says
 
 
 @room.get("/prospects", needs=Can.SEE_PROSPECTING)
@@ -190,8 +193,15 @@ def create_stage(prospect_id: int) -> Any:
     form = StageForm()
     if form.accepts(lambda: actions.move(prospect, form.stage.data, by=current_user, reason=form.reason.data or "")):
         flash(_("The stage is “%(stage)s” now.", stage=prospect.stage.label))
-        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+        return where_it_was_moved(prospect_id)
     return prospect_page(queries.prospect(prospect_id, current_user), 422, stage=form)
+
+
+def where_it_was_moved(prospect_id: int) -> Any:
+    """Lead back to the board a card was dragged on, as it was narrowed (`?board=`), or to the file."""
+    if (board := request.args.get("board")) is None:
+        return see_other("prospecting.show_prospect", prospect_id=prospect_id)
+    return see_other("prospecting.list_prospects", **{k: v for k, v in parse_qsl(board) if k in ON_THE_BOARD})
 
 
 @room.post("/prospects/<int:prospect_id>/loss", needs=Can.PROSPECT)
