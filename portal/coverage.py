@@ -35,7 +35,7 @@ ROWS = (
     Row("C12", "prospecting.new_prospect", Can.PROSPECT),
     Row("C13", "prospecting.list_people", Can.SEE_PROSPECTING),
     Row("C14", "prospecting.list_people", Can.SEE_PROSPECTING),
-    Row("C15", "prospecting.list_prospects", Can.PROSPECT),
+    Row("C15", "prospecting.list_contacts", Can.SEE_PROSPECTING),
     Row("C20", "prospecting.list_appointments", Can.SEE_PROSPECTING),
     Row("C16", "prospecting.list_prospects", Can.PROSPECT),
     Row("C21", "prospecting.list_prospects", Can.PROSPECT),

@@ -63,6 +63,11 @@ def appointment(appointment_id: int) -> str:
     return f"/prospecting/appointments/{appointment_id}"
 
 
+def day_sheet(user_id: int, day: date) -> str:
+    """Return what a manager planned and did on a day."""
+    return f"/prospecting/days/{user_id}/{day}"
+
+
 def finish(prospect_id: int, appointment_id: int | None = None) -> str:
     """Return the form that says what came of it and what comes next, and leads back to today."""
     return to(f"/prospecting/prospects/{prospect_id}/contacts/new", appointment=appointment_id, back="today")

@@ -93,5 +93,6 @@ room = Room(
         "appointment.kept": N_("Appointment kept"),
         "appointment.cancelled": N_("Appointment cancelled"),
         "appointment.passed_on": N_("Appointment passed on"),
+        "day.written": N_("Day written down"),
     },
 )

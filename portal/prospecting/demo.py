@@ -231,8 +231,8 @@ def talk(prospect: Prospect, stage: Stage, on: date, viewer: Any, dice: Random) 
         at=clock.at(on, dice.randint(9, 16), dice.choice((0, 15, 30, 45))),
         result=dice.choice(demo_words.RESULTS[stage.value]),
         covered=POINTS.get(stage, []),
-        open_end=True,
-        open_reason="下一步另约",
+        next_step=demo_words.STEPS[stage.value][0],
+        next_on=on + timedelta(days=4),
     )
     demo_dossier.say(prospect, POINTS.get(stage, [])[:1], by=viewer, at=clock.at(on, 16))
 

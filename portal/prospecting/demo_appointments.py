@@ -25,6 +25,12 @@ KEPT = (
     (3, 14, ContactKind.VISIT, 90, "和夫妻俩谈疑虑", "夫妻都在，疑虑说通了一半", "再约一次，带账"),
     (4, 11, ContactKind.CALL, 20, "问什么时候定", "说月底前定", "月底再问"),
 )
+SENTENCES = (
+    "上午谈得透，下午电话太急；明天先发数据再打。",
+    "两家都问停业，回去把分段装修的照片整理好。",
+    "等人等了四十分钟，以后先确认再出门。",
+    "夫妻一起谈效果好，下次都约两个人在。",
+)
 
 
 def tell(made: list[Prospect], n: int, viewer: Any, story: Story) -> None:
@@ -45,6 +51,7 @@ def tell(made: list[Prospect], n: int, viewer: Any, story: Story) -> None:
     off = agree(mine[1 % len(mine)], viewer, 50, ContactKind.VISIT, 60, "看店")
     off.at = clock.at(story.today - timedelta(days=3), 16)
     actions.cancel_appointment(off, by=viewer, reason="下大雨，他没开门")
+    tell_days(n, viewer, story)
 
 
 def agree(prospect: Prospect, viewer: Any, nth: int, kind: ContactKind, minutes: int, note: str) -> Appointment:
@@ -68,3 +75,10 @@ def keep(
     )  # fmt: skip
     if planned[0]:
         prospect.next_step, prospect.next_on = planned
+
+
+def tell_days(n: int, viewer: Any, story: Story) -> None:
+    """Let a manager write a sentence of most of the last days."""
+    for ago, sentence in enumerate(SENTENCES, 1):
+        if (ago + n) % 4:
+            actions.write_day(story.today - timedelta(days=ago), sentence, by=viewer)

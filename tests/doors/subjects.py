@@ -230,9 +230,10 @@ class Subjects:
         )  # fmt: skip
         db.session.add(risk)
         db.session.flush()
-        links = {"appointment_id": agreed.id, "link_id": link.id, "prospecting:token": token, "nth": 1}
+        mine = {"prospecting:user_id": prospect.owner_id, "appointment_id": agreed.id}
+        links = {"link_id": link.id, "prospecting:token": token, "nth": 1}
         deal = {"risk_id": risk.id, "round_id": held.id, "result_id": result.id}
-        return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links, **deal}
+        return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links, **deal, **mine}
 
     def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:
         """One file of each kind; head office's product file and a manager's list of supermarkets are no store's."""

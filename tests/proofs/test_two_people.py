@@ -5,7 +5,9 @@ Broken on purpose: where a form does not look at the marks it carries (`Edits.is
 
 import pytest
 
+from portal.kernel import clock
 from portal.network import actions as network
+from portal.prospecting import actions
 from portal.prospecting.models import Track
 from tests.builders_goods import a_product
 from tests.builders_prospecting import (
@@ -58,6 +60,12 @@ def person():
     return f"{file}/edit", file
 
 
+def own_day(c):
+    path = f"/prospecting/days/{c.rm_north.user.id}/{clock.today()}"
+    actions.write_day(clock.today(), "先写一句", by=c.rm_north.viewer)
+    return path, path
+
+
 STORE = "/settings/stores/BJ-0001"
 
 # who, where the form is and goes, a field that both change, one that only the second does
@@ -69,6 +77,7 @@ FORMS = {
                  "address"),
     "appointment": ("rm_north", lambda c, p: of("/prospecting/appointments", an_appointment(), ""), "place",
                     ("他办公室", "茶馆"), "note"),
+    "day": ("rm_north", lambda c, p: own_day(c), "sentence", ("下午太急", "上午太早"), ""),
     "person": ("rm_north", lambda c, p: person(), "done", ("店长六年", "批发十一年"), "wants"),
     "proposal": ("rm_north", lambda c, p: of("/prospecting/proposals", a_proposal()), "rent", ("410.00", "420.00"),
                  "findings"),

@@ -10,6 +10,7 @@ from portal.prospecting.actions.appointments import (
 )
 from portal.prospecting.actions.basket import set_basket
 from portal.prospecting.actions.cities import add_city, add_tie, edit_city, move_city, remove_tie
+from portal.prospecting.actions.days import write_day
 from portal.prospecting.actions.dossier import (
     add_influencer,
     answer_concern,
@@ -172,4 +173,5 @@ __all__ = [
     "unmark_applied",
     "warn",
     "withdraw_link",
+    "write_day",
 ]

@@ -3,6 +3,7 @@
 from portal.prospecting.models.appointments import Appointment, AppointmentMove, AppointmentState
 from portal.prospecting.models.cities import CITY_STEPS, CityFile, CityState, Tie, TieKind
 from portal.prospecting.models.contacts import Contact, ContactKind, PitchPoint
+from portal.prospecting.models.days import DaySheet
 from portal.prospecting.models.dossier import Concern, ConcernKind, Influencer, PitchNote, Relation, Stance
 from portal.prospecting.models.market import (
     UNITS,
@@ -67,6 +68,7 @@ __all__ = [
     "ContactKind",
     "Criterion",
     "Effect",
+    "DaySheet",
     "FactKind",
     "Free",
     "Freshness",

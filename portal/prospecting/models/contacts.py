@@ -35,6 +35,7 @@ class Contact(Regional, Made, Model):
         Index("ix_contact_prospect_id_at", "prospect_id", "at"),
         # a manager's day and the week of all, out of the index alone
         Index("ix_contact_actor_id_at", "actor_id", "at", "kind", "region_id"),
+        Index("ix_contact_at", "at", "id"),
         Index("ix_contact_next_on", "next_on", "actor_id", "prospect_id", "region_id"),
     )
     personal = frozenset({"result", "next_step", "open_reason"})

@@ -14,6 +14,18 @@ from portal.prospecting.queries.cities import (
     tie,
     ties_in,
 )
+from portal.prospecting.queries.days import (
+    agreed_on,
+    contacts_with,
+    done_on,
+    last_contacts,
+    promised_on,
+    sheet_of,
+    week_of_appointments,
+    week_of_contacts,
+    week_of_promises,
+    written_in,
+)
 from portal.prospecting.queries.dossier import Dossier, concern, dossier_of, influencer, influencers_of
 from portal.prospecting.queries.fit import cities_known, newest_facts, rivals_by_city
 from portal.prospecting.queries.managers import below, manager_below
@@ -123,6 +135,7 @@ __all__ = [
     "RiskCount",
     "agenda",
     "aims_of",
+    "agreed_on",
     "alikes",
     "appointment",
     "appointments",
@@ -135,6 +148,7 @@ __all__ = [
     "city_file",
     "concern",
     "contacts_of",
+    "contacts_with",
     "count_checks",
     "count_open_stores",
     "count_risks",
@@ -143,6 +157,7 @@ __all__ = [
     "criteria",
     "criterion",
     "deal_in_short",
+    "done_on",
     "dossier_of",
     "due_or_warned",
     "due_steps",
@@ -157,6 +172,7 @@ __all__ = [
     "intents_of",
     "is_known_elsewhere",
     "know_names",
+    "last_contacts",
     "lines_compared",
     "link_with",
     "links_of",
@@ -186,6 +202,7 @@ __all__ = [
     "plan_link",
     "pooled",
     "price_list",
+    "promised_on",
     "proposal",
     "proposal_to_apply_with",
     "proposals",
@@ -218,6 +235,7 @@ __all__ = [
     "search_surveys",
     "segment",
     "segments_in",
+    "sheet_of",
     "stage_before_loss",
     "stores_in",
     "studies_by_city",
@@ -233,4 +251,8 @@ __all__ = [
     "ties_in",
     "to_return",
     "to_warn",
+    "week_of_appointments",
+    "week_of_contacts",
+    "week_of_promises",
+    "written_in",
 ]

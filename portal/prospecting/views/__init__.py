@@ -8,6 +8,7 @@ from portal.prospecting.views import appointments as appointments
 from portal.prospecting.views import basket as basket
 from portal.prospecting.views import cities as cities
 from portal.prospecting.views import contacts as contacts
+from portal.prospecting.views import days as days
 from portal.prospecting.views import dossier as dossier
 from portal.prospecting.views import fit as fit
 from portal.prospecting.views import funnel as funnel

@@ -32,6 +32,7 @@ def arranged(s):
 
 
 RECIPES = {
+    actions.write_day: lambda s: lambda: actions.write_day(clock.today(), "谈得透，明天先发数据", by=s.rm_north),
     actions.arrange: arranged,
     actions.move_appointment: agreed(
         lambda s, a: actions.move_appointment(a, at=a.at + timedelta(days=1), by=s.rm_north, reason="他出差")
