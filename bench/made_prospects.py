@@ -26,11 +26,15 @@ from portal.kernel.pinyin import spelled
 from portal.kernel.scope import House
 from portal.network.actions import add_region
 from portal.network.models import Level
+from portal.prospecting.alike import place_of, sound_of
 from portal.prospecting.models import (
     STAGES,
     Contact,
     ContactKind,
+    Free,
+    IntentLevel,
     LossWhy,
+    Makeup,
     PitchPoint,
     Prospect,
     Source,
@@ -138,17 +142,32 @@ def prospect(
     name = f"{chance.choice(NAMES)} {n}"
     live = not is_lost and stage != Stage.APPLIED
     stepped = live and chance.random() < 0.9
-    return {
+    address = f"造数路 {n % 400} 号"
+    return person(track, chance) | {
         "id": n, "region_id": city, "track": track, "stage": Stage.LOST if is_lost else stage, "furthest": stage,
         "stage_since": clock.at(since, 17), "held_since": clock.at(found_on, 9), "made_at": clock.at(found_on, 9),
         "name": name, "pinyin": spelled(name, 400), "contact_name": "任建军", "phone": f"137{n:08d}",
-        "address": f"造数路 {n % 400} 号", "background": "做过八年社区店，想换一套系统。" * 4,
+        "address": address, "sound": sound_of(name), "place": place_of(address),
+        "background": "做过八年社区店，想换一套系统。" * 4,
         "decision_maker": "任建军", "source": chance.choice(list(Source)), "owner_id": owner,
         "next_step": chance.choice(STEPS) if stepped else "",
         "next_on": clock.today() + timedelta(days=chance.randint(-4, 30)) if stepped else None,
         "lost_why": chance.choice(list(LossWhy)) if is_lost else None, "lost_reason": "不合适" if is_lost else "",
         "version": 1,
     }  # fmt: skip
+
+
+def person(track: Track, chance: random.Random) -> dict[str, Any]:
+    """Return what is known of a person or a team; every fourth thing is not."""
+    told: dict[str, Any] = {
+        "makeup": chance.choice(list(Makeup)), "done": "在社区店当过六年店长，管过十二个人。", "wants": "自己的店",
+        "capital": chance.randrange(50_000_00, 900_000_00, 10_000_00), "free": chance.choice(list(Free)),
+        "intent": chance.choice(list(IntentLevel)), "score": chance.randint(20, 100),
+    }  # fmt: skip
+    blank = {"done": "", "wants": ""}
+    kept = {name: value if chance.random() < 0.75 else blank.get(name) for name, value in told.items()}
+    kept["intent_on"] = clock.today() if kept["intent"] else None
+    return kept if track == Track.PERSON else dict.fromkeys(kept) | blank
 
 
 def contact(n: int, city: int, found_on: date, today: date, chance: random.Random) -> dict[str, Any]:

@@ -54,6 +54,7 @@ room = Room(
         "intent.judged": N_("Intent judged"),
         "criterion.added": N_("Screening criterion added"),
         "criterion.changed": N_("Screening criterion changed"),
+        "criterion.placed": N_("Screening criterion placed elsewhere"),
         "criterion.retired": N_("Screening criterion retired"),
         "prospect.moved": N_("Prospect moved to another stage"),
         "prospect.lost": N_("Prospect lost"),

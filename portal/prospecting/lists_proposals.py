@@ -20,6 +20,7 @@ def proposals(viewer: Any, filters: ProposalFilters) -> Listing:
     if (handed := filters.chosen("handed")) is not None:
         given = Proposal.handed_at.is_not(None)
         rows = rows.where(given if handed == Handed.YES else ~given)
+    queries.know_names(Proposal, Proposal.actor_id, viewer)
     return Listing(
         rows,
         columns=[

@@ -5,8 +5,8 @@ import pytest
 from portal.kernel.scope import House
 from portal.kernel.trail import Trail
 from portal.prospecting import actions
-from portal.prospecting.models import Free, Makeup, Source, Track
-from tests.builders_prospecting import a_prospect, a_survey, refused
+from portal.prospecting.models import Free, IntentLevel, Makeup, Source, Track
+from tests.builders_prospecting import a_proposal, a_prospect, a_survey, refused
 
 covers = ("C11", "C12", "C13")
 
@@ -87,3 +87,63 @@ def test_the_list_of_people_is_ones_own_reach(cast, browse, visit):
         assert [name for name in ("高志远团队", "孙晓琳夫妇") if name in text] == [found]
     assert "高志远" not in visit(north, "/prospecting/people?lacks=nothing").text
     assert north.get("/prospecting/people?format=xlsx").status_code == 200
+
+
+@pytest.mark.pages
+def test_on_screen_what_is_read_together_shares_a_column_and_a_file_holds_each_fact_by_itself(cast, browse, visit):
+    by = cast.rm_north.viewer
+    someone = a_prospect(P, capital=300_000_00, free=Free.NOW, source=Source.VISIT, done="带过十人车队" * 20)
+    actions.judge_intent(someone, IntentLevel.FIRM, "问了两次", by=by)
+    page = visit(browse(cast.rm_north), "/prospecting/people")
+    assert page.html.count('<th scope="col"') <= 8 and "¥300,000.00 · 马上" in page.text and "有意向" in page.text
+    rows = browse(cast.rm_north).get("/prospecting/people?format=csv").text.splitlines()
+    assert rows[0].count(",") == 10 and "带过十人车队" * 20 in rows[1]
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize(
+    "path", ["people", "people?sort=-score", "people?q=gzy", "proposals", "prospects/{id}/proposals"]
+)
+def test_many_people_and_proposals_cost_no_more_statements(cast, browse, places, count_statements, path):
+    browser, first = browse(cast.office), a_prospect(P)
+    a_proposal(first)
+    address = f"/prospecting/{path.format(id=first.id)}"
+
+    def statements():
+        with count_statements() as seen:
+            assert browser.get(address).status_code == 200
+        return len(seen)
+
+    statements()
+    few = statements()
+    for who, city in ((cast.rm_south, places.guangzhou), (cast.rm_north, places.taiyuan), (cast.director, None)):
+        a_proposal(a_prospect(P, city=city, by=who.viewer), by=who.viewer)
+        a_proposal(first)
+    assert statements() <= few
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("path", ["prospects/{id}", "prospects/{id}/merger/new", "proposals/{plan}"])
+def test_a_file_costs_the_same_however_many_judgements_versions_and_files_of_the_same_there_are(
+    cast, browse, places, count_statements, path
+):
+    by, first = cast.rm_north.viewer, a_prospect(P, phone="13900001111")
+    plan = a_proposal(first)
+    a_prospect(P, phone="13900001111")
+    browser, address = browse(cast.rm_north), f"/prospecting/{path.format(id=first.id, plan=plan.id)}"
+    actions.judge_intent(first, IntentLevel.OPEN, "没问钱", by=by)
+    actions.give_link(plan, days=7, by=by)
+
+    def statements():
+        with count_statements() as seen:
+            assert browser.get(address).status_code == 200
+        return len(seen)
+
+    statements()
+    few = statements()
+    for n in range(3):
+        a_prospect(P, phone="13900001111", city=places.taiyuan)
+        actions.judge_intent(first, IntentLevel.FIRM, f"问了 {n} 次", by=by)
+        actions.give_link(plan, days=7, by=by)
+        a_proposal(first)
+    assert statements() <= few

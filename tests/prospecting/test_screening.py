@@ -78,6 +78,23 @@ def test_a_criterion_makes_sense(cast, facts, words):
         actions.add_criterion(P, "资金够吗？", **{"weight": 1, "options": MONEY} | facts, by=cast.admin.viewer)
 
 
+def test_criteria_are_asked_in_the_order_an_administrator_gives_them(cast, asked, session):
+    by = cast.admin.viewer
+    third = actions.add_criterion(P, "家里同意吗？", weight=1, options=MONEY, by=by)
+    other = actions.add_criterion(S, "房租高吗？", weight=1, options=MONEY, by=by)
+    actions.raise_criterion(third, by=by)
+    actions.lower_criterion(asked[0], by=by)
+    session.flush()
+    assert queries.criteria(P) == [third, asked[0], asked[1]] and queries.criteria(S) == [other]
+    with refused("first criterion"):
+        actions.raise_criterion(third, by=by)
+    with refused("last criterion"):
+        actions.lower_criterion(other, by=by)
+    actions.retire_criterion(third, by=by)
+    with refused("changed or retired"):
+        actions.raise_criterion(third, by=by)
+
+
 def test_the_usual_criteria_are_set_up_once(cast):
     assert {one.track for one in actions.seed_criteria(by=cast.admin.viewer)} == {P, S}
     with refused("already"):
@@ -142,6 +159,10 @@ def test_an_administrator_keeps_the_criteria(cast, browse, visit):
     browser, path = browse(cast.admin), "/prospecting/screening-criteria"
     visit(browser, path)
     assert browser.post(f"{path}/usual", {}).status_code == 303
+    two = queries.criteria(P)[:2]
+    assert browser.post(f"{path}/{two[1].id}/rise", {}).status_code == 303
+    assert browser.post(f"{path}/{two[1].id}/fall", {}).status_code == 303
+    assert queries.criteria(P)[:2] == two
     one = queries.criteria(P)[0]
     visit(browser, f"{path}/{one.id}/edit"), visit(browser, f"{path}/new")
     typed = {"track": "person", "text": "管过店吗？", "weight": "4", "options": "管过 = 5\n没有＝0"}

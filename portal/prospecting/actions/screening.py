@@ -84,6 +84,31 @@ def edit_criterion(
     return new
 
 
+def raise_criterion(criterion: Criterion, *, by: Any) -> Criterion:
+    """Ask for it one place earlier among its track's."""
+    return _place(criterion, -1, by)
+
+
+def lower_criterion(criterion: Criterion, *, by: Any) -> Criterion:
+    """Ask for it one place later among its track's."""
+    return _place(criterion, 1, by)
+
+
+def _place(criterion: Criterion, way: int, by: Any) -> Criterion:
+    _in_use(criterion)
+    order = list(criteria(criterion.track))
+    here = order.index(criterion)
+    if here + way < 0:
+        raise Refused("It is the first criterion already.")
+    if here + way == len(order):
+        raise Refused("It is the last criterion already.")
+    order[here], order[here + way] = order[here + way], order[here]
+    for place, one in enumerate(order, 1):
+        one.position = 10 * place
+    record("criterion.placed", criterion, by=by)
+    return criterion
+
+
 def retire_criterion(criterion: Criterion, *, by: Any) -> Criterion:
     """Ask it no more; what was answered stays with its words and points."""
     _in_use(criterion)

@@ -96,3 +96,15 @@ def create_criterion_retirement(criterion_id: int) -> Any:
     actions.retire_criterion(queries.criterion(criterion_id), by=current_user)
     flash(_("Retired. What was answered stays."))
     return see_other("prospecting.list_criteria")
+
+
+@room.post("/screening-criteria/<int:criterion_id>/rise", needs=Can.EDIT_TEMPLATES)
+def create_criterion_rise(criterion_id: int) -> Any:
+    actions.raise_criterion(queries.criterion(criterion_id), by=current_user)
+    return see_other("prospecting.list_criteria")
+
+
+@room.post("/screening-criteria/<int:criterion_id>/fall", needs=Can.EDIT_TEMPLATES)
+def create_criterion_fall(criterion_id: int) -> Any:
+    actions.lower_criterion(queries.criterion(criterion_id), by=current_user)
+    return see_other("prospecting.list_criteria")

@@ -147,6 +147,10 @@ RECIPES = {
         lambda s, c: actions.edit_criterion(c, text="开过店吗？", weight=3, options=SAID, by=s.admin)
     ),
     actions.retire_criterion: criterion(lambda s, c: actions.retire_criterion(c, by=s.admin)),
+    actions.raise_criterion: criterion(lambda s, c: actions.raise_criterion(a_criterion(s.admin), by=s.admin)),
+    actions.lower_criterion: then(
+        lambda s: (a_criterion(s.admin), a_criterion(s.admin))[0], lambda s, c: actions.lower_criterion(c, by=s.admin)
+    ),
     actions.seed_criteria: lambda s: lambda: actions.seed_criteria(by=s.admin),
     actions.screen: screened,
     actions.judge_intent: prospect(
