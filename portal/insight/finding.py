@@ -1,4 +1,4 @@
-"""Search over everything the viewer may see: stores, prospects, products, people; by pinyin where letters are typed."""
+"""Search over all that the viewer may see, from stores and prospects to people; by pinyin where letters are typed."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,10 +15,11 @@ from portal.kernel.db import db
 from portal.kernel.pinyin import spellings
 from portal.kernel.rights import Can
 from portal.kernel.scope import Sees
-from portal.kernel.words import N_
+from portal.kernel.words import N_, say
 from portal.network.models import Store
-from portal.prospecting.models import Prospect
-from portal.prospecting.queries import search_prospects
+from portal.network.queries import cities as cities_in_reach
+from portal.prospecting.models import CityFile, Prospect, Rival, Survey
+from portal.prospecting.queries import files_by_city, search_named, search_prospects, search_surveys
 
 MOST = 8
 MOST_SUGGESTED = 50
@@ -47,6 +48,9 @@ def found(q: str, viewer: Any) -> list[Hits]:
     kinds = (
         (Can.SEE_STORES, N_("Stores"), "store", stores),
         (Can.SEE_PROSPECTING, N_("Prospects"), "pipeline", prospects),
+        (Can.SEE_PROSPECTING, N_("Cities"), "pin", cities),
+        (Can.SEE_PROSPECTING, N_("Surveyed supermarkets"), "eye", surveys),
+        (Can.SEE_PROSPECTING, N_("Rivals"), "alert", rivals),
         (Can.SEE_PRODUCTS, N_("Products"), "box", products),
         (Can.INVITE_STAFF, N_("People"), "user", people),
     )
@@ -80,6 +84,36 @@ def prospects(q: str, viewer: Sees) -> list[Hit]:
     matching = search_prospects(Prospect.seen_by(viewer).options(joinedload(Prospect.city)), q)
     latest = db.session.scalars(matching.order_by(Prospect.id.desc()).limit(MOST))
     return [Hit(p.name, f"{p.city.name} · {p.stage.label}", links.prospect(p.id)) for p in latest]
+
+
+def cities(q: str, viewer: Any) -> list[Hit]:
+    """Cities in reach lead to their file; those that nobody has put on the register, to their figures."""
+    reached = cities_in_reach(viewer)
+    spelled = set(spelled_like(q, ((c.id, c.name) for c in reached))) if LETTERS.fullmatch(q) else set()
+    matching = [c for c in reached if q in c.name or c.id in spelled or c.code == q][:MOST]
+    files = files_by_city([c.id for c in matching], viewer) if matching else {}
+    return [city_hit(c.name, c.id, files.get(c.id)) for c in matching]
+
+
+def city_hit(name: str, region_id: int, file: CityFile | None) -> Hit:
+    if file is None:
+        return Hit(name, say(N_("not a target city yet")), links.region(region_id))
+    return Hit(name, file.state.label, links.city(file.id))
+
+
+def surveys(q: str, viewer: Sees) -> list[Hit]:
+    """The newest survey of each shop stands for it."""
+    matching = search_surveys(Survey.seen_by(viewer).options(joinedload(Survey.city)), q)
+    newest = db.session.scalars(matching.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(MOST * 2))
+    shops = {survey.shop: survey for survey in reversed(list(newest))}
+    found = sorted(shops.values(), key=lambda survey: (survey.surveyed_on, survey.id), reverse=True)[:MOST]
+    return [Hit(s.name, f"{s.city.name}{s.district} · {s.surveyed_on}", links.survey(s.id)) for s in found]
+
+
+def rivals(q: str, viewer: Sees) -> list[Hit]:
+    matching = search_named(Rival, Rival.name)(Rival.seen_by(viewer).options(joinedload(Rival.city)), q)
+    named = db.session.scalars(matching.order_by(Rival.name, Rival.id).limit(MOST))
+    return [Hit(r.name, f"{r.city.name} · {r.kind.label}", links.rival(r.id)) for r in named]
 
 
 def products(q: str, viewer: Any) -> list[Hit]:

@@ -50,6 +50,18 @@ def task(code: str, task_id: int) -> str:
     return f"/onboarding/{code}/tasks/{task_id}"
 
 
+def city(file_id: int) -> str:
+    return f"/prospecting/cities/{file_id}"
+
+
+def survey(survey_id: int) -> str:
+    return f"/prospecting/surveys/{survey_id}"
+
+
+def rival(rival_id: int) -> str:
+    return f"/prospecting/rivals/{rival_id}"
+
+
 def risks(**args: object) -> str:
     """Return the risks and chances, as those arguments narrow them."""
     return to("/prospecting/risks", **args)

@@ -21,6 +21,12 @@ def city_file(file_id: int, viewer: Sees) -> CityFile:
     return found_or_404(CityFile.seen_by(viewer).options(joinedload(CityFile.city)).where(CityFile.id == file_id))
 
 
+def files_by_city(region_ids: Sequence[int], viewer: Sees) -> dict[int, CityFile]:
+    """Return {city: its file} of those that are on the register."""
+    found = db.session.scalars(CityFile.seen_by(viewer).where(CityFile.region_id.in_(region_ids)))
+    return {file.region_id: file for file in found}
+
+
 def file_of_city(region_id: int, viewer: Sees) -> CityFile | None:
     """Return a city's file, if it is on the register."""
     return db.session.scalar(CityFile.seen_by(viewer).where(CityFile.region_id == region_id))
