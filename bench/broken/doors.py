@@ -245,7 +245,10 @@ MISTAKES = (
         '"SESSION_COOKIE_SECURE": False',
     ),
     Mistake(
-        "P41", "a file is kept by shared caches", f"{KERNEL}/files.py", '"private, no-store" if', '"public" if',
+        "P41", "a paper is kept by shared caches", f"{KERNEL}/files.py", '"private, no-store" if', '"public" if',
+    ),
+    Mistake(
+        "P41", "a picture is kept by shared caches", f"{KERNEL}/files.py", '"private, max-age=3600"', '"max-age=3600"',
     ),
     Mistake(
         "P42", "signing out clears the storage", f"{ACCOUNTS}/views.py", "'\"cache\"'", "'\"cache\", \"storage\"'",

@@ -84,3 +84,11 @@ def test_a_pdf_is_only_ever_downloaded_and_inert(session, cast, places, browse):
     answer = browse(cast.owner).get(f"/files/{kept.token}")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.promise("P41")
+def test_no_cache_keeps_a_paper_and_only_ones_own_keeps_a_picture(session, cast, places, browse):
+    paper = keep(session, cast, b"%PDF-1.4 x", "contract.pdf", store_id=places.store.id)
+    photo = keep(session, cast, picture(), store_id=places.store.id)
+    said = [browse(cast.owner).get(f"/files/{one.token}").headers["Cache-Control"] for one in (paper, photo)]
+    assert said == ["private, no-store", "private, max-age=3600"]
