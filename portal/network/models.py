@@ -19,7 +19,9 @@ class Level(Word):
     CITY = "city", N_("City")
 
 
-class Region(Everywhere, Made, Model, why="the tree of places is the same for everyone and says nothing of business"):
+class Region(
+    Everywhere, Versioned, Made, Model, why="the tree of places is the same for everyone and says nothing of business"
+):
     """A node of the territory tree; a city is a leaf with a GB/T 2260 code (C09)."""
 
     __tablename__ = "region"

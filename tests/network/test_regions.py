@@ -1,7 +1,11 @@
 """The tree of regions: provinces and cities come from the register of divisions, moves take all below along."""
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
+from portal.kernel.db import db, writing
 from portal.kernel.refusals import Refused
 from portal.network import actions, divisions, queries
 from portal.network.models import Level, Region
@@ -39,6 +43,22 @@ def test_a_province_is_added_to_an_area(browse, cast, places, session):
     form = {"code": "330000", "parent_id": str(places.south.id)}
     assert browse(cast.admin).post("/settings/provinces", form).status_code == 303
     assert session.query(Region).filter_by(code="330000").one().parent_id == places.south.id
+
+
+@pytest.mark.promise("P06")
+def test_of_two_who_move_places_at_the_same_moment_the_second_is_told(own_app):
+    with own_app.app_context(), writing():
+        first, second = (Session(db.engine, expire_on_commit=False) for _ in range(2))
+        held = []
+        for own in (first, second):
+            held.append(own.scalars(select(Region).where(Region.code == "140100")).one())
+            own.commit()
+        held[0].path = "/9/9/9/"  # as its province moves
+        first.commit()
+        held[1].path = "/8/8/8/"
+        with pytest.raises(StaleDataError):
+            second.flush()
+        second.rollback()
 
 
 def test_an_area_is_added_and_renamed(browse, cast, session):
