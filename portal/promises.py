@@ -30,6 +30,8 @@ ROWS = (
     Promise("P15", "A network moved from SQLite to PostgreSQL gives the same answers."),
     Promise("P16", "Killed at random, server or database, the portal comes back and has every acknowledged order."),
     Promise("P17", "A form filled without network outlives a dead battery and is stored once, lost answers included."),
+    Promise("P18", "Two files of the same become one that keeps both histories; what differed is kept with it."),
+    Promise("P19", "Of two who claim one prospect of the pool one has it, and the other is told who was quicker."),
     # nobody in where they don't belong
     Promise("P20", "For each route of the map and each role: what the role lacks answers 403, what it has opens."),
     Promise("P21", "What belongs to another region or store is not there: 404 on pages, files, exports and work."),
@@ -62,9 +64,10 @@ ROWS = (
     Promise("P48", "No address holds a phone number or a name: searches by phone and exports of members are POSTs."),
     Promise("P49", "No log line holds a phone, a name, a password, a token or what people typed."),
     Promise("P50", "What leaves the house by itself goes to the mail server of the settings and nowhere else."),
-    Promise("P51", "The trail refuses UPDATE and DELETE in the database."),
+    Promise("P51", "The trail refuses UPDATE, DELETE and TRUNCATE in the database."),
     Promise("P52", "Every chain of the trail is checked: a changed, missing or reordered row is found."),
     Promise("P53", "Personal values never enter the trail; that they changed does."),
+    Promise("P54", "A link shows one handed-over version, for its days, so often, and until it is withdrawn."),
     # personal data
     Promise("P59", "Whoever withdraws consent is neither found nor exported nor sold to as a member until he agrees."),
     Promise("P60", "A phone and a name are enough for a member, and nothing more is asked."),

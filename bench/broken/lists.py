@@ -1,7 +1,10 @@
 """All mistakes, in the order of the promises they break."""
 
-from bench.broken import doors, nothing_lost, personal_data, sign_ins
+from bench.broken import doors, nothing_lost, personal_data, prospecting, sign_ins
 
 MISTAKES = sorted(
-    (*nothing_lost.MISTAKES, *doors.MISTAKES, *sign_ins.MISTAKES, *personal_data.MISTAKES), key=lambda m: m.promise
+    (
+        *nothing_lost.MISTAKES, *doors.MISTAKES, *sign_ins.MISTAKES, *personal_data.MISTAKES, *prospecting.MISTAKES,
+    ),
+    key=lambda mistake: mistake.promise,
 )

@@ -35,6 +35,7 @@ def test_an_address_is_the_same_however_it_is_written():
     assert place_of("3 号") == ""
 
 
+@pytest.mark.promise("P66")
 @pytest.mark.parametrize(
     "asked",
     [Asked(phone=PHONE), Asked(name="高智远"), Asked(address="朝阳区垡头西里8号")],
@@ -49,6 +50,7 @@ def test_the_same_is_found_within_reach_and_beyond_only_as_a_yes(cast, places, a
     assert not actions.look_up(Asked(name="欧阳慧敏"), places.guangzhou, by=cast.rm_south.viewer)
 
 
+@pytest.mark.promise("P66")
 def test_a_look_up_is_on_the_trail_without_what_was_asked(cast, places, session):
     actions.look_up(Asked(PHONE, "高志远"), places.guangzhou, by=cast.rm_south.viewer)
     session.commit()
@@ -56,6 +58,7 @@ def test_a_look_up_is_on_the_trail_without_what_was_asked(cast, places, session)
     assert told.facts == {"answer": "unknown"} and told.subject_id == str(places.guangzhou.id)
 
 
+@pytest.mark.promise("P66")
 def test_nobody_looks_up_the_whole_network(cast, places, session, monkeypatch):
     monkeypatch.setattr("portal.prospecting.actions.merging.MOST_CHECKS", 2)
     for _ in range(2):
@@ -72,6 +75,7 @@ def test_who_adds_the_same_shop_is_asked_once_more(cast, places):
     assert isinstance(actions.add_prospect(places.beijing, sure=True, **asked), Prospect)
 
 
+@pytest.mark.promise("P18")
 def test_both_histories_stand_in_one_file(cast, session):
     by = cast.rm_north.viewer
     kept = a_prospect(P, name="高志远")
@@ -91,6 +95,7 @@ def test_both_histories_stand_in_one_file(cast, session):
     assert told.facts["gone_id"] == gone_id and "高志远" not in str(told.facts)
 
 
+@pytest.mark.promise("P18")
 def test_files_of_two_cities_become_one(cast, places, session):
     kept, gone = a_prospect(P), a_prospect(P, city=places.taiyuan)
     actions.note_pitch(gone, PitchPoint.STORY, "讲了", by=cast.rm_north.viewer)
@@ -98,6 +103,7 @@ def test_files_of_two_cities_become_one(cast, places, session):
     assert session.scalars(PitchNote.seen_by(HOUSE)).one().region_id == places.beijing.id
 
 
+@pytest.mark.promise("P18")
 def test_an_application_follows_and_two_are_too_many(cast, places, session):
     by = cast.rm_north.viewer
     application = an_application(cast, places.taiyuan)
@@ -109,6 +115,7 @@ def test_an_application_follows_and_two_are_too_many(cast, places, session):
     assert session.scalars(Application.seen_by(by)).one().prospect_id == kept.id
 
 
+@pytest.mark.promise("P18")
 def test_what_cannot_be_merged(cast, places, session):
     by = cast.rm_north.viewer
     one, shop, lost = a_prospect(P), a_prospect(S), a_prospect(P, Stage.LOST, name="丙")

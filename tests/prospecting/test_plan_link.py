@@ -24,6 +24,7 @@ def a_link(session, cast, proposal=None, days=7):
     return token
 
 
+@pytest.mark.promise("P54")
 def test_giving_a_link_hands_the_version_over_and_keeps_only_the_hash(session, cast):
     proposal = a_proposal()
     token = a_link(session, cast, proposal)
@@ -34,6 +35,7 @@ def test_giving_a_link_hands_the_version_over_and_keeps_only_the_hash(session, c
             actions.give_link(proposal, days=days, by=cast.rm_north.viewer)
 
 
+@pytest.mark.promise("P54")
 def test_a_link_is_opened_until_it_ends_is_withdrawn_or_was_opened_too_often(session, cast):
     token = a_link(session, cast)
     link = actions.open_link(token)
@@ -69,6 +71,7 @@ def test_tries_are_limited_for_each_network(browse, session, cast):
     assert elsewhere.status_code == 303 and queries.link_with(token).opened == 1
 
 
+@pytest.mark.promise("P54")
 @pytest.mark.pages
 def test_the_owner_opens_it_on_a_tablet_and_reads_this_version_only(browse, cast, visit, session):
     prospect = a_prospect(stage=Stage.PITCHED)
@@ -117,6 +120,7 @@ def test_looking_at_a_link_otherwise_than_by_its_button_opens_and_counts_nothing
     assert queries.link_with(token).opened == 0
 
 
+@pytest.mark.promise("P54")
 @pytest.mark.pages
 def test_a_tablet_that_has_it_open_keeps_nothing_once_the_link_ends(browse, session, cast):
     prospect = a_prospect(survey=a_survey(photos=[a_photo()]))
@@ -130,6 +134,7 @@ def test_a_tablet_that_has_it_open_keeps_nothing_once_the_link_ends(browse, sess
     assert tablet.post(f"{PLAN}/{token}").status_code == 422
 
 
+@pytest.mark.promise("P54")
 @pytest.mark.pages
 def test_one_link_shows_no_other_prospects_photo(browse, session, cast, places):
     by = cast.rm_south.viewer

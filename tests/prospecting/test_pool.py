@@ -101,6 +101,7 @@ def test_returning_needs_a_reason_and_a_live_prospect(cast):
         actions.give_back(a_prospect(P, Stage.LOST), by=cast.rm_north.viewer, reason="算了")
 
 
+@pytest.mark.promise("P19")
 def test_the_first_claims_and_the_second_is_told_who_has_it(session, cast):
     prospect = in_pool()
     session.flush()
@@ -113,6 +114,7 @@ def test_the_first_claims_and_the_second_is_told_who_has_it(session, cast):
         actions.claim(prospect, by=cast.director.viewer)
 
 
+@pytest.mark.promise("P19")
 def test_of_two_who_claim_at_once_one_has_it_and_the_other_is_told(own_app):
     with own_app.app_context():
         cast = Cast()
@@ -170,6 +172,7 @@ def test_the_night_warns_first_and_returns_when_the_days_are_over(own_app):
         assert [one.name for one in db.session.scalars(queries.pooled(viewer))] == ["久停"]
 
 
+@pytest.mark.promise("P22")
 def test_the_pool_is_seen_by_the_managers_of_its_city_only(session, cast):
     prospect = in_pool()
     session.flush()
