@@ -322,6 +322,3 @@ FLAGS: dict[str, Any] = {
     "member": N_("The member it names could not be used, so it counts without one"),
     "price": N_("Price differs from the catalogue"),
 }
-
-# Tables whose rows the database itself refuses to change or delete: posted numbers never change.
-APPEND_ONLY = ("orders", "order_line", "day_report")

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Enum, String, update
 
+from portal.kernel import append_only
 from portal.kernel.db import db
-from portal.selling.models import APPEND_ONLY
 
 # what is no text of people's: keys, states, hashes, and what is compared with something else
 TECHNICAL = {
@@ -12,7 +12,6 @@ TECHNICAL = {
     "subject_kind", "theme", "token", "token_hash", "totp_secret", "consent_version", "consent_channel",
     "next_step", "lost_reason", "source",
 }  # fmt: skip
-UNCHANGING = {*APPEND_ONLY, "trail"}
 
 
 def texts_of(table):
@@ -31,7 +30,7 @@ def plant(session, word, *, where=lambda table: True):
     """Write a word into every text of the rows that `where(table)` picks (True: all, None: none); return how many."""
     planted = 0
     for name, table in db.metadata.tables.items():
-        picked = None if name in UNCHANGING else where(table)
+        picked = None if name in append_only.tables() else where(table)
         columns = texts_of(table)
         if picked is None or not columns:
             continue

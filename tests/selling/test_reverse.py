@@ -8,7 +8,6 @@ from portal.kernel import clock
 from portal.kernel.db import is_sqlite
 from portal.kernel.refusals import Refused
 from portal.selling import actions, invariants, queries
-from portal.selling.models import APPEND_ONLY
 from tests.builders_selling import member, post, product, row_of, said, sale, sealed
 
 covers = ("C32",)
@@ -89,12 +88,14 @@ def test_after_the_day_is_sealed_it_counts_in_the_next(order, owner, places):
 
 
 @pytest.mark.promise("P11")
-@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("table", ["orders", "order_line", "day_report"])
 def test_posted_rows_refuse_to_change(table, order, owner, places, session):
     sealed(places.store, owner)
     verbs = [f"UPDATE {table} SET store_id = store_id", f"DELETE FROM {table}"]
     if is_sqlite():
         verbs.append(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    else:
+        verbs.append(f"TRUNCATE {table} CASCADE")
     for verb in verbs:
         with pytest.raises(DatabaseError, match="append-only"), session.begin_nested():
             session.connection().execute(text(verb))
