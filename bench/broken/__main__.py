@@ -1,7 +1,7 @@
 """Makes each mistake in a copy of the tree, runs the tests marked with its promise, and says which of them noticed.
 
 Ends with 1 when a mistake escaped, or when the tests of a promise fail in the copy that nobody touched. A word of the
-mistake beside the promise (`P03 synchronous`) chooses among its mistakes.
+mistake beside the promise (`P03 synchronous`) chooses among its mistakes; `--list` names them and makes none.
 """
 
 import os
@@ -28,8 +28,11 @@ LONGEST = 900  # seconds: a mistake that makes the tests wait for ever has been 
 
 def main(asked: list[str]) -> int:
     promises = [word for word in asked if word[0] == "P" and word[1:].isdigit()]
-    words = [word for word in asked if word not in promises]
+    words = [word for word in asked if word not in promises and word != "--list"]
     chosen = [m for m in MISTAKES if m.promise in (promises or [m.promise]) and all(w in m.what for w in words)]
+    if "--list" in asked:
+        print("\n".join(f"{m.promise} {', '.join(m.engines)}: {m.what} ({m.file})" for m in chosen))
+        return 0
     begun, escaped = time.monotonic(), 0
     with tempfile.TemporaryDirectory(prefix="broken-") as place:
         tree = copied(Path(place) / "tree")

@@ -46,6 +46,8 @@ def test_a_photo_is_turned_upright_and_loses_its_metadata(session, cast, places)
         (b"<html><script>alert(1)</script>", "a.jpg"),
         (b"MZ" + b"\0" * 99, "a.png"),
         (b"<svg/>", "a.svg"),
+        (b"<html><script>alert(1)</script>", "contract.pdf"),
+        (b"PK" + b"\0" * 99, "contract.pdf"),
     ],
 )
 def test_what_is_neither_picture_nor_pdf_is_refused(content, name, session, cast, places):
