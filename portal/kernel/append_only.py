@@ -53,10 +53,15 @@ def tables() -> list[str]:
 
 def unguarded(session: Session) -> list[str]:
     """Return a sentence for each table whose rows the database would let be changed."""
-    connection = session.connection()
-    dialect = connection.dialect.name
-    standing: dict[str, set[str]] = defaultdict(set)
-    for table, name in connection.execute(text(STANDING[dialect])):
-        standing[table].add(name)
-    lost = [(t, sorted({name.format(t) for name in TRIGGERS[dialect]} - standing[t])) for t in tables()]
+    names, there = TRIGGERS[session.connection().dialect.name], standing(session)
+    lost = [(table, sorted({name.format(table) for name in names} - there[table])) for table in tables()]
     return [f"{table}: the database would let its rows be changed; missing: {', '.join(n)}" for table, n in lost if n]
+
+
+def standing(session: Session) -> dict[str, set[str]]:
+    """Return which triggers stand and fire, by their tables."""
+    connection = session.connection()
+    found: dict[str, set[str]] = defaultdict(set)
+    for table, name in connection.execute(text(STANDING[connection.dialect.name])):
+        found[table].add(name)
+    return found

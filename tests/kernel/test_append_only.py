@@ -38,6 +38,7 @@ def refuses(statement):
 def test_these_tables_are_written_once(session):
     assert append_only.tables() == ["day_report", "order_line", "orders", "trail"]
     assert append_only.unguarded(session()) == []
+    assert sorted(append_only.standing(session())) == append_only.tables()  # a guarded table's model says so
 
 
 @pytest.mark.promise("P51")
