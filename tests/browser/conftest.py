@@ -10,13 +10,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from portal.kernel import jobs
+from tests import browse
 from tests.cast import PASSWORD, PEOPLE
 from tests.conftest import leave, make_app
 
+# waiting long costs nothing where nothing fails, and this machine may be busy
+PATIENCE = 20_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 PHONE, TABLET, DESK = {"width": 375, "height": 667}, {"width": 1024, "height": 768}, {"width": 1440, "height": 900}
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -93,11 +97,17 @@ class Seat:
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context, self.address = context, address
-        self.page: Page = context.new_page()
+        self.window: Page = context.new_page()
+        self.came_in = False
         self.troubles: list[str] = []
-        self.page.on("console", self.heard)
-        self.page.on("pageerror", self.note)
-        self.page.on("request", self.asked)
+        self.window.on("console", self.heard)
+        self.window.on("pageerror", self.note)
+        self.window.on("request", self.asked)
+
+    @property
+    def page(self) -> Page:
+        """The page at hand; whoever has just come in stands on his home page."""
+        return self.open("/") if self.came_in else self.window
 
     def heard(self, message: ConsoleMessage) -> None:
         # a refused form answers 422 by design; the browser calls that an error
@@ -109,8 +119,19 @@ class Seat:
             self.troubles.append(f"another host: {request.url}")
 
     def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
+        self.came_in = False
+        self.window.goto(self.address + path)
+        return self.window
+
+    def come_in(self, app: Flask, key: str) -> "Seat":
+        """Sign in at the door itself, without its page: that one is looked at where somebody signs in by `sign_in`."""
+        with app.app_context():
+            door = browse.Browser(app)
+            assert door.post("/login", {"name": PEOPLE[key][1], "password": PASSWORD}).status_code == 303
+            kept = [door.client.get_cookie(name) for name in ("portal", "portal_device")]
+        self.context.add_cookies([{"name": c.key, "value": c.value, "url": self.address} for c in kept if c])
+        self.came_in = True
+        return self
 
     def sign_in(self, key: str) -> "Seat":
         self.open("/login")
@@ -122,7 +143,7 @@ class Seat:
 
     def check(self, *, by_axe: bool = True) -> None:
         """axe finds nothing, nothing scrolls sideways, and no trouble was heard so far."""
-        run = "() => axe.run(document, {resultTypes: ['violations']})"
+        run = "() => axe.run(document, {resultTypes: ['violations'], preload: false})"  # needed for sounds alone
         found = self.page.evaluate(run) if by_axe and self.inject() else {"violations": []}
         violations = [
             f"{v['id']}: {v['nodes'][0]['html'][:160]} {v['nodes'][0].get('failureSummary', '')[:200]}"
@@ -153,16 +174,25 @@ class Seat:
 
 @pytest.fixture
 def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Seat]]:
-    """`seat("rm_north", PHONE)`: that person, signed in, on that device; `demo=True` in the demo network."""
+    """`seat("rm_north", PHONE)`: that person, signed in, on that device; `demo=True` in the demo network.
+
+    Nothing moves, which would take longer than the pages do, unless `moving=True`.
+    """
     contexts: list[BrowserContext] = []
 
-    def take(key: str = "", size: Any = None, *, locale: str = "zh-CN", dark: bool = False, demo: bool = False) -> Seat:
+    def take(
+        key: str = "", size: Any = None, *, locale: str = "zh-CN", dark: bool = False, demo: bool = False,
+        moving: bool = False,
+    ) -> Seat:  # fmt: skip
         address = request.getfixturevalue("demo_address" if demo else "address")
-        context = chromium.new_context(viewport=size or DESK, locale=locale, color_scheme="dark" if dark else "light")
-        context.set_default_timeout(8000)
+        context = chromium.new_context(
+            viewport=size or DESK, locale=locale, color_scheme="dark" if dark else "light",
+            reduced_motion="no-preference" if moving else "reduce",
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         taken = Seat(context, address)
-        return taken.sign_in(key) if key else taken
+        return taken.come_in(request.getfixturevalue("demo_app" if demo else "live_app"), key) if key else taken
 
     yield take
     for context in contexts:

@@ -207,7 +207,7 @@ def test_a_slash_goes_to_the_search(seat):
 
 
 def test_the_back_button_finds_the_list_as_it_was(seat):
-    page = seat("office", DESK).open("/stores")
+    page = seat("office", DESK, moving=True).open("/stores")
     page.select_option("#listing [name=state]", "open")
     page.wait_for_url("**/stores?*state=open*")
     page.fill("#listing [name=q]", "天河东")

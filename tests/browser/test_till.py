@@ -62,7 +62,7 @@ def quantities(page):
 
 
 def test_three_scans_before_the_first_answer_are_three_lines(till):
-    till.network(600)
+    till.network(1500)
     for barcode in BARCODES:
         scan(till, barcode)
     assert lines(till).count() == 0, "the answer came too soon to show anything"
