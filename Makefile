@@ -10,7 +10,7 @@ export PYTHON VENV
 SHELL  := /bin/bash
 PY     := $(VENV)/bin/python
 FLASK  := $(PY) -m flask --app wsgi
-PYTEST := $(PY) -m pytest
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 PIP    := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
 # A stamp's name holds the checksum of the list it stands for: a changed list is a missing stamp.
@@ -58,15 +58,14 @@ endef
 
 # --- testing
 
-test: setup-dev ## every test, on SQLite with the browser and again on PostgreSQL
-	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-	TEST_DATABASE=postgresql $(PYTEST) tests --ignore=tests/house -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+test: setup-dev ## every test, on SQLite with the browser and on PostgreSQL beside it
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-sqlite test-postgresql
 
 test-sqlite: setup-dev
-	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(PYTEST)
 
 test-postgresql: setup-dev
-	TEST_DATABASE=postgresql $(PYTEST) tests --ignore=tests/house -m "not browser and not pages" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	TEST_DATABASE=postgresql $(PYTEST) tests --ignore=tests/house -m "not browser and not pages"
 
 check: setup-dev lint floors templates languages types migrations ## ruff, mypy, import-linter, djlint, translations, alembic check
 	@echo "All checks passed."
