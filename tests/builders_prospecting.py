@@ -22,6 +22,7 @@ from portal.prospecting.models import (
     Contact,
     ContactKind,
     FactKind,
+    IntentLevel,
     NegotiationResult,
     NegotiationRound,
     PitchPoint,
@@ -80,6 +81,8 @@ def a_prospect(
 def walk(prospect: Prospect, goal: Stage, *, by: Any) -> None:
     stages = STAGES[prospect.track]
     for stage in stages[stages.index(prospect.stage) + 1 : stages.index(goal) + 1]:
+        if stage == Stage.INTERESTED:
+            actions.judge_intent(prospect, IntentLevel.FIRM, "问了两次什么时候签", by=by)
         if stage == Stage.PLANNED:
             a_proposal(prospect, by=by)
         if stage == Stage.AGREED:

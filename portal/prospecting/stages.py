@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.kernel.words import N_, say
-from portal.prospecting.models import ConcernKind, PitchPoint, Prospect, Stage, Track
+from portal.prospecting.models import ConcernKind, IntentLevel, PitchPoint, Prospect, Stage, Track
 from portal.prospecting.queries import Dossier, newest_proposal, result_of
 
 # where a need is met: a part of the prospect's own form, a contact, a survey, or a part of its page by its name
-EDIT, CONTACT, SURVEY, CONCERNS, PROPOSAL, RESULT = "edit", "contact", "survey", "concerns", "proposal", "result"
+EDIT, CONTACT, SURVEY, CONCERNS, PROPOSAL = "edit", "contact", "survey", "concerns", "proposal"
+RESULT, INTENT = "result", "intent"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,16 @@ def answered(known: Dossier) -> Need:
     )
 
 
+def wants_to(known: Dossier) -> Need:
+    """The newest judgement of his intent holds (ADR 0025)."""
+    return Need(
+        N_("A firm intent"),
+        N_("A firm intent is missing: judge that he wants to open, and write what he said or did."),
+        known.prospect.intent == IntentLevel.FIRM,
+        INTENT,
+    )
+
+
 def heard_the_terms(known: Dossier) -> Need:
     return Need(
         N_("Requirements and benefits are explained"),
@@ -161,7 +172,7 @@ def settled(known: Dossier) -> Need:
 # what `Dossier` does not hold it reads itself, for `known.viewer`.
 NEEDS: dict[tuple[Track, Stage], tuple[Ask, ...]] = {
     (Track.PERSON, Stage.PITCHED): (spoken, heard_the_story),
-    (Track.PERSON, Stage.INTERESTED): (answered,),
+    (Track.PERSON, Stage.INTERESTED): (answered, wants_to),
     (Track.PERSON, Stage.TERMS_EXPLAINED): (heard_the_terms,),
     (Track.PERSON, Stage.AGREED): (reachable, person, convinced, settled),
     (Track.SUPERMARKET, Stage.DECISION_MAKER): (decision_maker,),

@@ -8,7 +8,17 @@ from flask_babel import force_locale
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions, queries
-from portal.prospecting.models import STAGES, Concern, ConcernKind, Contact, NegotiationResult, PitchPoint, Stage, Track
+from portal.prospecting.models import (
+    STAGES,
+    Concern,
+    ConcernKind,
+    Contact,
+    IntentLevel,
+    NegotiationResult,
+    PitchPoint,
+    Stage,
+    Track,
+)
 from portal.prospecting.stages import NEEDS
 from tests.builders_prospecting import a_concern, a_prospect, refused
 from tests.cast import HOUSE, Cast
@@ -67,6 +77,7 @@ TAKEN = {
     "heard_the_story": untold(PitchPoint.STORY),
     "heard_the_concept": untold(PitchPoint.CONCEPT),
     "answered": unanswered,
+    "wants_to": lambda prospect: setattr(prospect, "intent", IntentLevel.OPEN),
     "heard_the_terms": untold(PitchPoint.REQUIREMENTS),
     "understood": gone(Concern),
     "proposed": without_lines,

@@ -4,7 +4,7 @@ import pytest
 
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions, queries
-from portal.prospecting.models import STAGES, ContactKind, PitchPoint, Stage, Track
+from portal.prospecting.models import STAGES, ContactKind, IntentLevel, PitchPoint, Stage, Track
 from tests.builders_prospecting import a_contact, a_prospect, a_survey, refused, walk
 
 covers = ("C16",)
@@ -25,6 +25,19 @@ def test_interest_needs_a_contact_with_a_result(cast):
     walk(prospect, Stage.PITCHED, by=cast.rm_north.viewer)
     with refused("what came of it"):
         actions.move(prospect, Stage.INTERESTED, by=cast.rm_north.viewer)
+
+
+def test_interest_is_a_firm_intent_by_the_newest_judgement(cast):
+    by, prospect = cast.rm_north.viewer, a_prospect(P, Stage.PITCHED)
+    for level in (None, IntentLevel.OPEN, IntentLevel.NONE):
+        if level:
+            actions.judge_intent(prospect, level, "没问钱", by=by)
+        with refused("A firm intent is missing"):
+            actions.move(prospect, Stage.INTERESTED, by=by)
+    actions.judge_intent(prospect, IntentLevel.FIRM, "当场问装修几天", by=by)
+    actions.move(prospect, Stage.INTERESTED, by=by)
+    actions.judge_intent(prospect, IntentLevel.OPEN, "又犹豫了", by=by)
+    assert prospect.stage == Stage.INTERESTED
 
 
 def test_terms_are_explained_when_a_contact_says_so(cast):

@@ -87,6 +87,12 @@ def stuck(s):
     return found
 
 
+def willing(s):
+    found = a_prospect(Track.PERSON, Stage.PITCHED)
+    actions.judge_intent(found, IntentLevel.FIRM, "问了两次什么时候签", by=s.rm_north)
+    return found
+
+
 def pooled(s):
     found = actions.give_back(a_prospect(), by=s.rm_north, reason="顾不过来")
     db.session.flush()
@@ -204,7 +210,7 @@ RECIPES = {
     ),
     actions.lose: prospect(lambda s, p: actions.lose(p, by=s.rm_north, reason="投入谈不拢")),
     actions.mark_applied: prospect(lambda s, p: actions.mark_applied(p, by=s.rm_north), Stage.AGREED),
-    actions.move: prospect(lambda s, p: actions.move(p, Stage.INTERESTED, by=s.rm_north), Stage.PITCHED),
+    actions.move: then(willing, lambda s, p: actions.move(p, Stage.INTERESTED, by=s.rm_north)),
     actions.reopen: prospect(lambda s, p: actions.reopen(p, by=s.rm_north, reason="又来找"), Stage.LOST),
     actions.set_basket: lambda s: lambda: actions.set_basket([("东北大米 5 kg", 3290)], by=s.office),
     actions.unmark_applied: prospect(
