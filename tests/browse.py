@@ -155,7 +155,7 @@ class Page(HTMLParser):
 
     def check_link(self, app: Flask, path: str, link: str) -> None:
         parts = urlsplit(link)
-        if parts.scheme in ("tel", "mailto") or not parts.path:
+        if parts.scheme in ("tel", "mailto", "webcal") or not parts.path:
             return
         assert not parts.netloc, f"{path}: link to another host {link}"
         target = parts.path if parts.path.startswith("/") else f"{path.split('?')[0].rpartition('/')[0]}/{parts.path}"

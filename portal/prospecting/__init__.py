@@ -94,6 +94,8 @@ room = Room(
         "appointment.kept": N_("Appointment kept"),
         "appointment.cancelled": N_("Appointment cancelled"),
         "appointment.passed_on": N_("Appointment passed on"),
+        "calendar.given": N_("Calendar address made"),
+        "calendar.withdrawn": N_("Calendar address withdrawn"),
         "day.written": N_("Day written down"),
     },
 )

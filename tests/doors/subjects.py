@@ -17,6 +17,7 @@ from portal.kernel.jobs import Job
 from portal.onboarding.models import Plan, Task, TaskGroup
 from portal.prospecting.models import (
     Appointment,
+    CalendarFeed,
     CityFile,
     Concern,
     ConcernKind,
@@ -230,7 +231,10 @@ class Subjects:
         )  # fmt: skip
         db.session.add(risk)
         db.session.flush()
+        feed = new_token()
+        db.session.add(CalendarFeed(user_id=prospect.owner_id, token_hash=hashed(feed)))
         mine = {"prospecting:user_id": prospect.owner_id, "appointment_id": agreed.id}
+        mine["prospecting.show_feed:token"] = feed
         links = {"link_id": link.id, "prospecting:token": token, "nth": 1}
         deal = {"risk_id": risk.id, "round_id": held.id, "result_id": result.id}
         return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links, **deal, **mine}

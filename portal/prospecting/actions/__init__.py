@@ -20,6 +20,7 @@ from portal.prospecting.actions.dossier import (
     raise_concern,
     remove_influencer,
 )
+from portal.prospecting.actions.feeds import give_feed, withdraw_feed
 from portal.prospecting.actions.fit import set_distance, set_fit_rule
 from portal.prospecting.actions.market import (
     add_fact,
@@ -129,6 +130,7 @@ __all__ = [
     "edit_survey",
     "follow_cities",
     "give_back",
+    "give_feed",
     "give_link",
     "hand_over",
     "hand_over_all",
@@ -176,6 +178,7 @@ __all__ = [
     "set_price_list",
     "unmark_applied",
     "warn",
+    "withdraw_feed",
     "withdraw_link",
     "write_day",
 ]

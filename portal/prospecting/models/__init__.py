@@ -5,6 +5,7 @@ from portal.prospecting.models.cities import CITY_STEPS, CityFile, CityState, Ti
 from portal.prospecting.models.contacts import Contact, ContactKind, PitchPoint
 from portal.prospecting.models.days import DaySheet
 from portal.prospecting.models.dossier import Concern, ConcernKind, Influencer, PitchNote, Relation, Stance
+from portal.prospecting.models.feeds import CalendarFeed
 from portal.prospecting.models.market import (
     UNITS,
     CityFact,
@@ -59,6 +60,7 @@ __all__ = [
     "Appointment",
     "AppointmentMove",
     "AppointmentState",
+    "CalendarFeed",
     "CityFact",
     "CityFile",
     "CityState",

@@ -28,6 +28,7 @@ from portal.prospecting.queries.days import (
     written_in,
 )
 from portal.prospecting.queries.dossier import Dossier, concern, dossier_of, influencer, influencers_of
+from portal.prospecting.queries.feeds import calendar_of, feed_of, holder_of
 from portal.prospecting.queries.fit import cities_known, newest_facts, rivals_by_city
 from portal.prospecting.queries.managers import below, manager_below
 from portal.prospecting.queries.market import (
@@ -144,6 +145,7 @@ __all__ = [
     "basket",
     "begun_with",
     "below",
+    "calendar_of",
     "cities_known",
     "cities_without_file",
     "city_file",
@@ -165,10 +167,12 @@ __all__ = [
     "fact",
     "facts_in",
     "facts_of",
+    "feed_of",
     "file_of_city",
     "files_by_city",
     "files_named",
     "found_or_404",
+    "holder_of",
     "influencer",
     "influencers_of",
     "intents_of",

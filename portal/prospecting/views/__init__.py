@@ -10,6 +10,7 @@ from portal.prospecting.views import cities as cities
 from portal.prospecting.views import contacts as contacts
 from portal.prospecting.views import days as days
 from portal.prospecting.views import dossier as dossier
+from portal.prospecting.views import feeds as feeds
 from portal.prospecting.views import fit as fit
 from portal.prospecting.views import funnel as funnel
 from portal.prospecting.views import market as market

@@ -31,7 +31,15 @@ def arranged(s):
     return lambda: actions.arrange(found, ContactKind.VISIT, at=at, by=s.rm_north, note="看样板店")
 
 
+def given(s):
+    actions.give_feed(by=s.rm_north)
+    db.session.flush()
+    return lambda: actions.withdraw_feed(by=s.rm_north)
+
+
 RECIPES = {
+    actions.give_feed: lambda s: lambda: actions.give_feed(by=s.rm_north),
+    actions.withdraw_feed: given,
     actions.write_day: lambda s: lambda: actions.write_day(clock.today(), "谈得透，明天先发数据", by=s.rm_north),
     actions.arrange: arranged,
     actions.move_appointment: agreed(

@@ -1,0 +1,32 @@
+"""A person's calendar for his phone: given out, renewed, withdrawn (C20)."""
+
+from typing import Any
+
+from portal.accounts.viewer import hashed, new_token
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.refusals import Refused
+from portal.kernel.trail import record
+from portal.prospecting import queries
+from portal.prospecting.models import CalendarFeed
+
+
+def give_feed(*, by: Any) -> str:
+    """Make one's own calendar address; the one before stops working. Returns its token, shown once, kept as a hash."""
+    if before := queries.feed_of(by):
+        before.withdrawn_at = clock.now()
+    token = new_token()
+    feed = CalendarFeed(user_id=by.id, token_hash=hashed(token))
+    db.session.add(feed)
+    record("calendar.given", feed, by=by, renewed=before is not None)
+    return token
+
+
+def withdraw_feed(*, by: Any) -> CalendarFeed:
+    """Make one's own calendar address stop working at once."""
+    feed = queries.feed_of(by)
+    if feed is None:
+        raise Refused("There is no address to withdraw.")
+    feed.withdrawn_at = clock.now()
+    record("calendar.withdrawn", feed, by=by)
+    return feed
