@@ -245,6 +245,7 @@ def shown_by_kind() -> dict[str, Callable[[Any], Any]]:
         "moment": lambda at: at.astimezone(zone).isoformat(" ", "minutes")[:16],
         "day": date.isoformat,
         "n": "{:,}".format,
+        "figure": lambda text: text.replace(" ", "\N{NO-BREAK SPACE}"),
         "label": cache(lambda word: word.label),
     }
 

@@ -74,5 +74,5 @@ def row(label: str, values: list[Any], unit: str) -> Row:
 
 def words(label: str, values: list[str]) -> Row:
     now, before = values[0], next((v for v in values[1:] if v), "")
-    changed = _("is different now") if now and before and now != before else ""
+    changed = pgettext("survey", "changed") if now and before and now != before else ""
     return Row(label, values, changed, known=bool(now and before))
