@@ -9,7 +9,7 @@ from portal.accounts.queries import person_name
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.words import N_, say
 from portal.prospecting import queries
-from portal.prospecting.forms.market import InCity
+from portal.prospecting.forms.fields import InCity
 from portal.prospecting.models import UNITS, CityFact, Rival, RivalPrice, RivalStore, Segment, Tie
 
 GO_ON = N_("It is written down on the page of a target city, under Market.")

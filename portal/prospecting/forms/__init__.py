@@ -11,13 +11,12 @@ from portal.prospecting.forms.basket import BasketForm
 from portal.prospecting.forms.cities import CityFilters, CityForm, CityNoteForm, CityStateForm, TieForm
 from portal.prospecting.forms.contacts import ContactForm, now_to_the_minute
 from portal.prospecting.forms.dossier import AnswerForm, ConcernForm, InfluencerForm, PitchNoteForm, StanceForm
-from portal.prospecting.forms.fields import HOURS, ClockField, MomentField, PhotosField, PointsField, segment
+from portal.prospecting.forms.fields import HOURS, ClockField, InCity, MomentField, PhotosField, PointsField, segment
 from portal.prospecting.forms.fit import DistanceForm, FitRuleForm, chosen_cities
 from portal.prospecting.forms.funnel import FoundFilters, FunnelFilters, Shown
 from portal.prospecting.forms.market import (
     FactFilters,
     FactForm,
-    InCity,
     RivalFilters,
     RivalForm,
     RivalPriceForm,

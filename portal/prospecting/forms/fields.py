@@ -7,10 +7,9 @@ from wtforms import DateTimeLocalField, FileField, SelectMultipleField, TimeFiel
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
 from portal.kernel import clock
-from portal.kernel.forms import (
-    WordField,
-)
+from portal.kernel.forms import Filters, IdField, WordField
 from portal.kernel.words import Word, _l
+from portal.network.queries import cities
 from portal.prospecting.models import (
     PitchPoint,
 )
@@ -22,6 +21,26 @@ def segment(label: Any, words: type[Word], **kwargs: Any) -> WordField:
     """A choice among few, drawn as a segment."""
     widget = ListWidget(prefix_label=False)
     return WordField(label, words=words, widget=widget, option_widget=RadioInput(), **kwargs)
+
+
+def city_filter() -> Any:
+    """Say where the city stands among a list's filters, where that is not first."""
+    return IdField(_l("City"), blank=_l("All cities"))
+
+
+class InCity(Filters):
+    """A list narrowed to one of the viewer's cities; its filters may have more choices that depend on him (`fill`)."""
+
+    city = city_filter()
+
+    def __init__(self, viewer: Any) -> None:
+        super().__init__()
+        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
+        self.fill(viewer)
+        self.validate()
+
+    def fill(self, viewer: Any) -> None:
+        """Set the choices of further fields."""
 
 
 class MomentField(DateTimeLocalField):

@@ -9,8 +9,8 @@ from portal.accounts.queries import names_of
 from portal.kernel import clock
 from portal.kernel.forms import DateField, Filters, IdField, WordField
 from portal.kernel.words import N_, Word, _l
-from portal.network.queries import cities
 from portal.prospecting import queries
+from portal.prospecting.forms.fields import InCity, city_filter
 from portal.prospecting.funnel import By, last_months
 from portal.prospecting.models import STAGES, LossWhy, Prospect, Source, Stage, Track
 from portal.prospecting.queries.funnel import Asked, reached
@@ -29,22 +29,19 @@ class Shown(Word):
     DAYS = "days", N_("Median days")
 
 
-class FunnelFilters(Filters):
+class FunnelFilters(InCity):
     track = WordField(_l("Track"), words=Track, blank=_l("Both tracks"))
     span = WordField(_l("Time"), words=Span, blank=None)
-    city = IdField(_l("City"), blank=_l("All cities"))
+    city = city_filter()
     source = WordField(_l("Source"), words=Source, blank=_l("All sources"))
     owner = IdField(_l("In charge"), blank=_l("Everyone"))
     by = WordField(_l("By"), words=By)
     show = WordField(_l("Show"), words=Shown)
 
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
+    def fill(self, viewer: Any) -> None:
         owners = queries.owner_ids(viewer)
         names = names_of(owners)
         self.owner.choices = sorted(((one, names.get(one, "")) for one in owners), key=lambda pair: pair[1])
-        self.validate()
 
     @property
     def asked(self) -> Asked:

@@ -8,9 +8,7 @@ from portal.kernel import clock
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
-    Filters,
     Form,
-    IdField,
     MoneyField,
     NumberField,
     QuantityField,
@@ -20,20 +18,8 @@ from portal.kernel.forms import (
 )
 from portal.kernel.forms import LongTextField as Long
 from portal.kernel.words import _l
-from portal.network.queries import cities
-from portal.prospecting.forms.fields import segment
+from portal.prospecting.forms.fields import InCity, segment
 from portal.prospecting.models import FactKind, RivalKind, TieKind
-
-
-class InCity(Filters):
-    """Lists of what is known of cities are narrowed to one of them."""
-
-    city = IdField(_l("City"), blank=_l("All cities"))
-
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
-        self.validate()
 
 
 class FactFilters(InCity):

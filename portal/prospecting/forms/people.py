@@ -3,10 +3,9 @@
 from typing import Any
 
 from portal.kernel.conflicts import Edits
-from portal.kernel.forms import Filters, IdField, LongTextField, MoneyField, NumberField, TextField, WordField
+from portal.kernel.forms import LongTextField, MoneyField, NumberField, TextField, WordField
 from portal.kernel.words import N_, P_, Word, _l
-from portal.network.queries import cities
-from portal.prospecting.forms.fields import segment
+from portal.prospecting.forms.fields import InCity, segment
 from portal.prospecting.models import PIECES, Free, IntentLevel, Makeup, Prospect, Source, Stage, Track
 from portal.prospecting.queries import ENDED
 
@@ -49,18 +48,12 @@ class Lacks(Word):
     NOTHING = "nothing", P_("lacks", "Complete")
 
 
-class PeopleFilters(Filters):
-    city = IdField(_l("City"), blank=_l("All cities"))
+class PeopleFilters(InCity):
     source = WordField(_l("Where from"), words=Source, blank=_l("All sources"))
     free = WordField(_l("Has time from"), words=Free, blank=_l("Any time"))
     lacks = WordField(_l("Still lacking"), words=Lacks, blank=_l("All files"))
     intent = WordField(_l("Does he want to?"), words=IntentLevel, blank=_l("Any intent"))
     stage = WordField(_l("Stage"), words=Stage, blank=_l("All live ones"))
-
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
-        self.validate()
 
     def narrow(self, statement: Any) -> Any:
         """Narrow a select of prospects to people, and by what was chosen."""

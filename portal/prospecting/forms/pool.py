@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import LazyString
 
 from portal.accounts.models import User
-from portal.kernel.forms import Filters, Form, IdField, NumberField, TextField, WordField, needed
+from portal.kernel.forms import Form, IdField, NumberField, TextField, WordField, needed
 from portal.kernel.words import _l, say
-from portal.network.queries import cities
+from portal.prospecting.forms.fields import InCity, city_filter
 from portal.prospecting.models import STAGES, Prospect, Stage, Track
 from portal.prospecting.models.pace import Pace
 
@@ -23,14 +23,9 @@ class ReturnForm(Form):
     reason = TextField(_l("Why it goes back"), [needed()], most=300)
 
 
-class PoolFilters(Filters):
+class PoolFilters(InCity):
     track = WordField(_l("Track"), words=Track, blank=_l("Both tracks"))
-    city = IdField(_l("City"), blank=_l("All cities"))
-
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
-        self.validate()
+    city = city_filter()
 
     def narrow(self, statement: Any) -> Any:
         for name, column in (("track", Prospect.track), ("city", Prospect.region_id)):

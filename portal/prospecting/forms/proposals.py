@@ -4,9 +4,7 @@ from typing import Any
 
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
-    Filters,
     Form,
-    IdField,
     LongTextField,
     MoneyField,
     NumberField,
@@ -16,7 +14,7 @@ from portal.kernel.forms import (
     needed,
 )
 from portal.kernel.words import P_, Word, _l
-from portal.network.queries import cities
+from portal.prospecting.forms.fields import InCity
 from portal.prospecting.models import Measure, Outlook, Proposal
 from portal.prospecting.payback import WHOLE, Case, case_of
 from portal.prospecting.queries.proposals import MOST_LINES, MOST_PRICED, Priced
@@ -32,14 +30,8 @@ class Handed(Word):
     NO = "no", P_("proposal", "Draft")
 
 
-class ProposalFilters(Filters):
-    city = IdField(_l("City"), blank=_l("All cities"))
+class ProposalFilters(InCity):
     handed = WordField(_l("State"), words=Handed, blank=_l("Drafts and handed over"))
-
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
-        self.validate()
 
 
 class PriceListForm(Form):

@@ -22,7 +22,7 @@ from portal.network.queries import cities
 from portal.prospecting import queries
 from portal.prospecting.alike import Asked
 from portal.prospecting.board import is_due, is_stepless, is_stuck, is_warned
-from portal.prospecting.forms.fields import segment
+from portal.prospecting.forms.fields import InCity, city_filter, segment
 from portal.prospecting.forms.funnel import FoundFilters
 from portal.prospecting.models import (
     LossWhy,
@@ -42,20 +42,17 @@ class Only(Word):
     WARNED = "warned", N_("Soon in the shared pool")
 
 
-class ProspectFilters(FoundFilters):
+class ProspectFilters(FoundFilters, InCity):
     track = WordField(_l("Track"), words=Track, blank=_l("Both tracks"))
     stage = WordField(_l("Stage"), words=Stage, blank=_l("All stages"))
-    city = IdField(_l("City"), blank=_l("All cities"))
+    city = city_filter()
     owner = IdField(_l("In charge"), blank=_l("Everyone"))
     only = WordField(_l("Only"), words=Only, blank=_l("All"))
 
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
+    def fill(self, viewer: Any) -> None:
         owners = queries.owner_ids(viewer)
         names = names_of(owners)
         self.owner.choices = sorted((owner_id, names.get(owner_id, "")) for owner_id in owners)
-        self.validate()
 
     def narrow(self, statement: Any, *, but: tuple[str, ...] = ()) -> Any:
         """Narrow a select of prospects by what was chosen, leaving some filters out."""

@@ -9,8 +9,7 @@ from portal.kernel.forms import DateField, Form, IdField, LongTextField, TextFie
 from portal.kernel.words import P_, Word, _l
 from portal.network.models import Region
 from portal.prospecting import queries
-from portal.prospecting.forms.fields import segment
-from portal.prospecting.forms.market import InCity
+from portal.prospecting.forms.fields import InCity, segment
 from portal.prospecting.models import ENDS, Effect, Level, Likelihood, Risk, RiskEnd, RiskKind
 from portal.prospecting.queries.risks import is_level, is_overdue
 
@@ -29,11 +28,9 @@ class RiskFilters(InCity):
     level = WordField(_l("How heavy"), words=Level, blank=_l("All levels"))
     owner = IdField(_l("Looked after by"), blank=_l("Everyone"))
 
-    def __init__(self, viewer: Any) -> None:
-        super().__init__(viewer)
+    def fill(self, viewer: Any) -> None:
         names = names_of(owners := queries.risk_owners(viewer))
         self.owner.choices = sorted((owner_id, names.get(owner_id, "")) for owner_id in owners)
-        self.validate()
 
     def narrow(self, statement: Any) -> Any:
         for name, column in (("city", Risk.region_id), ("kind", Risk.kind), ("owner", Risk.owner_id)):

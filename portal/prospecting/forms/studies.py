@@ -11,7 +11,6 @@ from portal.kernel import clock
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
-    Filters,
     Form,
     IdField,
     LongTextField,
@@ -21,22 +20,18 @@ from portal.kernel.forms import (
     needed,
 )
 from portal.kernel.words import _l
-from portal.network.queries import cities
 from portal.prospecting import queries
+from portal.prospecting.forms.fields import InCity
 from portal.prospecting.models import SCALE, AnswerKind, Segment, StudyForm, StudyKind, StudyQuestion
 
 
-class StudyFilters(Filters):
-    city = IdField(_l("City"), blank=_l("All cities"))
+class StudyFilters(InCity):
     form = IdField(_l("Study form"), blank=_l("All forms"))
     kind = WordField(_l("Kind"), words=StudyKind, blank=_l("All kinds"))
 
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
+    def fill(self, viewer: Any) -> None:
         self.known = {form.id: form for form in queries.study_forms()}
         self.form.choices = [(form.id, form.title) for form in self.known.values()]
-        self.validate()
 
     @property
     def chosen_form(self) -> StudyForm | None:

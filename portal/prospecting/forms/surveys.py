@@ -7,7 +7,6 @@ from wtforms import HiddenField
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
-    Filters,
     Form,
     IdField,
     LongTextField,
@@ -21,7 +20,7 @@ from portal.kernel.words import P_, Word, _l
 from portal.network import divisions
 from portal.network.models import Region
 from portal.network.queries import cities
-from portal.prospecting.forms.fields import HOURS, PhotosField, segment
+from portal.prospecting.forms.fields import HOURS, InCity, PhotosField, segment
 from portal.prospecting.models import WHOLE_HOUR, Freshness, Survey
 from portal.prospecting.queries.basket import Good, basket, past_goods
 
@@ -33,14 +32,8 @@ class Trade(Word):
     BUSY = "busy", P_("trade", "Not quiet")
 
 
-class SurveyFilters(Filters):
-    city = IdField(_l("City"), blank=_l("All cities"))
+class SurveyFilters(InCity):
     trade = WordField(_l("Trade"), words=Trade, blank=_l("Quiet or not"))
-
-    def __init__(self, viewer: Any) -> None:
-        super().__init__()
-        self.city.choices = [(city.id, city.name) for city in cities(viewer)]
-        self.validate()
 
 
 class SurveyForm(Edits):
