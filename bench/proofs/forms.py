@@ -1,6 +1,6 @@
 """Whatever is typed into a form: never a 500. Every writing door gets a hundred of them from someone who may use it.
 
-`make test` tries fifteen a door (tests/doors/test_forms.py); here the same test runs with FORM_EXAMPLES=100.
+`make test` tries eight a door (tests/doors/test_forms.py); here the same test runs with FORM_EXAMPLES=100.
 
 Broken on purpose: with doors that raise at one of the nasty texts, the room was named and the form printed.
 """

@@ -11,6 +11,8 @@ from tests.browse import Browser
 from tests.cast import PASSWORD
 from tests.conftest import leave, make_app
 
+pytestmark = pytest.mark.pages  # does not depend on the database
+
 SIGN_IN = {"name": "13800000021", "password": PASSWORD}
 TLS = "https://portal.example"
 

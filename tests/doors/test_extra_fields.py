@@ -8,7 +8,6 @@ from random import Random
 
 import pytest
 import time_machine
-from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField
 
@@ -17,6 +16,7 @@ from portal.kernel.db import db
 from portal.kernel.forms import DateField, MoneyField, NumberField, PhoneField, QuantityField
 from tests.doors.conftest import ROLES, gets
 from tests.proofs.filled import Filled
+from tests.rows import all_rows
 
 pytestmark = pytest.mark.pages
 
@@ -44,17 +44,9 @@ def outcome(undone, session, monkeypatch):
         monkeypatch.setattr(secrets, "randbits", chance.getrandbits)
         with undone():
             answer = browser.fresh().post(path, typed)
-            return answer.status_code, rows_now(session) if answer.status_code < 400 else {}
+            return answer.status_code, all_rows(LEFT_OUT) if answer.status_code < 400 else {}
 
     return of
-
-
-def rows_now(session):
-    return {
-        name: [tuple(row) for row in session.execute(select(table), execution_options={"scoped": frozenset({name})})]
-        for name, table in db.metadata.tables.items()
-        if name not in LEFT_OUT
-    }
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import pytest
 from tests.doors.conftest import path_of
 from tests.doors.test_matrix import ROOMS
 
+pytestmark = pytest.mark.pages  # does not depend on the database
+
 EVIL = "evil.example"
 ELSEWHERE = (
     f"https://{EVIL}/", f"//{EVIL}", f"///{EVIL}", f"/\\{EVIL}", f"\\\\{EVIL}", f"/\t/{EVIL}", f"/\n/{EVIL}",

@@ -18,6 +18,8 @@ from portal.kernel.refusals import Refused
 from portal.rooms import FLOORS
 from tests.doors.conftest import path_of
 
+pytestmark = pytest.mark.pages  # does not depend on the database
+
 HTML = b"<!doctype html><script>alert(1)</script>"
 ROOT = Path(__file__).parents[2]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

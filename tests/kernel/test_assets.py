@@ -9,6 +9,8 @@ import pytest
 
 from portal.kernel.assets import SHEETS, TOGETHER, copied, tree_hash, without_remarks
 
+pytestmark = pytest.mark.pages  # does not depend on the database
+
 
 @pytest.fixture
 def tree(tmp_path):

@@ -12,6 +12,8 @@ from flask import render_template_string
 from portal.kernel import clock
 from portal.kernel.page import mask, part_of
 
+pytestmark = pytest.mark.pages  # does not depend on the database
+
 
 @pytest.mark.parametrize(
     ("target", "kind", "part"),

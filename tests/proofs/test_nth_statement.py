@@ -7,7 +7,6 @@ Broken on purpose: with a commit in place of the flush inside `goods.actions._bo
 failed.
 """
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +19,7 @@ from portal.kernel.db import db, is_sqlite
 from portal.kernel.trail import seal
 from tests.house import test_house as house
 from tests.proofs.recipes import Scene, all_recipes
+from tests.rows import all_rows
 
 promises = ("P04",)
 
@@ -41,32 +41,21 @@ def test_every_action_has_its_recipe():
 def test_all_or_nothing_whichever_statement_fails(session, action):
     deed = RECIPES[action](Scene())
     session.commit()
-    before = contents()
+    before = all_rows()
     with noting() as seen:
         deed()
         seal(session())
-    assert seen and contents() != before
+    assert seen and all_rows() != before
     assert troubles() == []
     session.rollback()
-    assert contents() == before
+    assert all_rows() == before
     for n in spread(len(seen)):
         with noting(fail_at=n) as so_far, pytest.raises(DBAPIError):
             deed()
             session.commit()
         assert len(so_far) == n + 1, "it did not stop at the statement that failed"
         session.rollback()
-        assert contents() == before, f"statement {n + 1} of {len(seen)} left something: {so_far[-1][:200]}"
-
-
-def contents() -> dict[str, str]:
-    """Return {table: digest of its rows}."""
-    connection = db.session.connection()
-    return {
-        name: hashlib.sha256(
-            repr(connection.exec_driver_sql(f'SELECT * FROM "{name}"').fetchall()).encode()
-        ).hexdigest()
-        for name in db.metadata.tables
-    }
+        assert all_rows() == before, f"statement {n + 1} of {len(seen)} left something: {so_far[-1][:200]}"
 
 
 @contextmanager
