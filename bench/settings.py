@@ -90,8 +90,8 @@ def measure(stage: Stage, engine: str) -> dict[str, float]:
     print("\n".join([HEADS, "|---|---|---|---|---|---|", *(one.row(name) for name, one in found.items())]))
     figures: dict[str, float] = {}
     for name, one in found.items():
-        for figure, values in vars(one).items():
-            figures |= of_rounds(f"settings.{name.replace(' ', '_')}.{figure}", values)
+        figures |= of_rounds(f"settings.{name.replace(' ', '_')}.ratio", one.ratio)
+        figures[f"settings.{name.replace(' ', '_')}.per_s"] = round(median(one.per_s), 1)
     return figures
 
 
