@@ -15,7 +15,7 @@ MISTAKES = (
     ),
     Mistake(
         "P20", "a write is open to all", f"{SELLING}/views/members.py",
-        '/erasure", needs=Can.ERASE_MEMBERS)', '/erasure", needs=ANYONE)\nANYONE = object()',
+        '/erasure", needs=Can.ERASE_MEMBERS)', '/erasure", needs=__import__("portal.kernel.door").kernel.door.PUBLIC)',
     ),
     Mistake(
         "P21", "a member is found wherever he is", f"{SELLING}/queries.py",
