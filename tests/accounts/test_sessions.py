@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from portal.accounts import actions
-from portal.accounts.models import SignIn
+from portal.accounts.models import SignIn, UserState
 from portal.accounts.roles import Role
 from tests.cast import PASSWORD
 
@@ -51,6 +51,14 @@ def test_a_disabled_person_is_out_at_once_and_cannot_return(browse, cast):
     actions.disable(cast.clerk.user, by=cast.admin.viewer, reason="离职")
     assert not signed_in(browser)
     assert browse().post("/login", {"name": "13800000022", "password": PASSWORD}).status_code == 422
+
+
+@pytest.mark.promise("P23")
+def test_a_sign_in_that_outlived_its_person_opens_nothing(browse, cast, session):
+    browser = browse(cast.clerk)
+    cast.clerk.user.state = UserState.DISABLED  # by whatever way, so that nothing ended the sign-in
+    session.commit()
+    assert not signed_in(browser)
 
 
 @pytest.mark.promise("P33")

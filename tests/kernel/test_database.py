@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import NullPool
@@ -63,6 +64,14 @@ def test_a_moment_is_the_same_whatever_zone_it_came_in(session):
     assert session.scalar(select(Attempt.at).where(Attempt.key == "from the east")) == moment
     assert session.scalar(select(Attempt.key).where(Attempt.at == moment)) == "from the east"
     assert session.scalar(select(Attempt.key).where(Attempt.at == moment.astimezone(UTC))) == "from the east"
+
+
+@pytest.mark.promise("P49")
+def test_an_error_of_the_database_tells_no_value(session):
+    asked = text("SELECT phone FROM nowhere WHERE phone = :phone")
+    with pytest.raises(DBAPIError) as trouble, session.begin_nested():
+        session.execute(asked, {"phone": "13812345678"}, execution_options=LOOSE)
+    assert "nowhere" in str(trouble.value) and "13812345678" not in str(trouble.value)
 
 
 @pytest.mark.promise("P06")

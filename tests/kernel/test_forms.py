@@ -3,7 +3,17 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from portal.kernel.forms import DateField, Form, LongTextField, MoneyField, NumberField, QuantityField, TextField
+from portal.kernel.forms import (
+    DateField,
+    Form,
+    IdField,
+    LongTextField,
+    MoneyField,
+    NumberField,
+    QuantityField,
+    TextField,
+)
+from portal.kernel.words import _l
 
 LIMITED = {
     "an amount": (MoneyField(least=100, most=1000), ("1.00", "10.00"), ("0.99", "10.01", "-1", "1e9")),
@@ -30,3 +40,15 @@ def test_a_field_takes_what_lies_on_its_limits_and_nothing_beyond(kind, app):
 
     with app.test_request_context():
         assert [text for text in (*within, *beyond) if takes(text)] == list(within)
+
+
+@pytest.mark.promise("P25")
+@pytest.mark.parametrize("typed", ["²", "９", "9" * 20, "1.0", "-1", " "])
+def test_what_is_no_id_is_answered_in_the_houses_words(typed, app):
+    class One(Form):
+        chosen = IdField()
+
+    with app.test_request_context():
+        form = One(MultiDict({"chosen": typed}), meta={"csrf": False})
+        assert not form.validate()
+        assert form.chosen.errors == [_l("Choose one of the list.")]
