@@ -1,18 +1,19 @@
 """The night of the pipeline: owners of stuck prospects are warned, and what was warned of goes to the pool."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 
 from portal.accounts.models import User
-from portal.kernel import outbox
+from portal.kernel import clock, outbox
 from portal.kernel.db import db, transaction
 from portal.kernel.jobs import send
 from portal.kernel.scope import House, house_read
 from portal.kernel.words import N_, say
 from portal.prospecting import actions, queries
-from portal.prospecting.models import Prospect
+from portal.prospecting.models import Appointment, AppointmentState, Prospect
 from portal.prospecting.models.pace import pace
 
 HOUSE: Any = House("prospecting")
@@ -23,6 +24,7 @@ def work() -> Iterator[tuple[str, int]]:
     """Return what first, then warn: nobody is warned and taken from in one night."""
     yield "prospects returned to the shared pool", returned()
     yield "owners' stuck prospects warned of", warned()
+    yield "appointments of today reminded of", reminded()
 
 
 def returned() -> int:
@@ -50,6 +52,29 @@ def warned() -> int:
     return sum(by_owner.values())
 
 
+def reminded() -> int:
+    """Remind each manager of what he has agreed for today, by one mail, once."""
+    start, end = clock.at(clock.today()), clock.at(clock.today() + timedelta(days=1))
+    waiting = Appointment.seen_by(HOUSE).where(
+        Appointment.state == AppointmentState.PLANNED, Appointment.reminded_on.is_(None), Appointment.at >= start,
+        Appointment.at < end,
+    )  # fmt: skip
+    ids = list(db.session.scalars(waiting.with_only_columns(Appointment.owner_id).distinct()))
+    db.session.rollback()
+    total = 0
+    for owner_id in ids:
+        with transaction():
+            mine = db.session.scalars(waiting.where(Appointment.owner_id == owner_id).order_by(Appointment.at)).all()
+            for appointment in mine:
+                actions.remind(appointment, by=HOUSE)
+            if mine:
+                first = clock.local(mine[0].at).strftime("%H:%M")
+                text = N_("%(n)s appointments are agreed for today, the first at %(at)s: %(link)s")
+                mail(owner_id, N_("Your appointments of today"), text, "/", n=len(mine), at=first)
+        total += len(mine)
+    return total
+
+
 def some(condition: Any) -> list[int]:
     """Return the ids of a batch."""
     rows = Prospect.seen_by(HOUSE).where(condition).with_only_columns(Prospect.id).order_by(Prospect.id)
@@ -64,15 +89,20 @@ def batch_of(ids: list[int]) -> Any:
 
 def tell(owner_id: int, n: int) -> None:
     """Mail an owner how many of his go to the pool; whom, he reads in the portal."""
+    text = N_(
+        "%(n)s of your prospects are stuck and go back to the shared pool in %(days)s days, unless you reach "
+        "somebody or move them on: %(link)s"
+    )
+    path = f"/prospecting/prospects?only=warned&owner={owner_id}"
+    mail(owner_id, N_("Prospects that go back to the shared pool"), text, path, n=n, days=pace().warn)
+
+
+def mail(owner_id: int, subject: str, text: str, path: str, **facts: Any) -> None:
+    """Mail a manager a sentence and where to read on, if mail is set up and he has an address."""
     address = current_app.config.get("PORTAL_URL")
     named = house_read(User.seen_by(HOUSE).where(User.id == owner_id), User, because="whom the warning goes to")
     owner = db.session.scalar(named)
     if not (outbox.mail_is_configured() and address and owner and owner.is_active and owner.email):
         return
-    link = f"{str(address).rstrip('/')}/prospecting/prospects?only=warned&owner={owner_id}"
-    text = say(
-        N_("%(n)s of your prospects are stuck and go back to the shared pool in %(days)s days, unless you reach "
-           "somebody or move them on: %(link)s"),
-        n=n, days=pace().warn, link=link,
-    )  # fmt: skip
-    send("mail", to=owner.email, subject=say(N_("Prospects that go back to the shared pool")), text=text)
+    link = f"{str(address).rstrip('/')}{path}"
+    send("mail", to=owner.email, subject=say(subject), text=say(text, link=link, **facts))

@@ -158,6 +158,7 @@ def test_the_night_warns_first_and_returns_when_the_days_are_over(own_app):
         assert dict(nightly.work()) == {
             "prospects returned to the shared pool": 0,
             "owners' stuck prospects warned of": 1,
+            "appointments of today reminded of": 0,
         }
         assert dict(nightly.work())["owners' stuck prospects warned of"] == 0
         mails = db.session.scalars(select(Outgoing)).all()
@@ -167,7 +168,7 @@ def test_the_night_warns_first_and_returns_when_the_days_are_over(own_app):
             old, new = (db.session.get_one(Prospect, i, execution_options=scoped) for i in ids)
             assert (new.pool_on, old.pool_on) == (None, clock.today() + timedelta(days=pace().warn))
             old.pool_on = clock.today()
-        assert [n for _what, n in nightly.work()] == [1, 0]
+        assert [n for _what, n in nightly.work()] == [1, 0, 0]
         viewer = Cast().rm_north.viewer
         assert [one.name for one in db.session.scalars(queries.pooled(viewer))] == ["久停"]
 

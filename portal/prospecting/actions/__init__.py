@@ -7,6 +7,7 @@ from portal.prospecting.actions.appointments import (
     let_go,
     move_appointment,
     pass_on,
+    remind,
 )
 from portal.prospecting.actions.basket import set_basket
 from portal.prospecting.actions.cities import add_city, add_tie, edit_city, move_city, remove_tie
@@ -40,6 +41,7 @@ from portal.prospecting.actions.market import (
 from portal.prospecting.actions.merging import look_up, merge
 from portal.prospecting.actions.negotiation import add_round, confirm_result, edit_round, set_aims
 from portal.prospecting.actions.people import describe_person
+from portal.prospecting.actions.places import give_place_consent, withdraw_place_consent
 from portal.prospecting.actions.plan_links import give_link, open_link, withdraw_link
 from portal.prospecting.actions.pool import Handed, claim, give_back, hand_over_all, set_pace, warn
 from portal.prospecting.actions.proposals import add_proposal, edit_proposal, hand_over, set_price_list
@@ -132,6 +134,7 @@ __all__ = [
     "give_back",
     "give_feed",
     "give_link",
+    "give_place_consent",
     "hand_over",
     "hand_over_all",
     "judge_intent",
@@ -154,6 +157,7 @@ __all__ = [
     "raise_concern",
     "raise_criterion",
     "raise_question",
+    "remind",
     "remove_fact",
     "remove_influencer",
     "remove_rival",
@@ -180,5 +184,6 @@ __all__ = [
     "warn",
     "withdraw_feed",
     "withdraw_link",
+    "withdraw_place_consent",
     "write_day",
 ]

@@ -60,11 +60,19 @@ def move_appointment(
         )
         if prospect.is_live and prospect.next_on == was:
             prospect.next_on = clock.day_of(at)
-        appointment.at = at
+        appointment.at, appointment.reminded_on = at, None
     for name, value in facts.items():
         setattr(appointment, name, value)
     record("appointment.moved", appointment, by=by, reason=reason)
     return appointment
+
+
+def remind(appointment: Appointment, *, by: Any) -> None:
+    """Note that its person is reminded of an appointment of today, once."""
+    if not appointment.is_planned or appointment.day != clock.today() or appointment.reminded_on is not None:
+        raise Refused("There is nothing to remind of.")
+    appointment.reminded_on = clock.today()
+    record("appointment.reminded", appointment, by=by)
 
 
 def cancel_appointment(appointment: Appointment, *, by: Any, reason: str) -> Appointment:

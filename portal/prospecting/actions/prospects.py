@@ -17,6 +17,7 @@ from portal.network.models import Region
 from portal.prospecting import queries
 from portal.prospecting.actions import risks
 from portal.prospecting.actions.appointments import arrange, keep_appointment, let_go, pass_on
+from portal.prospecting.actions.places import give_place_consent
 from portal.prospecting.alike import Asked
 from portal.prospecting.models import (
     Appointment,
@@ -195,11 +196,13 @@ def log_contact(
     covered: Sequence[PitchPoint] = (), next_step: str = "", next_on: date | None = None, open_end: bool = False,
     open_reason: str = "", minutes: int | None = None, appointment: Appointment | None = None,
     next_at: datetime | None = None, next_kind: ContactKind = ContactKind.VISIT,
+    place: tuple[int, int] | None = None, place_consent: bool = False,
 ) -> Contact:  # fmt: skip
     """Log one call, visit or message: what came of it, and the next step with its day (C15, C17, C20).
 
     `open_end` leaves a live prospect without a next step on purpose, and says why. `appointment` is what this contact
-    settles; a next step with a time (`next_at`, on its day) is agreed as an appointment.
+    settles; a next step with a time (`next_at`, on its day) is agreed as an appointment. A visit's
+    `place`, in hundredths of a degree, is kept only with its person's consent, which may come with it.
     """
     at = at or clock.now()
     if at > clock.now() + timedelta(minutes=2):  # a phone's clock may run ahead a little
@@ -221,6 +224,10 @@ def log_contact(
         covered=[point.value for point in PitchPoint if point in covered], next_step=next_step, next_on=next_on,
         minutes=minutes, open_reason="" if next_step else open_reason,
     )  # fmt: skip
+    if place_consent:
+        give_place_consent(by=by)
+    if place is not None and kind == ContactKind.VISIT and queries.consent_of(by):
+        contact.place_lat, contact.place_lon = place
     db.session.add(contact)
     if prospect.is_live:
         prospect.next_step, prospect.next_on = next_step, next_on

@@ -10,10 +10,11 @@ from portal.kernel import clock
 from portal.kernel.forms import DateField, Form, IdField, LongTextField, NumberField, TextField, WordField, needed
 from portal.kernel.words import N_, _l, say
 from portal.prospecting import queries
-from portal.prospecting.forms.fields import ClockField, MomentField, PointsField, segment
+from portal.prospecting.forms.fields import ClockField, MomentField, PlaceField, PointsField, segment
 from portal.prospecting.models import Appointment, ContactKind, Prospect
 
-TAKEN = ("kind", "at", "result", "covered", "next_step", "next_on", "open_end", "open_reason", "minutes")
+TAKEN = ("kind", "at", "result", "covered", "next_step", "next_on", "open_end", "open_reason", "minutes", "place",
+         "place_consent")
 
 
 class ContactForm(Form):
@@ -28,6 +29,8 @@ class ContactForm(Form):
     next_time = ClockField(_l("At what time"), description=_l("With a time it is an appointment."))
     next_kind = WordField(_l("And how"), words=ContactKind, blank=_l("The same way"))
     open_end = BooleanField(_l("There is no next step yet"))
+    place = PlaceField(_l("Place"))
+    place_consent = BooleanField(_l("I agree that my visits may keep a coarse place"))
     open_reason = TextField(_l("Why nothing comes next"), most=200)
 
     def __init__(self, prospect: Prospect, viewer: Any, **kwargs: Any) -> None:

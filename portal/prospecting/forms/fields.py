@@ -1,9 +1,10 @@
 """Fields that only prospecting has."""
 
+import re
 from datetime import UTC
 from typing import Any
 
-from wtforms import DateTimeLocalField, FileField, SelectMultipleField, TimeField, ValidationError
+from wtforms import DateTimeLocalField, FileField, HiddenField, SelectMultipleField, TimeField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
 from portal.kernel import clock
@@ -82,6 +83,23 @@ class ClockField(TimeField):
         except ValueError:
             self.data = None
             raise ValueError(_l("Write a time like 14:05.")) from None
+
+
+class PlaceField(HiddenField):
+    """A coarse place as the device rounded it, "39.91,116.40"; data is hundredths of a degree, or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        found = re.fullmatch(r"(-?[0-9]{1,2}\.[0-9]{2}),(-?[0-9]{1,3}\.[0-9]{2})", valuelist[0].strip())
+        lat, lon = (round(float(part) * 100) for part in found.groups()) if found else (99_99, 0)
+        if abs(lat) > 90_00 or abs(lon) > 180_00:
+            raise ValueError(_l("This is no place of about a kilometre."))
+        self.data = (lat, lon)
+
+    def _value(self) -> str:
+        return f"{self.data[0] / 100:.2f},{self.data[1] / 100:.2f}" if self.data else ""
 
 
 class PhotosField(FileField):

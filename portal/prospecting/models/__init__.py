@@ -19,6 +19,7 @@ from portal.prospecting.models.market import (
 from portal.prospecting.models.merging import Merger
 from portal.prospecting.models.negotiation import NegotiationNote, NegotiationResult, NegotiationRound, Topic
 from portal.prospecting.models.people import PIECES, Free, IntentLevel, Makeup, PersonFacts, Piece
+from portal.prospecting.models.places import PlaceConsent
 from portal.prospecting.models.proposals import (
     MOST_OPENINGS,
     Line,
@@ -93,6 +94,7 @@ __all__ = [
     "Piece",
     "PitchNote",
     "PitchPoint",
+    "PlaceConsent",
     "Proposal",
     "ProposalLink",
     "Prospect",

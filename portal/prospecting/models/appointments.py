@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel import clock
@@ -41,6 +41,8 @@ class Appointment(Regional, Versioned, Made, Model):
     note: Mapped[str] = mapped_column(String(200), default="")
     # how long before it his calendar rings; 0 is not at all
     remind: Mapped[int] = mapped_column(default=30)
+    # when its person was reminded of it by mail
+    reminded_on: Mapped[date | None] = mapped_column(Date)
     state: Mapped[AppointmentState] = mapped_column(default=AppointmentState.PLANNED)
     # the contact that came of it
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)

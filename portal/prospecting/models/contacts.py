@@ -38,7 +38,7 @@ class Contact(Regional, Made, Model):
         Index("ix_contact_at", "at", "id"),
         Index("ix_contact_next_on", "next_on", "actor_id", "prospect_id", "region_id"),
     )
-    personal = frozenset({"result", "next_step", "open_reason"})
+    personal = frozenset({"result", "next_step", "open_reason", "place_lat", "place_lon"})
     id: Mapped[Id]
     prospect_id: Mapped[int] = mapped_column(ForeignKey("prospect.id"))
     kind: Mapped[ContactKind]
@@ -54,6 +54,16 @@ class Contact(Regional, Made, Model):
     # how long it took, from `at` on
     minutes: Mapped[int | None]
     actor_id: Mapped[int | None] = mapped_column(BigId)
+    # where a visit was, in hundredths of a degree: about a kilometre, with its person's consent
+    place_lat: Mapped[int | None]
+    place_lon: Mapped[int | None]
+
+    @property
+    def place(self) -> str:
+        """The coarse place, as "39.91, 116.40", or nothing."""
+        if self.place_lat is None or self.place_lon is None:
+            return ""
+        return f"{self.place_lat / 100:.2f}, {self.place_lon / 100:.2f}"
 
     @property
     def ended_at(self) -> datetime | None:

@@ -53,6 +53,7 @@ from portal.prospecting.queries.negotiation import (
     rounds_of,
     terms_begun,
 )
+from portal.prospecting.queries.places import consent_of, count_places
 from portal.prospecting.queries.pool import (
     due_or_warned,
     live_by_city,
@@ -150,10 +151,12 @@ __all__ = [
     "cities_without_file",
     "city_file",
     "concern",
+    "consent_of",
     "contacts_of",
     "contacts_with",
     "count_checks",
     "count_open_stores",
+    "count_places",
     "count_risks",
     "count_surveys",
     "counted_answers",

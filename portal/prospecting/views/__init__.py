@@ -17,6 +17,7 @@ from portal.prospecting.views import market as market
 from portal.prospecting.views import merging as merging
 from portal.prospecting.views import negotiation as negotiation
 from portal.prospecting.views import people as people
+from portal.prospecting.views import places as places
 from portal.prospecting.views import plan_links as plan_links
 from portal.prospecting.views import pool as pool
 from portal.prospecting.views import proposals as proposals

@@ -38,4 +38,5 @@ def create_contact(prospect_id: int) -> Any:
 
 def contact_page(form: ContactForm, prospect: Any, status: int = 200) -> Any:
     back = "today" if request.args.get("back") == "today" else None
-    return page("prospecting/contacts/new.html", status=status, form=form, prospect=prospect, back=back)
+    facts = {"form": form, "prospect": prospect, "back": back, "agreed": queries.consent_of(current_user)}
+    return page("prospecting/contacts/new.html", status=status, **facts)

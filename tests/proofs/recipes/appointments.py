@@ -37,7 +37,16 @@ def given(s):
     return lambda: actions.withdraw_feed(by=s.rm_north)
 
 
+def consenting(s):
+    actions.give_place_consent(by=s.rm_north)
+    db.session.flush()
+    return lambda: actions.withdraw_place_consent(by=s.rm_north)
+
+
 RECIPES = {
+    actions.give_place_consent: lambda s: lambda: actions.give_place_consent(by=s.rm_north),
+    actions.withdraw_place_consent: consenting,
+    actions.remind: agreed(lambda s, a: actions.remind(a, by=s.office)),
     actions.give_feed: lambda s: lambda: actions.give_feed(by=s.rm_north),
     actions.withdraw_feed: given,
     actions.write_day: lambda s: lambda: actions.write_day(clock.today(), "谈得透，明天先发数据", by=s.rm_north),
