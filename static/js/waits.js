@@ -53,6 +53,9 @@ try {
   if (sessionStorage.getItem("draft-sent")) import("./draft.js"); // it drops what the page before has sent
 } catch { /* no storage, no drafts */ }
 begin();
-document.addEventListener("htmx:after:settle", begin);
+document.addEventListener("htmx:after:settle", () => {
+  begin();
+  if (document.querySelector("[data-keep]")) tell();
+});
 for (const change of ["online", "offline"]) addEventListener(change, begin);
 addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(tell));

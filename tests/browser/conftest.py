@@ -100,6 +100,7 @@ class Seat:
         self.window: Page = context.new_page()
         self.came_in = False
         self.troubles: list[str] = []
+        self.is_cut_off = False
         self.window.on("console", self.heard)
         self.window.on("pageerror", self.note)
         self.window.on("request", self.asked)
@@ -110,13 +111,20 @@ class Seat:
         return self.open("/") if self.came_in else self.window
 
     def heard(self, message: ConsoleMessage) -> None:
-        # a refused form answers 422 by design; the browser calls that an error
-        if message.type == "error" and not any(code in message.text for code in ("422", "409")):
+        # a refused form answers 422 by design; the browser calls that an error, and every request without network
+        expected = self.is_cut_off or any(code in message.text for code in ("422", "409"))
+        if message.type == "error" and not expected:
             self.troubles.append(f"console: {message.text}")
 
     def asked(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.troubles.append(f"another host: {request.url}")
+
+    def cut_off(self, cut: bool = True) -> None:
+        """Take the network away, or give it back."""
+        self.is_cut_off = self.is_cut_off or cut
+        self.context.set_offline(cut)
+        self.is_cut_off = cut
 
     def open(self, path: str) -> Page:
         self.came_in = False
@@ -185,6 +193,7 @@ def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
         moving: bool = False,
     ) -> Seat:  # fmt: skip
         address = request.getfixturevalue("demo_address" if demo else "address")
+        self.is_cut_off = False
         context = chromium.new_context(
             viewport=size or DESK, locale=locale, color_scheme="dark" if dark else "light",
             reduced_motion="no-preference" if moving else "reduce",

@@ -1,9 +1,13 @@
-"""The whole circle: five people take one store from an idea to its first audited day, in Chinese and in English."""
+"""The whole circle: five people take one store from an idea to its first audited day, in Chinese and in English.
+
+The manager walks both tracks on his phone, and the network goes in the middle of a survey and of a contact.
+"""
 
 import pytest
 
 from tests.browser import test_circle_in_the_store as selling
 from tests.browser import test_circle_to_the_store as opening
+from tests.browser import test_circle_with_a_person as winning
 from tests.browser.conftest import DESK, PHONE, TABLET, serving
 from tests.browser.test_circle_tools import CHINESE, ENGLISH, Circle
 from tests.conftest import leave, make_app
@@ -62,3 +66,13 @@ def test_a_store_goes_the_whole_circle(tale, town, seat, tmp_path):
     selling.the_manager_audits_the_store(circle, manager)
     selling.he_sees_what_came_of_it_on_his_home_page(circle, manager)
     selling.head_office_sees_the_store_s_sales(circle, office)
+
+
+def test_a_person_is_won_from_a_city_to_his_word(town, seat, tmp_path):
+    circle = Circle(CHINESE, town, seat, tmp_path)
+    manager = circle.sit("rm_north", PHONE)
+    opening.the_manager_puts_a_city_on_the_register(circle, manager)
+    opening.he_counts_customers_at_a_quiet_supermarket(circle, manager)
+    winning.he_writes_down_a_capable_person(circle, manager)
+    winning.he_tells_the_story_where_there_is_no_network(circle, manager)
+    winning.he_goes_on_until_the_person_agrees(circle, manager)

@@ -1,6 +1,5 @@
 """The circle's first half: from a city on the register to a store that opens."""
 
-import re
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -35,6 +34,8 @@ def he_counts_customers_at_a_quiet_supermarket(circle, manager):
     press(page, "a[href*='/surveys/new?city=']")
     fill(page, name=tale.market, district=tale.district, address=tale.street)
     press(page, "[data-next]")
+    expect(page.locator("form[data-offline][data-key]")).to_be_visible()
+    manager.cut_off()  # behind the shelves the network is gone
     press(page, "label[for=hour-10]")
     for _ in range(7):
         press(page, "[data-tap=h10]:not([data-by])")
@@ -45,7 +46,12 @@ def he_counts_customers_at_a_quiet_supermarket(circle, manager):
     page.set_input_files("[name=photos]", circle.photo)
     circle.check(manager)
     press(page, "form[data-draft=survey] button[type=submit]")
-    page.wait_for_url(re.compile(r"/surveys/\d+$"))
+    expect(page.locator("[data-parked]")).to_be_visible()
+    manager.cut_off(False)
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    circle.look(manager, "/prospecting/surveys")
+    expect(page.locator("#listing tbody tr")).to_have_count(1)  # once
+    press(page, f"#listing a:has-text('{tale.market}')")
     expect(page.locator("h1")).to_have_text(tale.market)
     expect(page.locator("#judgement header .badge.now")).to_have_text(circle.said("Quiet", context="trade"))
     expect(page.locator("main")).to_contain_text("820")
@@ -76,6 +82,7 @@ def he_finds_out_who_decides(circle, manager):
 def he_visits_and_tells_the_story(circle, manager):
     page, tale = manager.page, circle.tale
     press(page, "a[href$='/contacts/new']")
+    expect(page.locator("[name=covered]")).to_have_count(5)
     for tick in page.locator("[name=covered]").all():
         tick.check()
     fill(page, result=tale.result, next_step=tale.next_step, next_on=clock.today())
