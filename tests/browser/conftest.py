@@ -193,10 +193,9 @@ def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
         moving: bool = False,
     ) -> Seat:  # fmt: skip
         address = request.getfixturevalue("demo_address" if demo else "address")
-        self.is_cut_off = False
         context = chromium.new_context(
             viewport=size or DESK, locale=locale, color_scheme="dark" if dark else "light",
-            reduced_motion="no-preference" if moving else "reduce",
+            reduced_motion="no-preference" if moving else "reduce", has_touch=size == PHONE,
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

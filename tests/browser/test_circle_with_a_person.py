@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from portal.kernel import clock
 from tests.browser.test_circle_to_the_store import go_on, he_negotiates_until_both_sign
-from tests.browser.test_circle_tools import fill, press
+from tests.browser.test_circle_tools import fill, press, send
 from tests.browser.test_offline import WORKER_KEEPS
 
 MISSING = {
@@ -57,6 +57,8 @@ def he_tells_the_story_where_there_is_no_network(circle, manager):
 def he_goes_on_until_the_person_agrees(circle, manager):
     page, tale = manager.page, circle.tale
     for done, stage in enumerate(("pitched", "interested", "terms_explained"), 1):
+        if stage == "interested":
+            he_judges_that_the_person_wants_to(page, tale)
         go_on(page, stage)
         expect(page.locator(".stages li.done")).to_have_count(done)
     go_on(page, "agreed")
@@ -71,3 +73,11 @@ def he_goes_on_until_the_person_agrees(circle, manager):
     circle.check(manager)
     board = circle.look(manager, "/prospecting/prospects?track=person&stage=agreed")
     expect(board.locator("section[data-open] .ticket h3")).to_have_text(tale.owner)
+
+
+def he_judges_that_the_person_wants_to(page, tale):
+    press(page, "#intent summary")
+    press(page, "#intent label:has([value=firm])")
+    page.fill("[name=intent-why]", tale.result)
+    send(page, "/intents")
+    expect(page.locator("#intent")).to_contain_text(tale.result)
