@@ -40,6 +40,7 @@ ROWS = (
     Row("C16", "prospecting.list_prospects", Can.PROSPECT),
     Row("C21", "prospecting.list_prospects", Can.PROSPECT),
     Row("C23", "prospecting.list_risks", Can.PROSPECT),
+    Row("C22", "prospecting.list_quotations", Can.PROSPECT),
     Row("C25", "signing.list_applications", Can.DECIDE_APPLICATIONS),
     Row("C27", "onboarding.list_plans", Can.SEE_ONBOARDING),
     Row("C28", "onboarding.list_plans", Can.DO_TASKS),

@@ -9,6 +9,7 @@ import pytest
 
 from portal.accounts.queries import person_name
 from portal.kernel import clock
+from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions
 from portal.prospecting.models import (
@@ -25,9 +26,12 @@ from portal.prospecting.models import (
     IntentLevel,
     NegotiationResult,
     NegotiationRound,
+    Part,
+    PartKind,
     PitchPoint,
     Proposal,
     Prospect,
+    Quotation,
     Risk,
     RiskKind,
     Rival,
@@ -146,6 +150,29 @@ def a_result(prospect: Prospect | None = None, *, by: Any = None, **facts: Any) 
         "manager_name": person_name(by.id), "decider_name": prospect.decision_maker or "任建军",
     }  # fmt: skip
     return actions.confirm_result(prospect, by=by, **usual | facts)
+
+
+def a_quotation(prospect: Prospect | None = None, *, state: str = "accepted", by: Any = None) -> Quotation:
+    """Return a quotation of ¥29,600.00, a draft, sent or accepted."""
+    by, prospect = by or Cast().rm_north.viewer, prospect or a_prospect()
+    a_proposal(prospect, by=by)
+    made = actions.add_quotation(prospect, source="proposal", by=by)
+    if state != "draft":
+        actions.send_quotation(made, by=by)
+    if state == "accepted":
+        actions.accept_quotation(made, name="任建军", on=clock.today(), by=by)
+    db.session.flush()
+    return made
+
+
+def a_plan(quotation: Quotation | None = None, *, by: Any = None, days: tuple[int, ...] = (0, 14)) -> Quotation:
+    """Return an accepted quotation that is paid in equal parts after so many days."""
+    quotation = quotation or a_quotation(by=by)
+    each = quotation.total // len(days)
+    parts = [Part(PartKind.PROGRESS, clock.today() + timedelta(days=n), each) for n in days]
+    planned = actions.set_plan(quotation, parts, version=quotation.version, by=by or Cast().rm_north.viewer)
+    db.session.flush()
+    return planned
 
 
 @contextmanager

@@ -6,8 +6,9 @@ from typing import Any
 
 from portal.accounts.queries import person_name
 from portal.kernel import clock
+from portal.kernel.db import db
 from portal.prospecting import actions, queries
-from portal.prospecting.models import Prospect, Stage, Track
+from portal.prospecting.models import Part, PartKind, Prospect, Stage, Track
 
 GOALS = {
     "supermarket": (
@@ -49,6 +50,7 @@ def tell_before(prospect: Prospect, stage: Stage, on: date, *, by: Any, dice: Ra
     """Negotiate before a stage: a first round on the way to `negotiating`, the last ones and the result to `agreed`."""
     if stage == Stage.NEGOTIATING:
         think(prospect, by=by, dice=dice, on=on)
+        quote(prospect, on, by=by)
         meet(prospect, 0, on, by=by, dice=dice)
     if stage == Stage.AGREED:
         if prospect.track == Track.PERSON:
@@ -56,6 +58,7 @@ def tell_before(prospect: Prospect, stage: Stage, on: date, *, by: Any, dice: Ra
         meet(prospect, 1, on - timedelta(days=1), by=by, dice=dice)
         meet(prospect, 2, on, by=by, dice=dice)
         confirm(prospect, on, by=by, dice=dice)
+        agree_on_payment(prospect, on, by=by)
 
 
 def think(prospect: Prospect, *, by: Any, dice: Random, on: date) -> None:
@@ -85,6 +88,37 @@ def confirm(prospect: Prospect, on: date, *, by: Any, dice: Random) -> None:
         manager_name=person_name(by.id) or "", decider_name=decider_of(prospect),
     )  # fmt: skip
     result.made_at = clock.at(on, 16, 45)
+
+
+def quote(prospect: Prospect, on: date, *, by: Any) -> None:
+    """Send a first quotation with the lines of the plan."""
+    made = actions.add_quotation(prospect, source="proposal", by=by)
+    made.note = "含安装和运费，停业不超过 7 天。"
+    actions.send_quotation(made, by=by).sent_at = clock.at(on, 11)
+    made.made_at, made.valid_until = clock.at(on, 10), on + timedelta(days=14)
+
+
+def agree_on_payment(prospect: Prospect, on: date, *, by: Any) -> None:
+    """Let the price that was confirmed be quoted and accepted, with its plan; a deposit due by now is paid, or late."""
+    result = queries.result_of(prospect, by)
+    if result is None:
+        return
+    lines = [{"title": "店主承担部分（开店套餐）", "quantity": 1000, "price": result.price, "company": 0}]
+    plan = queries.newest_proposal(prospect, by)
+    made = actions.add_quotation(prospect, source="proposal" if plan else "prices", by=by)
+    actions.edit_quotation(made, by=by, lines=lines, valid_until=clock.today(), note="按谈定的价格，含安装。")
+    actions.send_quotation(made, by=by).sent_at = clock.at(on, 9)
+    made.made_at = clock.at(on, 9)
+    actions.accept_quotation(made, name=result.decider_name, on=on, by=by)
+    made.valid_until = on + timedelta(days=14)
+    deposit, progress = result.price * 3 // 10, result.price * 4 // 10
+    amounts = (deposit, progress, result.price - deposit - progress)
+    kinds = (PartKind.DEPOSIT, PartKind.PROGRESS, PartKind.BALANCE)
+    parts = [Part(kind, on + timedelta(days=n), fen) for kind, n, fen in zip(kinds, (2, 14, 35), amounts, strict=True)]
+    db.session.flush()
+    actions.set_plan(made, parts, version=made.version, by=by)
+    if prospect.id % 3 and made.parts[0].due_on <= clock.today():
+        actions.mark_paid(made.parts[0], on=made.parts[0].due_on, by=by, note="转账到公司账户")
 
 
 def price_of(prospect: Prospect, by: Any) -> int:

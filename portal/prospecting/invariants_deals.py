@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy.orm import selectinload
+
 from portal.kernel.db import db
 from portal.kernel.scope import House
-from portal.prospecting.models import NegotiationResult
+from portal.prospecting.models import NegotiationResult, Quotation
 
 HOUSE: Any = House("verify")
 
@@ -23,4 +25,20 @@ def troubles_of_deals() -> list[str]:
             found.append(f"negotiation_result {result.id}: supersedes another prospect's")
         if result.id not in superseded:
             heads.setdefault(result.prospect_id, []).append(result.id)
+    found += troubles_of_quotations()
     return found + [f"prospect {key}: {len(ids)} valid results" for key, ids in heads.items() if len(ids) > 1]
+
+
+def troubles_of_quotations() -> list[str]:
+    """Return a sentence for each plan that is not what was accepted, and for two accepted ones of one prospect."""
+    found, held = [], set()
+    accepted = Quotation.seen_by(HOUSE).where(Quotation.accepted_on.is_not(None), Quotation.replaced_at.is_(None))
+    for one in db.session.scalars(accepted.options(selectinload(Quotation.parts)).order_by(Quotation.id)):
+        if one.parts and sum(part.amount for part in one.parts) != one.total:
+            found.append(f"quotation {one.id}: its payment plan is not what was accepted")
+        if any(part.region_id != one.region_id for part in one.parts):
+            found.append(f"quotation {one.id}: a part of its plan lies in another city")
+        if one.prospect_id in held:
+            found.append(f"prospect {one.prospect_id}: two accepted quotations")
+        held.add(one.prospect_id)
+    return found

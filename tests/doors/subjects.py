@@ -24,11 +24,14 @@ from portal.prospecting.models import (
     ContactKind,
     Criterion,
     Influencer,
+    Instalment,
     NegotiationResult,
     NegotiationRound,
+    PartKind,
     Proposal,
     ProposalLink,
     Prospect,
+    Quotation,
     Relation,
     Risk,
     RiskKind,
@@ -237,6 +240,14 @@ class Subjects:
         mine["prospecting.show_feed:token"] = feed
         links = {"link_id": link.id, "prospecting:token": token, "nth": 1}
         deal = {"risk_id": risk.id, "round_id": held.id, "result_id": result.id}
+        quoted = Quotation(number=1, lines=[], valid_until=clock.today(), accepted_on=clock.today(), **place)
+        db.session.add(quoted)
+        db.session.flush()
+        due = {"region_id": prospect.region_id, "due_on": clock.today(), "amount": 1_000_00}
+        part = Instalment(quotation_id=quoted.id, kind=PartKind.WHOLE, **due)
+        db.session.add(part)
+        db.session.flush()
+        deal |= {"quotation_id": quoted.id, "instalment_id": part.id}
         return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links, **deal, **mine}
 
     def imports(self, store_id: int, owner_id: int, rm_id: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from portal.kernel.trail import plain, record
 from portal.prospecting.actions.negotiation import join_results
 from portal.prospecting.actions.proposals import set_aside
 from portal.prospecting.actions.prospects import MOST_CHECKS, Known
+from portal.prospecting.actions.quotations import join_quotations
 from portal.prospecting.alike import Asked
 from portal.prospecting.models import Merger, Prospect, Stage
 from portal.prospecting.queries.alike import alikes, is_known_elsewhere
@@ -75,6 +76,7 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
         raise Refused("Both have an application. Withdraw one of them first.") from None
     _judge_anew(kept)
     join_results(kept, EVERYTHING)
+    join_quotations(kept, EVERYTHING)
     return kept
 
 

@@ -40,6 +40,16 @@ from portal.prospecting.forms.prospects import (
     ReasonForm,
     StageForm,
 )
+from portal.prospecting.forms.quotations import (
+    AcceptanceForm,
+    NotPaidForm,
+    PaymentFilters,
+    PaymentForm,
+    PlanForm,
+    QuotationFilters,
+    QuotationForm,
+    QuotationSourceForm,
+)
 from portal.prospecting.forms.risks import RiskClosureForm, RiskFilters, RiskForm, RiskReopeningForm
 from portal.prospecting.forms.screening import CriterionForm, IntentForm, screen_form
 from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, fill
@@ -47,6 +57,7 @@ from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, Surve
 
 __all__ = [
     "HOURS",
+    "AcceptanceForm",
     "AimsForm",
     "AllHandedForm",
     "AnswerForm",
@@ -80,13 +91,17 @@ __all__ = [
     "LossForm",
     "MergerForm",
     "MomentField",
+    "NotPaidForm",
     "Only",
     "PaceForm",
+    "PaymentFilters",
+    "PaymentForm",
     "PeopleFilters",
     "PersonForm",
     "PhotosField",
     "PitchNoteForm",
     "PlanDoorForm",
+    "PlanForm",
     "PlanLinkForm",
     "PointsField",
     "PoolFilters",
@@ -97,6 +112,9 @@ __all__ = [
     "ProspectFilters",
     "ProspectForm",
     "QuestionForm",
+    "QuotationFilters",
+    "QuotationForm",
+    "QuotationSourceForm",
     "ReasonForm",
     "ResultForm",
     "ReturnForm",

@@ -30,6 +30,7 @@ from portal.prospecting.models.proposals import (
     ProposalLink,
 )
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
+from portal.prospecting.models.quotations import Instalment, Part, PartKind, Quotation, QuotationState
 from portal.prospecting.models.risks import (
     ENDS,
     FROM,
@@ -76,6 +77,7 @@ __all__ = [
     "Free",
     "Freshness",
     "Influencer",
+    "Instalment",
     "Intent",
     "IntentLevel",
     "Level",
@@ -90,6 +92,8 @@ __all__ = [
     "NegotiationResult",
     "NegotiationRound",
     "Outlook",
+    "Part",
+    "PartKind",
     "PersonFacts",
     "Piece",
     "PitchNote",
@@ -98,6 +102,8 @@ __all__ = [
     "Proposal",
     "ProposalLink",
     "Prospect",
+    "Quotation",
+    "QuotationState",
     "Relation",
     "Risk",
     "RiskEnd",

@@ -11,6 +11,7 @@ from portal.kernel.db import db
 from portal.kernel.scope import Sees
 from portal.prospecting.models import NegotiationNote, NegotiationResult, NegotiationRound, Prospect, Topic
 from portal.prospecting.queries.cities import found_or_404
+from portal.prospecting.queries.quotations import accepted_quotation
 
 
 @dataclass
@@ -94,8 +95,10 @@ def deal_in_short(prospect: Prospect, viewer: Sees) -> InShort:
 
 
 def terms_begun(prospect: Prospect, viewer: Sees) -> dict[str, Any]:
-    """Return what a result begins with: the one before, or the last price of ours that was on the table."""
+    """Return what a result begins with: the one before, or the price accepted, or our last one on the table."""
     if before := result_of(prospect, viewer):
         return {name: getattr(before, name) for name in ("price", "price_note", "delivery", "after_sales", "other")}
+    if (accepted := accepted_quotation(prospect, viewer)) is not None:
+        return {"price": accepted.total}
     priced = (held.our_price for held in rounds_of(prospect, viewer) if held.our_price is not None)
     return {"price": next(priced, None)}

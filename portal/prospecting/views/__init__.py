@@ -22,6 +22,7 @@ from portal.prospecting.views import plan_links as plan_links
 from portal.prospecting.views import pool as pool
 from portal.prospecting.views import proposals as proposals
 from portal.prospecting.views import prospects as prospects
+from portal.prospecting.views import quotations as quotations
 from portal.prospecting.views import risks as risks
 from portal.prospecting.views import rivals as rivals
 from portal.prospecting.views import screening as screening

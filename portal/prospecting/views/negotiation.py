@@ -15,10 +15,18 @@ from portal.prospecting.models import NegotiationRound, Prospect, Stage
 
 @room.get("/prospects/<int:prospect_id>/deal", needs=Can.SEE_PROSPECTING)
 def show_deal(prospect_id: int) -> Any:
-    prospect = queries.prospect(prospect_id, current_user)
+    return deal_page(queries.prospect(prospect_id, current_user))
+
+
+def deal_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
+    """Answer with all that is between both sides: the result first, then the rounds, the price, and what we want."""
     return page(
         "prospecting/deals/show.html",
+        status=status,
         prospect=prospect,
+        quotations=queries.quotations_of(prospect, current_user),
+        proposal=queries.newest_proposal(prospect, current_user),
+        source_form=forms.get("source_form"),
         aims=queries.aims_of(prospect, current_user),
         rounds=queries.rounds_of(prospect, current_user),
         results=queries.results_of(prospect, current_user),

@@ -1,0 +1,213 @@
+"""Quotations by version and the plan by which an accepted one is paid (C22)."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.kernel import clock
+from portal.kernel.scope import House
+from portal.kernel.trail import Trail
+from portal.prospecting import actions, plans, queries
+from portal.prospecting.invariants_deals import troubles_of_quotations
+from portal.prospecting.models import Instalment, Part, PartKind, Quotation, QuotationState, Stage, Track
+from portal.prospecting.queries.proposals import Priced
+from tests.builders_prospecting import a_plan, a_prospect, a_quotation, refused
+
+covers = ("C22",)
+
+
+def by(cast):
+    return cast.rm_north.viewer
+
+
+def part(fen, days=7):
+    return Part(PartKind.PROGRESS, clock.today() + timedelta(days=days), fen)
+
+
+def test_a_quotation_begins_with_the_lines_of_the_proposal_and_the_next_with_the_last(cast):
+    first = a_quotation(state="draft")
+    assert (first.number, first.total, first.gross) == (1, 29_600_00, 64_000_00)
+    second = actions.add_quotation(first.prospect, source="last", by=by(cast))
+    assert (second.number, second.lines) == (2, first.lines)
+    actions.edit_quotation(second, by=by(cast), lines=[], valid_until=clock.today(), note="")
+    assert first.total == 29_600_00
+
+
+def test_a_quotation_begins_with_the_price_list(cast):
+    prospect = a_prospect(Track.PERSON)
+    with refused("price list is empty"):
+        actions.add_quotation(prospect, source="prices", by=by(cast))
+    actions.set_price_list([Priced("牌匾", 24_000_00, share=75)], by=cast.admin.viewer)
+    assert actions.add_quotation(prospect, source="prices", by=by(cast)).total == 6_000_00
+    with refused("no proposal"):
+        actions.add_quotation(prospect, source="proposal", by=by(cast))
+
+
+def test_amounts_are_rounded_half_up(cast):
+    made = a_quotation(state="draft")
+    lines = [{"title": "冷链", "quantity": 1500, "price": 10_01, "company": 0}]
+    actions.edit_quotation(made, by=by(cast), lines=lines, valid_until=clock.today(), note="")
+    assert made.total == 15_02
+    with refused("cannot pay more"):
+        lines = [{"title": "冷链", "quantity": 1000, "price": 1, "company": 2}]
+        actions.edit_quotation(made, by=by(cast), lines=lines, valid_until=clock.today(), note="")
+
+
+def test_what_was_sent_stays_and_what_is_empty_or_over_is_not_sent(cast):
+    sent = a_quotation(state="sent")
+    with refused("stays as it was"):
+        actions.edit_quotation(sent, by=by(cast), lines=[], valid_until=clock.today(), note="")
+    with refused("sent already"):
+        actions.send_quotation(sent, by=by(cast))
+    empty = actions.add_quotation(sent.prospect, source="last", by=by(cast))
+    facts = {"valid_until": clock.today(), "note": ""}
+    actions.edit_quotation(empty, by=by(cast), lines=[], **facts)
+    with refused("nothing to pay"):
+        actions.send_quotation(empty, by=by(cast))
+    yesterday = clock.today() - timedelta(days=1)
+    actions.edit_quotation(empty, by=by(cast), lines=sent.lines, **facts | {"valid_until": yesterday})
+    with refused("last valid day"):
+        actions.send_quotation(empty, by=by(cast))
+
+
+def test_only_what_was_sent_and_still_holds_is_accepted(cast):
+    draft = a_quotation(state="draft")
+    with refused("Send it first"):
+        actions.accept_quotation(draft, name="任建军", on=clock.today(), by=by(cast))
+    sent = a_quotation(state="sent")
+    sent.valid_until = clock.today() - timedelta(days=1)
+    assert sent.state == QuotationState.EXPIRED
+    with refused("no longer valid"):
+        actions.accept_quotation(sent, name="任建军", on=clock.today(), by=by(cast))
+    with refused("a day to come"):
+        actions.accept_quotation(sent, name="任建军", on=clock.today() + timedelta(days=1), by=by(cast))
+
+
+def test_a_later_version_replaces_the_accepted_one_unless_that_is_being_paid(cast, session):
+    prospect = a_prospect()
+    first, second = a_quotation(prospect), a_quotation(prospect)
+    assert (first.state, second.state) == (QuotationState.REPLACED, QuotationState.ACCEPTED)
+    assert queries.accepted_quotation(prospect, by(cast)) is second and troubles_of_quotations() == []
+    actions.mark_paid(a_plan(second).parts[0], on=clock.today(), by=by(cast))
+    with refused("being paid already"):
+        a_quotation(prospect)
+
+
+@pytest.mark.parametrize(("fens", "words"), [((29_599_99,), "is missing"), ((14_800_00, 14_800_01), "too much")])
+def test_the_parts_of_a_plan_are_together_what_was_accepted(cast, fens, words):
+    made = a_quotation()
+    with refused(words):
+        actions.set_plan(made, [part(fen) for fen in fens], version=made.version, by=by(cast))
+    assert made.parts == []
+
+
+def test_a_plan_needs_an_accepted_version_and_is_not_overwritten_unseen(cast):
+    with refused("version that was accepted"):
+        sent = a_quotation(state="sent")
+        actions.set_plan(sent, [part(29_600_00)], version=sent.version, by=by(cast))
+    made = a_plan(a_quotation(a_prospect(name="别家")))
+    with refused("meanwhile"):
+        actions.set_plan(made, [part(29_600_00)], version=made.version - 1, by=by(cast))
+
+
+def test_what_is_paid_stays_when_the_plan_changes(cast, session):
+    made = a_plan()
+    paid = actions.mark_paid(made.parts[0], on=clock.today(), by=by(cast), note="转账")
+    with refused("paid already"):
+        actions.mark_paid(paid, on=clock.today(), by=by(cast))
+    session.flush()
+    assert sum(one.amount for one in plans.open_parts(made)) == 14_800_00
+    actions.set_plan(made, [part(10_000_00), part(4_800_00, 9)], version=made.version, by=by(cast))
+    session.flush()
+    assert [one.amount for one in made.parts] == [14_800_00, 10_000_00, 4_800_00] and made.paid == 14_800_00
+    with refused("why it is not paid"):
+        actions.unmark_paid(paid, by=by(cast), reason="")
+    actions.unmark_paid(paid, by=by(cast), reason="记错了")
+    assert made.paid == 0 and troubles_of_quotations() == []
+
+
+def test_a_plan_begins_with_three_parts_of_the_whole(cast):
+    parts = plans.open_parts(a_quotation())
+    assert [one.kind for one in parts] == [PartKind.DEPOSIT, PartKind.PROGRESS, PartKind.BALANCE]
+    assert sum(one.amount for one in parts) == 29_600_00
+
+
+def test_verify_tells_of_a_plan_that_is_not_what_was_accepted(cast, session):
+    made = a_plan()
+    made.parts[0].amount += 1
+    session.flush()
+    assert troubles_of_quotations() == [f"quotation {made.id}: its payment plan is not what was accepted"]
+
+
+def test_overdue_parts_are_the_managers_own_and_gone_when_paid(cast, session):
+    made = a_plan(days=(-3, 10))
+    assert [one.id for one in queries.overdue_instalments(by(cast))] == [made.parts[0].id]
+    assert queries.overdue_instalments(cast.rm_south.viewer) == []
+    actions.mark_paid(made.parts[0], on=clock.today(), by=by(cast))
+    session.flush()
+    assert queries.overdue_instalments(by(cast)) == []
+
+
+def test_the_trail_and_the_south_know_nothing_personal(cast, session):
+    actions.mark_paid(a_plan().parts[0], on=clock.today(), by=by(cast), note="任太太转账")
+    session.commit()
+    links = session.scalars(Trail.seen_by(House("tests")).where(Trail.subject_kind.in_(("quotation", "instalment"))))
+    events = [link for link in links if "任" not in str(link.facts)]
+    assert {link.event for link in events} >= {"quotation.accepted", "quotation.planned", "instalment.paid"}
+    for model in (Quotation, Instalment):
+        assert session.scalars(model.seen_by(cast.rm_south.viewer)).all() == []
+
+
+def test_merged_files_keep_both_and_one_accepted_version(cast, places, session):
+    kept, gone = (
+        a_prospect(Track.PERSON, name="高志远"),
+        a_prospect(Track.PERSON, name="高志远团队", city=places.taiyuan),
+    )
+    older, newer = a_plan(a_quotation(kept)), a_quotation(gone)
+    a_plan(newer)
+    session.commit()
+    actions.merge(kept, gone, by=by(cast), versions=(kept.version, gone.version))
+    session.commit()
+    assert [one.number for one in queries.quotations_of(kept, by(cast))] == [2, 1]
+    assert (older.is_accepted, newer.is_accepted) == (False, True)
+    assert {one.region_id for one in newer.parts} == {kept.region_id} and troubles_of_quotations() == []
+
+
+def test_a_lost_prospect_is_quoted_nothing(cast):
+    with refused("is lost"):
+        actions.add_quotation(a_prospect(Track.PERSON, Stage.LOST), source="prices", by=by(cast))
+
+
+@pytest.mark.pages
+def test_a_manager_quotes_plans_and_notes_a_payment(browse, cast, visit, session):
+    draft = a_quotation(state="draft")
+    session.commit()
+    browser, path = browse(cast.rm_north), f"/prospecting/quotations/{draft.id}"
+    deal = f"/prospecting/prospects/{draft.prospect_id}/deal"
+    assert "¥29,600.00" in visit(browser, deal).text
+    assert 'value="160.00"' in visit(browser, f"{path}/edit").html
+    assert browser.post(f"{path}/sending").status_code == 303
+    visit(browser, path)
+    today = clock.today().isoformat()
+    assert browser.post(f"{path}/acceptance", {"name": "任建军", "on": today}).status_code == 303
+    session.expire_all()
+    typed = {"version": str(draft.version), "kind1": "deposit", "due1": today, "amount1": "9600"}
+    typed |= {f"kind{n}": "progress" for n in range(2, 7)}
+    visit(browser, f"{path}/plan/edit")
+    assert "还少 ¥20,000.00" in browser.post(f"{path}/plan", typed).text
+    assert browser.post(f"{path}/plan", typed | {"due2": today, "amount2": "20000"}).status_code == 303
+    session.expire_all()
+    first, _second = draft.parts
+    visit(browser, path)
+    pay = f"/prospecting/instalments/{first.id}"
+    assert browser.post(f"{pay}/payment", {f"part{first.id}-on": "2999-01-01"}).status_code == 422
+    assert browser.post(f"{pay}/payment", {f"part{first.id}-on": today}).status_code == 303
+    assert "¥9,600.00" in visit(browser, path).text
+    paper = visit(browser, f"{path}/paper").text
+    assert "贰万玖仟陆佰元整" in paper and "玖仟陆佰元整" in paper
+    assert browser.post(f"{pay}/payment-withdrawal", {f"part{first.id}-reason": "记错"}).status_code == 303
+    for name in ("quotations?state=accepted&q=hkl", "payments?due=open"):
+        assert "恒客隆超市" in visit(browser, f"/prospecting/{name}").text
+    for name in ("quotations", "payments"):
+        answer = browser.get(f"/prospecting/{name}?format=xlsx")
+        assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
