@@ -36,6 +36,7 @@ from portal.prospecting.models import (
     RiskKind,
     Rival,
     RivalKind,
+    RivalOffer,
     Segment,
     Stage,
     Study,
@@ -163,6 +164,13 @@ def a_quotation(prospect: Prospect | None = None, *, state: str = "accepted", by
         actions.accept_quotation(made, name="任建军", on=clock.today(), by=by)
     db.session.flush()
     return made
+
+
+def a_rival_offer(prospect: Prospect | None = None, *, by: Any = None, **facts: Any) -> RivalOffer:
+    usual: dict[str, Any] = {
+        "rival": "家家福", "offer": "送收银机两台", "price": 80_000_00, "heard_on": clock.today(), "source": "老板说的",
+    }  # fmt: skip
+    return actions.add_rival_offer(prospect or a_prospect(), by=by or Cast().rm_north.viewer, **usual | facts)
 
 
 def a_plan(quotation: Quotation | None = None, *, by: Any = None, days: tuple[int, ...] = (0, 14)) -> Quotation:

@@ -96,6 +96,8 @@ room = Room(
         "quotation.planned": N_("Payment plan written down"),
         "instalment.paid": N_("Part of the plan noted as paid"),
         "instalment.unpaid": N_("Note of payment taken back"),
+        "rival_offer.added": N_("Somebody else's offer written down"),
+        "rival_offer.removed": N_("Somebody else's offer taken away"),
         "contact.logged": N_("Contact logged"),
         "appointment.arranged": N_("Appointment made"),
         "appointment.moved": N_("Appointment moved"),

@@ -42,6 +42,8 @@ AFTER_SALES = (
     "驻店带教 14 天；设备保修一年，报修 24 小时内到店；首批货 30 天内不动销可调换。",
     "驻店带教 14 天，开业后每月巡店一次；收银系统终身维护，货架保修两年。",
 )
+THEIR_OFFERS = ("加盟费免一年，装修自理", "送收银机两台，每月管理费 800 元", "货架白送，三年内货都从他家进")
+HEARD_FROM = ("老板自己说的", "看到他们的宣传单", "隔壁店主说的")
 COVERS = ("店面装修、室内装饰、货架和冷链中店主承担的部分", "店主承担的改造和首批货款，含安装")
 OTHER = ("一公里内公司不开第二家店。", "牌匾归公司所有，合同到期交还。", "")
 
@@ -52,6 +54,7 @@ def tell_before(prospect: Prospect, stage: Stage, on: date, *, by: Any, dice: Ra
         think(prospect, by=by, dice=dice, on=on)
         quote(prospect, on, by=by)
         meet(prospect, 0, on, by=by, dice=dice)
+        hear(prospect, on, by=by, dice=dice)
     if stage == Stage.AGREED:
         if prospect.track == Track.PERSON:
             think(prospect, by=by, dice=dice, on=on - timedelta(days=2))
@@ -88,6 +91,16 @@ def confirm(prospect: Prospect, on: date, *, by: Any, dice: Random) -> None:
         manager_name=person_name(by.id) or "", decider_name=decider_of(prospect),
     )  # fmt: skip
     result.made_at = clock.at(on, 16, 45)
+
+
+def hear(prospect: Prospect, on: date, *, by: Any, dice: Random) -> None:
+    """Hear what others offer him."""
+    rivals = [rival.name for rival in queries.rivals_in(prospect.region_id, by)] or ["美佳连锁"]
+    actions.add_rival_offer(
+        prospect, rival=rivals[prospect.id % len(rivals)], offer=dice.choice(THEIR_OFFERS), heard_on=on, by=by,
+        price=price_of(prospect, by) * dice.choice((92, 104, 110)) // 100 // 1_000_00 * 1_000_00,
+        source=dice.choice(HEARD_FROM),
+    )  # fmt: skip
 
 
 def quote(prospect: Prospect, on: date, *, by: Any) -> None:

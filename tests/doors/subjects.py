@@ -35,6 +35,7 @@ from portal.prospecting.models import (
     Relation,
     Risk,
     RiskKind,
+    RivalOffer,
     Stage,
     Survey,
     Tie,
@@ -247,6 +248,10 @@ class Subjects:
         part = Instalment(quotation_id=quoted.id, kind=PartKind.WHOLE, **due)
         db.session.add(part)
         db.session.flush()
+        other = RivalOffer(rival="家家福", offer="送收银机", heard_on=clock.today(), source="老板", **place)
+        db.session.add(other)
+        db.session.flush()
+        deal |= {"offer_id": other.id}
         deal |= {"quotation_id": quoted.id, "instalment_id": part.id}
         return {"concern_id": doubt.id, "influencer_id": wife.id, "proposal_id": plan.id, **links, **deal, **mine}
 

@@ -80,6 +80,7 @@ from portal.prospecting.actions.quotations import (
     unmark_paid,
 )
 from portal.prospecting.actions.risks import add_risk, close_risk, edit_risk, follow_cities, reopen_risk
+from portal.prospecting.actions.rival_offers import add_rival_offer, remove_rival_offer
 from portal.prospecting.actions.screening import (
     add_criterion,
     edit_criterion,
@@ -109,6 +110,7 @@ __all__ = [
     "add_quotation",
     "add_risk",
     "add_rival",
+    "add_rival_offer",
     "add_rival_price",
     "add_rival_store",
     "add_round",
@@ -174,6 +176,7 @@ __all__ = [
     "remove_fact",
     "remove_influencer",
     "remove_rival",
+    "remove_rival_offer",
     "remove_rival_price",
     "remove_rival_store",
     "remove_segment",

@@ -51,6 +51,7 @@ from portal.prospecting.forms.quotations import (
     QuotationSourceForm,
 )
 from portal.prospecting.forms.risks import RiskClosureForm, RiskFilters, RiskForm, RiskReopeningForm
+from portal.prospecting.forms.rival_offers import RivalOfferForm
 from portal.prospecting.forms.screening import CriterionForm, IntentForm, screen_form
 from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, fill
 from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade, survey_form
@@ -124,6 +125,7 @@ __all__ = [
     "RiskReopeningForm",
     "RivalFilters",
     "RivalForm",
+    "RivalOfferForm",
     "RivalPriceForm",
     "RivalStoreForm",
     "RoundForm",

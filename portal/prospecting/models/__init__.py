@@ -43,6 +43,7 @@ from portal.prospecting.models.risks import (
     RiskKind,
     RiskState,
 )
+from portal.prospecting.models.rival_offers import RivalOffer
 from portal.prospecting.models.screening import Criterion, Intent, Screening, ScreeningAnswer
 from portal.prospecting.models.studies import SCALE, AnswerKind, Study, StudyAnswer, StudyForm, StudyKind, StudyQuestion
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
@@ -111,6 +112,7 @@ __all__ = [
     "RiskState",
     "Rival",
     "RivalKind",
+    "RivalOffer",
     "RivalPrice",
     "RivalStore",
     "Screening",

@@ -115,6 +115,7 @@ from portal.prospecting.queries.risks import (
     risks_of,
     search_risks,
 )
+from portal.prospecting.queries.rival_offers import our_price, rival_offer, rival_offers_of
 from portal.prospecting.queries.screening import criteria, criterion, intents_of, screenings_of
 from portal.prospecting.queries.studies import (
     counted_answers,
@@ -216,6 +217,7 @@ __all__ = [
     "of_shop",
     "open_risks_of",
     "open_risks_owned_by",
+    "our_price",
     "overdue_instalments",
     "owner_ids",
     "owners_of_live",
@@ -246,6 +248,8 @@ __all__ = [
     "risks_of",
     "rival",
     "rival_named",
+    "rival_offer",
+    "rival_offers_of",
     "rival_price",
     "rival_store",
     "rivals_by_city",

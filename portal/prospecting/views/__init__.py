@@ -24,6 +24,7 @@ from portal.prospecting.views import proposals as proposals
 from portal.prospecting.views import prospects as prospects
 from portal.prospecting.views import quotations as quotations
 from portal.prospecting.views import risks as risks
+from portal.prospecting.views import rival_offers as rival_offers
 from portal.prospecting.views import rivals as rivals
 from portal.prospecting.views import screening as screening
 from portal.prospecting.views import studies as studies

@@ -20,17 +20,19 @@ def show_deal(prospect_id: int) -> Any:
 
 def deal_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
     """Answer with all that is between both sides: the result first, then the rounds, the price, and what we want."""
+    results, rounds = queries.results_of(prospect, current_user), queries.rounds_of(prospect, current_user)
+    quotations = queries.quotations_of(prospect, current_user)
+    facts = {"results": results, "rounds": rounds, "quotations": quotations, "mine": may_write(prospect)}
     return page(
         "prospecting/deals/show.html",
         status=status,
         prospect=prospect,
-        quotations=queries.quotations_of(prospect, current_user),
-        proposal=queries.newest_proposal(prospect, current_user),
-        source_form=forms.get("source_form"),
         aims=queries.aims_of(prospect, current_user),
-        rounds=queries.rounds_of(prospect, current_user),
-        results=queries.results_of(prospect, current_user),
-        mine=may_write(prospect),
+        proposal=queries.newest_proposal(prospect, current_user),
+        rival_offers=queries.rival_offers_of(prospect, current_user),
+        our_price=queries.our_price(results, quotations, rounds),
+        source_form=forms.get("source_form"),
+        **facts,
     )
 
 

@@ -3,7 +3,7 @@
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.prospecting import actions
-from tests.builders_prospecting import a_plan, a_prospect, a_quotation, a_result, a_round
+from tests.builders_prospecting import a_plan, a_prospect, a_quotation, a_result, a_rival_offer, a_round
 
 
 def held(deed):
@@ -64,7 +64,14 @@ def changed(s, found):
     return actions.edit_quotation(found, by=s.rm_north, lines=found.lines, valid_until=clock.today(), note="含运费")
 
 
+def offered(s):
+    found = a_rival_offer()
+    return lambda: actions.remove_rival_offer(found, by=s.rm_north)
+
+
 RECIPES = {
+    actions.add_rival_offer: lambda s: lambda: a_rival_offer(),
+    actions.remove_rival_offer: offered,
     actions.add_quotation: begun,
     actions.edit_quotation: quoted("draft", changed),
     actions.send_quotation: quoted("draft", lambda s, q: actions.send_quotation(q, by=s.rm_north)),
