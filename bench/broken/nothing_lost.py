@@ -251,6 +251,6 @@ MISTAKES = (
     ),
     Mistake(
         "P17", "a form that comes again in other words is another form", f"{KERNEL}/door.py",
-        '{request.path}:{given}".encode()', '{request.path}:{given}:{request.form.get("name")}".encode()',
+        '{request.path}:{given}".encode()', "{request.path}:{given}:{request.form.get('name')}\".encode()",
     ),
 )  # fmt: skip
