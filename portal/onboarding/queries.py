@@ -90,6 +90,7 @@ def of_plan(outlook: Outlook, viewer: Any, accepts: bool) -> list[OpenTask]:
 
     Who accepts: what others say is done, and what is late. Who only does: what is under way or may begin today.
     """
+
     def asked(task: Task, ask: Ask) -> OpenTask:
         late = (outlook.today - task.planned_due).days if outlook.is_late(task) else 0
         return OpenTask(task, outlook.plan.store, ask, outlook.slot(task).last_day, late)

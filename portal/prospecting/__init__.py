@@ -33,6 +33,7 @@ room = Room(
         "segment.changed": N_("Customer group changed"),
         "segment.removed": N_("Customer group taken away"),
         "study.added": N_("Study stored"),
+        "study.corrected": N_("Study corrected"),
         "study.removed": N_("Study taken back"),
         "study_form.added": N_("Study form begun"),
         "study_form.changed": N_("Study form changed"),

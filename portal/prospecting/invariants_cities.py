@@ -35,6 +35,12 @@ def troubles_of_cities() -> list[str]:
     told = within(told, Study, because="verify compares an answer's question with its study's form")
     found += [f"study_answer {id}: to another form's question" for id in all_of(told.where(
         StudyQuestion.form_id != Study.form_id))]  # fmt: skip
+    before = aliased(Study)
+    pairs = Study.seen_by(HOUSE).join(before, before.id == Study.corrects_id).with_only_columns(Study.id)
+    pairs = within(pairs, Study, because="verify compares a correction with what it stands in place of")
+    apart = (before.region_id != Study.region_id) | (before.form_id != Study.form_id) | (Study.reason == "")
+    found += [f"study {id}: corrects one of another city or form, or without a reason" for id in all_of(
+        pairs.where(apart))]  # fmt: skip
     is_number = StudyQuestion.kind == AnswerKind.NUMBER
     found += [f"study_answer {id}: not what its question asks for" for id in all_of(told.where(
         is_number != StudyAnswer.number.is_not(None)))]  # fmt: skip

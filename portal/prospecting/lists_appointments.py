@@ -49,5 +49,3 @@ def appointments(viewer: Any, filters: AppointmentFilters) -> Listing:
 def search(statement: Any, q: str) -> Any:
     with_them = within(statement.join(Appointment.prospect), Prospect, because="an appointment lies where they do")
     return queries.search_prospects(with_them, q)
-
-

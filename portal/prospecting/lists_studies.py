@@ -15,7 +15,9 @@ from portal.prospecting.models import Study, StudyForm, StudyQuestion
 
 def studies(viewer: Any, filters: StudyFilters) -> Listing:
     """Return the studies, the newest first (C06)."""
-    rows = Study.seen_by(viewer).options(joinedload(Study.city), joinedload(Study.form), joinedload(Study.segment))
+    rows = queries.in_force(Study.seen_by(viewer), Study.id).options(
+        joinedload(Study.city), joinedload(Study.form), joinedload(Study.segment)
+    )
     if (city := filters.chosen("city")) is not None:
         rows = rows.where(Study.region_id == city)
     if (form := filters.chosen_form) is not None:

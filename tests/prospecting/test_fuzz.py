@@ -33,7 +33,16 @@ FIELDS = {
     "prospects/{prospect}/reopening": ["reason"],
     "prospects/{prospect}/assignment": ["heir-owner_id", "heir-reason"],
     "prospects/{prospect}/contacts": [
-        "kind", "at", "result", "covered", "next_step", "next_on", "open_end", "open_reason", "minutes", "next_time",
+        "kind",
+        "at",
+        "result",
+        "covered",
+        "next_step",
+        "next_on",
+        "open_end",
+        "open_reason",
+        "minutes",
+        "next_time",
         "appointment_id",
     ],
 }

@@ -10,6 +10,7 @@ from portal.kernel.scope import House
 from portal.kernel.trail import Trail
 from portal.prospecting import actions, queries
 from portal.prospecting.counting import counts_of
+from portal.prospecting.invariants_cities import troubles_of_cities
 from portal.prospecting.models import AnswerKind, CityState, Study, StudyAnswer
 from tests.builders_prospecting import USUAL_ANSWERS, a_city, a_form, a_segment, a_study, refused
 
@@ -125,6 +126,54 @@ def test_one_takes_ones_own_study_back_and_the_counts_go_without_it(cast, sessio
     actions.remove_study(study, by=cast.rm_north.viewer, reason="填错了")
     session.flush()
     assert counts_of(form, cast.rm_north.viewer)[0].n == 0
+
+
+def corrected(study, by, *said, **facts):
+    answers = dict(zip([q.id for q in study.form.asked_at(study.asked_at)], said, strict=False))
+    return actions.correct_study(study, answers, by=by, **{"reason": "点错了"} | facts)
+
+
+def test_a_correction_stands_in_place_of_what_was_entered_and_the_counts_go_by_it(cast, session):
+    form, by = a_form(), cast.rm_north.viewer
+    study = a_study(form, "每天", ["小店"], place="东门")
+    session.flush()
+    new = corrected(study, by, "每周", ["网上"], place="西门")
+    session.flush()
+    assert [counts_of(form, by)[n].picks for n in (0, 1)] == [{"每周": 1}, {"网上": 1}]
+    assert (study.answered[0][1], new.answered[0][1], new.reason) == ("每天", "每周", "点错了")
+    assert (new.studied_on, new.asked_at, new.place, study.place) == (study.studied_on, study.asked_at, "西门", "东门")
+    assert queries.studies_by_form(by)[form.id][0] == 1 and queries.studies_by_city(by, form.id) == {study.region_id: 1}
+    assert queries.correction_of(study, by) is new and troubles_of_cities() == []
+    with refused("corrected already"):
+        corrected(study, by, "每周")
+    with refused("Take the correction back first"):
+        actions.remove_study(study, by=by, reason="本人要求")
+    actions.remove_study(new, by=by, reason="没有错")
+    session.flush()
+    assert counts_of(form, by)[0].picks == {"每天": 1}
+
+
+def test_verify_tells_a_correction_that_lies_elsewhere_than_what_it_corrects(cast, places, session):
+    study, other = a_study(), a_study(a_form(title="别的"), city=places.taiyuan)
+    session.flush()
+    other.corrects_id, other.reason = study.id, "点错了"
+    session.flush()
+    assert f"study {other.id}: corrects one of another city or form, or without a reason" in troubles_of_cities()
+
+
+def test_a_correction_says_why_and_keeps_to_the_words_that_were_read_out(cast, session):
+    form, by = a_form(), cast.rm_north.viewer
+    study = a_study(form)
+    session.flush()
+    first, other = form.live_questions[0], {"kind": AnswerKind.CHOICE, "options": ["一次", "两次"]}
+    actions.edit_question(first, text="一周来几次？", by=cast.admin.viewer, **other)
+    actions.retire_study_form(form, by=cast.admin.viewer)
+    session.flush()
+    with refused("Say what was entered wrongly"):
+        corrected(study, by, "每周", reason="")
+    with refused("one of the list"):
+        corrected(study, by, "两次")
+    assert corrected(study, by, "每周").answered[0][0] is first
 
 
 def test_a_group_that_goes_leaves_its_answers(cast, session):

@@ -5,6 +5,7 @@ import pytest
 from portal.kernel import clock
 from portal.prospecting import actions, queries
 from tests.builders_prospecting import a_city, a_form, a_segment, a_study
+from tests.proofs.filled import filled
 
 covers = ("C06",)
 
@@ -79,6 +80,28 @@ def test_studies_are_listed_found_by_pinyin_and_handed_out_without_names(cast, b
     for n in range(6):
         a_study(form, "每天", ["小店"], "5", 1000 * n, "醋")
     assert [statements(path) for path in paths] <= few
+
+
+def test_answers_are_corrected_on_their_page_with_a_reason(cast, browse, visit, asked):
+    _file, form = asked
+    study = a_study(form, "每天", ["小店", "网上"], place="东门")
+    path = f"/prospecting/studies/{study.id}"
+    browser = browse(cast.rm_north)
+    visit(browser, path)
+    typed = filled(visit(browser, f"{path}/corrections/new").html, f"{path}/corrections")
+    assert typed["place"] == ["东门"] and typed[form.live_questions[1].field] == ["小店", "网上"]
+    typed |= {form.live_questions[0].field: ["每周"], "place": ["西门"]}
+    answer = browser.post(f"{path}/corrections", typed | {"reason": [""]})
+    assert answer.status_code == 422 and "西门" in answer.text
+    answer = browser.post(f"{path}/corrections", typed | {"reason": ["勾错了"]})
+    assert answer.status_code == 303
+    assert "勾错了" in visit(browser, answer.location).text
+    before = visit(browser, path)
+    assert "勾错了" in before.text and "王建国" in before.text and "corrections/new" not in before.html
+    listed = visit(browser, "/prospecting/studies").text
+    assert "西门" in listed and "东门" not in listed
+    assert browse(cast.rm_south).get(f"{path}/corrections/new").status_code == 404
+    assert browse(cast.office).get(f"{path}/corrections/new").status_code == 403
 
 
 def test_only_who_filled_it_in_takes_it_back(cast, browse, asked):

@@ -91,7 +91,7 @@ from portal.prospecting.actions.screening import (
     screen,
     seed_criteria,
 )
-from portal.prospecting.actions.studies import add_study, remove_study
+from portal.prospecting.actions.studies import add_study, correct_study, remove_study
 from portal.prospecting.actions.surveys import MOST_PHOTOS, add_survey, edit_survey, judge_survey, make_prospect
 
 __all__ = [
@@ -127,6 +127,7 @@ __all__ = [
     "claim",
     "close_risk",
     "confirm_result",
+    "correct_study",
     "create_prospect",
     "describe_person",
     "drop_concern",

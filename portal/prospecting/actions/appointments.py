@@ -43,9 +43,7 @@ def arrange(
     return agreed
 
 
-def move_appointment(
-    appointment: Appointment, *, at: datetime, by: Any, reason: str = "", **facts: Any
-) -> Appointment:
+def move_appointment(appointment: Appointment, *, at: datetime, by: Any, reason: str = "", **facts: Any) -> Appointment:
     """Put an appointment to another time, or change how long, where and what for."""
     _refuse_settled(appointment)
     minutes = facts.get("minutes", appointment.minutes)
@@ -54,9 +52,7 @@ def move_appointment(
     if at != appointment.at:
         was, prospect = appointment.day, appointment.prospect
         appointment.moves.append(
-            AppointmentMove(
-                region_id=appointment.region_id, was=appointment.at, now=at, actor_id=by.id, reason=reason
-            )
+            AppointmentMove(region_id=appointment.region_id, was=appointment.at, now=at, actor_id=by.id, reason=reason)
         )
         if prospect.is_live and prospect.next_on == was:
             prospect.next_on = clock.day_of(at)

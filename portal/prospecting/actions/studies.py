@@ -21,6 +21,7 @@ from portal.prospecting.models import (
     StudyQuestion,
 )
 from portal.prospecting.queries.cities import file_of_city
+from portal.prospecting.queries.studies import correction_of
 
 
 def add_study(
@@ -32,9 +33,38 @@ def add_study(
     The questions are those of the moment at which they were read out, so that nobody's answer meets other words. What
     was answered never enters the trail. A city that is an idea is being surveyed from then on.
     """
-    day, moment = studied_on or clock.today(), asked_at or clock.now()
     if not form.in_use:
         raise Refused("This form is not used any more.")
+    facts: dict[str, Any] = {"place": place, "respondent": respondent, "segment": segment}
+    study = _made(city, form, answers, studied_on or clock.today(), asked_at or clock.now(), by=by, **facts)
+    record("study.added", study, by=by, answers=len(study.answers))
+    file = file_of_city(city.id, by)
+    if file is not None and file.state == CityState.IDEA:
+        file.state = CityState.SURVEYING
+        record("city.moved", file, by=by)
+    return study
+
+
+def correct_study(study: Study, answers: Mapping[int, Any], *, by: Any, reason: str, **facts: Any) -> Study:
+    """Put what was entered wrongly right by a study in its place: the first stays as it was, with who, when and why.
+
+    The questions are those that were read out then, also of a form that is used no more.
+    """
+    if not reason:
+        raise Refused("Say what was entered wrongly.", field="reason")
+    if correction_of(study, by) is not None:
+        raise Refused("This study was corrected already. Correct the one in its place.")
+    day = facts.pop("studied_on", None) or study.studied_on
+    new = _made(study.city, study.form, answers, day, study.asked_at, by=by, **facts)
+    new.corrects_id, new.reason = study.id, reason
+    record("study.corrected", new, by=by, corrects_id=study.id)
+    return new
+
+
+def _made(
+    city: Region, form: StudyForm, answers: Mapping[int, Any], day: date, moment: datetime, *, by: Any,
+    place: str = "", respondent: str = "", segment: Segment | None = None,
+) -> Study:  # fmt: skip
     if day > clock.today():
         raise Refused("This day lies in the future.", field="studied_on")
     if segment is not None and segment.region_id != city.id:
@@ -50,11 +80,6 @@ def add_study(
     if not study.answers:
         raise Refused("Nothing is answered yet.")
     db.session.add(study)
-    record("study.added", study, by=by, answers=len(study.answers))
-    file = file_of_city(city.id, by)
-    if file is not None and file.state == CityState.IDEA:
-        file.state = CityState.SURVEYING
-        record("city.moved", file, by=by)
     return study
 
 
@@ -64,6 +89,8 @@ def remove_study(study: Study, *, by: Any, reason: str) -> None:
         raise Refused("Only who filled it in takes it back.")
     if not reason:
         raise Refused("Say why it is taken back.", field="reason")
+    if correction_of(study, by) is not None:
+        raise Refused("This study was corrected. Take the correction back first.")
     record("study.removed", study, by=by, reason=reason)
     db.session.delete(study)
 

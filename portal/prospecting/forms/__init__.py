@@ -53,7 +53,7 @@ from portal.prospecting.forms.quotations import (
 from portal.prospecting.forms.risks import RiskClosureForm, RiskFilters, RiskForm, RiskReopeningForm
 from portal.prospecting.forms.rival_offers import RivalOfferForm
 from portal.prospecting.forms.screening import CriterionForm, IntentForm, screen_form
-from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, fill
+from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, correct, fill
 from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade, survey_form
 
 __all__ = [
@@ -143,6 +143,7 @@ __all__ = [
     "Trade",
     "When",
     "chosen_cities",
+    "correct",
     "fill",
     "now_to_the_minute",
     "screen_form",

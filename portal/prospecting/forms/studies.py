@@ -1,5 +1,6 @@
 """Forms of studies: the one whose fields are an administrator's questions, and those that make it."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -22,7 +23,7 @@ from portal.kernel.forms import (
 from portal.kernel.words import _l
 from portal.prospecting import queries
 from portal.prospecting.forms.fields import InCity
-from portal.prospecting.models import SCALE, AnswerKind, Segment, StudyForm, StudyKind, StudyQuestion
+from portal.prospecting.models import SCALE, AnswerKind, Segment, Study, StudyForm, StudyKind, StudyQuestion
 
 
 class StudyFilters(InCity):
@@ -69,13 +70,26 @@ class Fill(Form):
         return {"studied_on": self.studied_on.data, "place": place, "respondent": respondent, "segment": group}
 
 
-def fill(form: StudyForm, segments: Any, **kwargs: Any) -> Fill:
+class Correct(Fill):
+    reason = TextField(_l("What was entered wrongly"), [needed()], most=200)
+
+
+def correct(study: Study, segments: Any, **kwargs: Any) -> Any:
+    """Return the form that corrects a study: its questions as they were read out then, with what was answered."""
+    told = {name: getattr(study, name) for name in ("studied_on", "place", "segment_id", "respondent")}
+    return fill(study.form, segments, Correct, study.asked_at, data=told | study.given, **kwargs)
+
+
+def fill(
+    form: StudyForm, segments: Any, base: type[Fill] = Fill, moment: datetime | None = None, **kwargs: Any
+) -> Fill:
     """Return the form of a study with a field for each question, in the words its page was opened with."""
     now = clock.now()
-    moment = queries.moment_asked(form, request.form.get("asked", ""), now) if request.method == "POST" else now
+    typed = request.form.get("asked", "") if request.method == "POST" else ""
+    moment = moment or (queries.moment_asked(form, typed, now) if typed else now)
     questions = form.asked_at(moment)
     fields = {question.field: field_for(question) for question in questions}
-    made: Any = type("FillOfForm", (Fill,), fields)
+    made: Any = type("FillOfForm", (base,), fields)
     filled: Fill = made(**kwargs)
     filled.questions, filled.segments = questions, {segment.id: segment for segment in segments}
     filled.segment_id.choices = [(segment.id, segment.name) for segment in segments]

@@ -108,9 +108,12 @@ class Study(Regional, Made, Model):
     __tablename__ = "study"
     __table_args__ = (Index("ix_study_region_id_form_id", "region_id", "form_id"),)
     # free text may name somebody
-    personal = frozenset({"respondent", "place", "pinyin"})
+    personal = frozenset({"respondent", "place", "pinyin", "reason"})
     id: Mapped[Id]
     form_id: Mapped[int] = mapped_column(ForeignKey("study_form.id"), index=True)
+    # the study this one stands in place of, and why; the other stays as it was entered, and is counted no more
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("study.id"), unique=True)
+    reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
     studied_on: Mapped[date] = mapped_column(Date, index=True)
     # the moment whose words were read out
@@ -130,6 +133,16 @@ class Study(Regional, Made, Model):
     def answered(self) -> list[tuple[StudyQuestion, str]]:
         """Return (question, answer in words) in the order and the words in which they were asked."""
         return [(question, self.answer_to(question)) for question in self.form.asked_at(self.asked_at)]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Return what was answered by the fields of its form, as a correction begins with it."""
+        told: dict[str, Any] = {}
+        for question in self.form.asked_at(self.asked_at):
+            rows = [answer for answer in self.answers if answer.question_id == question.id]
+            said = [row.option or row.text if row.number is None else row.number for row in rows]
+            told[question.field] = said if question.kind == AnswerKind.SEVERAL else next(iter(said), None)
+        return told
 
     def answer_to(self, question: StudyQuestion) -> str:
         """Return what was answered, several picks joined; "" where nothing was."""

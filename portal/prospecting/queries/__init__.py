@@ -118,7 +118,9 @@ from portal.prospecting.queries.risks import (
 from portal.prospecting.queries.rival_offers import our_price, rival_offer, rival_offers_of
 from portal.prospecting.queries.screening import criteria, criterion, intents_of, screenings_of
 from portal.prospecting.queries.studies import (
+    correction_of,
     counted_answers,
+    in_force,
     know_names,
     mark_of,
     moment_asked,
@@ -165,6 +167,7 @@ __all__ = [
     "consent_of",
     "contacts_of",
     "contacts_with",
+    "correction_of",
     "count_checks",
     "count_open_stores",
     "count_places",
@@ -187,6 +190,7 @@ __all__ = [
     "files_named",
     "found_or_404",
     "holder_of",
+    "in_force",
     "influencer",
     "influencers_of",
     "instalment",

@@ -6,15 +6,16 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.accounts.queries import names_of
 from portal.kernel.db import db
-from portal.kernel.scope import Sees
+from portal.kernel.scope import Sees, within
 from portal.prospecting.models import Study, StudyAnswer, StudyForm, StudyQuestion
 from portal.prospecting.queries.cities import found_or_404
 from portal.prospecting.queries.market import in_city_named
 
+Later = aliased(Study)
 MARK = "%Y%m%dT%H%M%S.%f"
 
 
@@ -51,9 +52,23 @@ def study(study_id: int, viewer: Sees) -> Study:
     return found
 
 
+def correction_of(study: Study, viewer: Sees) -> Study | None:
+    """Return the study that stands in place of one."""
+    found: Study | None = db.session.scalar(Study.seen_by(viewer).where(Study.corrects_id == study.id))
+    return found
+
+
+def in_force(statement: Any, study_id: Any) -> Any:
+    """Narrow a select to studies that none stands in place of; of one entered twice the latest counts."""
+    corrected = select(Later.corrects_id).where(Later.corrects_id.is_not(None))
+    holds = statement.where(study_id.not_in(corrected))
+    return within(holds, Study, because="which of the studies at hand another one corrects, and nothing of that one")
+
+
 def studies_by_form(viewer: Sees, region_id: int | None = None) -> dict[int, tuple[int, Any]]:
     """Return {form: (how many studies, the day of the newest)} of a city, or of all in reach."""
-    rows = Study.seen_by(viewer).with_only_columns(Study.form_id, func.count(), func.max(Study.studied_on))
+    rows = in_force(Study.seen_by(viewer), Study.id)
+    rows = rows.with_only_columns(Study.form_id, func.count(), func.max(Study.studied_on))
     if region_id is not None:
         rows = rows.where(Study.region_id == region_id)
     return {form_id: (n, newest) for form_id, n, newest in db.session.execute(rows.group_by(Study.form_id))}
@@ -61,7 +76,8 @@ def studies_by_form(viewer: Sees, region_id: int | None = None) -> dict[int, tup
 
 def studies_by_city(viewer: Sees, form_id: int) -> dict[int, int]:
     """Return {city: how many studies by a form}."""
-    rows = Study.seen_by(viewer).where(Study.form_id == form_id).with_only_columns(Study.region_id, func.count())
+    rows = in_force(Study.seen_by(viewer), Study.id).where(Study.form_id == form_id)
+    rows = rows.with_only_columns(Study.region_id, func.count())
     return {region_id: n for region_id, n in db.session.execute(rows.group_by(Study.region_id))}  # noqa: C416
 
 
@@ -118,5 +134,6 @@ def mark_of(moment: datetime) -> str:
 
 
 def _answers(viewer: Sees, question_ids: Collection[int], region_id: int | None) -> Any:
-    rows = StudyAnswer.seen_by(viewer).where(StudyAnswer.question_id.in_(sorted(question_ids)))
+    rows = in_force(StudyAnswer.seen_by(viewer), StudyAnswer.study_id)
+    rows = rows.where(StudyAnswer.question_id.in_(sorted(question_ids)))
     return rows if region_id is None else rows.where(StudyAnswer.region_id == region_id)

@@ -11,8 +11,8 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.prospecting import actions, lists_studies, queries, room
 from portal.prospecting.counting import counts_of
-from portal.prospecting.forms import InCity, StudyFilters, StudyReasonForm, fill
-from portal.prospecting.models import CityFile, StudyForm
+from portal.prospecting.forms import InCity, StudyFilters, StudyReasonForm, correct, fill
+from portal.prospecting.models import CityFile, Study, StudyForm
 
 
 @room.get("/cities/<int:file_id>/studies", needs=Can.SEE_PROSPECTING)
@@ -74,17 +74,41 @@ def study_page(file: CityFile, form: StudyForm, status: int = 200, filled: Any =
 
 @room.get("/studies/<int:study_id>", needs=Can.SEE_PROSPECTING)
 def show_study(study_id: int) -> Any:
-    study = queries.study(study_id, current_user)
+    return shown(queries.study(study_id, current_user), StudyReasonForm(formdata=None))
+
+
+def shown(study: Study, form: StudyReasonForm, status: int = 200) -> Any:
     file = queries.file_of_city(study.region_id, current_user)
-    return page("prospecting/studies/show.html", study=study, file=file, form=StudyReasonForm(formdata=None))
+    later = queries.correction_of(study, current_user)
+    return page("prospecting/studies/show.html", status=status, study=study, file=file, later=later, form=form)
+
+
+@room.get("/studies/<int:study_id>/corrections/new", needs=Can.PROSPECT)
+def new_study_correction(study_id: int) -> Any:
+    return correction_page(queries.study(study_id, current_user), formdata=None)
+
+
+@room.post("/studies/<int:study_id>/corrections", needs=Can.PROSPECT)
+def create_study_correction(study_id: int) -> Any:
+    study = queries.study(study_id, current_user)
+    form = correct(study, queries.segments_in(study.region_id, current_user))
+    if form.accepts(
+        lambda: actions.correct_study(study, form.answers, by=current_user, reason=form.reason.data, **form.facts)
+    ):
+        flash(_("Corrected. The counts go by this one; what was entered before stays on its page."))
+        return see_other("prospecting.show_study", study_id=form.result.id)
+    return correction_page(queries.study(study_id, current_user), 422, form)
+
+
+def correction_page(study: Study, status: int = 200, form: Any = None, **kwargs: Any) -> Any:
+    form = form or correct(study, queries.segments_in(study.region_id, current_user), **kwargs)
+    return page("prospecting/studies/correct.html", status=status, study=study, form=form)
 
 
 @room.post("/studies/<int:study_id>/removal", needs=Can.PROSPECT)
 def create_study_removal(study_id: int) -> Any:
     study, form = queries.study(study_id, current_user), StudyReasonForm()
-    file = queries.file_of_city(study.region_id, current_user)
     if form.accepts(lambda: actions.remove_study(study, by=current_user, reason=form.reason.data or "")):
         flash(_("The study is taken back."))
         return see_other("prospecting.list_studies")
-    study = queries.study(study_id, current_user)
-    return page("prospecting/studies/show.html", status=422, study=study, file=file, form=form)
+    return shown(queries.study(study_id, current_user), form, 422)

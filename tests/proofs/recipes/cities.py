@@ -71,7 +71,14 @@ def taken_back(s):
     return lambda: actions.remove_study(study, by=s.rm_north, reason="填错了")
 
 
+def corrected(s):
+    study = a_study()
+    answers = {study.form.live_questions[0].id: "每周"}
+    return lambda: actions.correct_study(study, answers, by=s.rm_north, reason="点错了")
+
+
 RECIPES |= {
+    actions.correct_study: corrected,
     actions.seed_study_forms: lambda s: lambda: actions.seed_study_forms(by=s.admin),
     actions.add_study_form: lambda s: lambda: actions.add_study_form(StudyKind.INTERVIEW, "房东访谈", by=s.admin),
     actions.edit_study_form: studied(lambda s, f: actions.edit_study_form(f, title="两分钟问卷", by=s.admin)),
