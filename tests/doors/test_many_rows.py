@@ -9,17 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import String, UniqueConstraint, insert, select
 
-from portal.kernel.db import Base, db
+from portal.kernel.db import db
 from portal.kernel.door import PUBLIC
-from portal.kernel.scope import Regional
 from portal.network import actions as network
 from portal.network.models import Level
-from portal.prospecting import actions
-from portal.prospecting.models import IntentLevel, PitchPoint, Prospect, Stage, Survey, Track
-from tests.builders_prospecting import a_prospect
+from portal.prospecting.models import Prospect, Survey
 from tests.cast import HOUSE
 from tests.doors.conftest import gets
-from tests.prospecting.test_merge import merged
+from tests.doors.files import full_files, nouns
 
 pytestmark = pytest.mark.pages
 
@@ -91,17 +88,10 @@ def scoped(model: Any) -> Any:
 @pytest.fixture
 def copies(session: Any, cast: Any, places: Any, subjects: Any) -> Copies:
     by, known = cast.rm_north.viewer, subjects.known["north"]
-    prospect = a_prospect(Track.SUPERMARKET, Stage.NEGOTIATING)
-    person = a_prospect(Track.PERSON, name="高志远")
-    actions.screen(person, {known["criterion_id"]: "做过"}, by=by)
-    actions.judge_intent(person, IntentLevel.FIRM, "电话里说的", by=by)
-    merged(person, a_prospect(Track.PERSON, name="高智远"), by)
-    actions.note_pitch(prospect, PitchPoint.STORY, "讲了", by=by)
+    full_files(places.beijing, by, known["criterion_id"])
     session.commit()
-    found = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Regional)]
-    nouns = [one for one in found if one.__module__.startswith("portal.prospecting")]
     order = {table.name: n for n, table in enumerate(db.metadata.sorted_tables)}
-    copies = Copies(places, sorted(nouns, key=lambda one: order[one.__tablename__]))
+    copies = Copies(places, sorted(nouns(), key=lambda one: order[one.__tablename__]))
     assert [one.__tablename__ for one, row in copies.first.items() if not row] == []
     return copies
 
