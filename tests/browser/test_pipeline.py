@@ -5,6 +5,7 @@ later is looked at too, or the test says that nobody can reach it.
 """
 
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,14 +23,11 @@ pytestmark = pytest.mark.browser
 
 # by whom a page is looked at: the first of them who may open it
 SEATS = {"rm_north": (Role.RM, PHONE), "office": (Role.OFFICE, TABLET), "admin": (Role.ADMIN, DESK)}
+MOST_READ = 30  # so many files of a kind are read for links to pages not seen yet
 UNSEEN = {
+    "edit_quotation": "each quotation of the demo network's north is given out",
     "show_surveys_import": "no file was handed in",
     "show_surveys_import_problems": "no file was handed in",
-    "edit_person": "the file that is looked at is a supermarket's",
-    "edit_round": "the negotiation that is looked at has no round yet",
-    "show_proposal_pdf": "a file",
-    "show_result_paper": "the circle looks at it",
-    "show_study_counts": "the city that is looked at has no study yet",
 }
 
 
@@ -52,31 +50,34 @@ def test_every_page_of_prospecting_is_sound_for(key, seat, demo_app):
     person = seat(key, SEATS[key][1], dark=key == "rm_north", demo=True)
     wanted, doors = doors_of(demo_app, key), demo_app.url_map.bind("localhost")
     waiting = [str(rule) for rule in wanted.values() if not rule.arguments]
-    seen, troubles = set(), []
-    while waiting:
+    met, seen, read, troubles = set(waiting), set(), Counter(), []
+    while waiting and wanted.keys() - seen:
         path = waiting.pop(0)
         try:
             endpoint, _ = doors.match(urlsplit(path).path)
         except HTTPException:
             continue
-        if endpoint in seen or endpoint not in wanted:
+        read[endpoint] += 1
+        if endpoint not in wanted or read[endpoint] > MOST_READ:
             continue
-        seen.add(endpoint)
-        if "." in path.rpartition("/")[2]:
-            continue  # a file
-        answer = person.page.goto(person.address + path)
-        if answer is None or answer.status >= 400:
-            troubles.append(f"{path} answered {answer.status if answer else 'nothing'}")
+        if "." in path.rpartition("/")[2] or path.endswith("/pdf"):
+            seen.add(endpoint)  # a file
             continue
-        try:
-            person.check()
-        except AssertionError as trouble:
-            troubles.append(str(trouble))
-            person.troubles.clear()
-        links = person.page.eval_on_selector_all(
-            "a[href]:not([download])", "found => found.map(a => a.getAttribute('href'))"
-        )
-        waiting += [link for link in links if link.startswith("/") and "format=" not in link]
+        if endpoint in seen:  # another file of the kind, for where it leads
+            html = person.context.request.get(person.address + path).text()
+        else:
+            seen.add(endpoint)
+            answer = person.page.goto(person.address + path)
+            assert answer is not None and answer.status == 200, path
+            html = person.page.content()
+            try:
+                person.check()
+            except AssertionError as trouble:
+                troubles.append(str(trouble))
+                person.troubles.clear()
+        links = re.findall(r'<a\b[^>]*? href="(/[^"#]*)', html)
+        new = [link for link in dict.fromkeys(links) if "format=" not in link and link not in met]
+        waiting, met = waiting + new, met | set(new)
     assert not troubles, "\n".join(troubles)
     assert wanted.keys() - seen == set()
 
