@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import abort
-from sqlalchemy import and_, exists, null, or_, select
+from sqlalchemy import and_, exists, false, null, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User, UserRegion, UserState, UserStore
@@ -66,8 +66,8 @@ def listing(filters: StoreFilters, viewer: Any) -> Listing:
         DayTotal,
         because="sums of the stores of this list",
     )
-    if region_id := filters.chosen("region"):
-        statement = statement.where(Region.path.startswith(filters.tree[region_id].path))
+    if (region_id := filters.chosen("region")) is not None:
+        statement = statement.where(Region.path.startswith(filters.tree[region_id].path) if region_id else false())
     if state := filters.chosen("state"):
         statement = statement.where(Store.state == state)
     if "audit" in filters and filters.chosen("audit"):

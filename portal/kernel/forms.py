@@ -117,7 +117,7 @@ class Filters(FlaskForm):
         self.validate()
 
     def chosen(self, name: str) -> Any:
-        """Return a filter's value, or None where it is empty or not one of its choices."""
+        """Return a filter's value, or None where it is empty or no word of its; an id beyond one's reach is 0."""
         field = self._fields[name]
         return getattr(field, "beyond", None) if field.errors or field.data in ("", None) else field.data
 
@@ -287,6 +287,11 @@ class IdField(SelectField):
     def __init__(self, label: Any = None, validators: Any = None, *, blank: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, coerce=int, validate_choice=False, choices=[], **kwargs)
         self.blank = blank
+
+    @property
+    def beyond(self) -> int | None:
+        """What a list is narrowed to by a row that its reader lacks: no row has the id 0."""
+        return 0 if self.raw_data and self.raw_data[0].strip() else None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0] if valuelist else ""

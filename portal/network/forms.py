@@ -158,6 +158,7 @@ class StoreFilters(Filters):
     def __init__(self, regions: Sequence[Region], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.region.choices = indented(regions)
+        self.validate()
 
 
 class StepForm(Form):

@@ -17,7 +17,7 @@ def stores() -> Listing:
     if (state := filters.chosen("state")) is not None:
         rows = rows.where(Store.state == state)
     if (region_id := filters.chosen("region")) is not None:
-        rows = rows.where(Store.region_id.in_(queries.subtree(queries.region(region_id))))
+        rows = rows.where(Store.region_id.in_(queries.subtree(region_id)))
     return Listing(
         rows,
         columns=[

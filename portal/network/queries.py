@@ -34,9 +34,10 @@ def city_in_reach(region_id: int | None, viewer: Sees) -> Region:
     return found
 
 
-def subtree(region: Region) -> Any:
-    """Return a select of the ids below a region, itself included."""
-    return select(Region.id).where(Region.path.startswith(region.path))
+def subtree(region_id: int) -> Any:
+    """Return a select of the ids below a region, itself included; nothing lies below one that is none."""
+    path = select(Region.path).where(Region.id == region_id).scalar_subquery()
+    return select(Region.id).where(Region.path.startswith(path))
 
 
 def stores(viewer: Sees, *, states: tuple[StoreState, ...] = ()) -> Sequence[Store]:

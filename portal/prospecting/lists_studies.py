@@ -20,8 +20,9 @@ def studies(viewer: Any, filters: StudyFilters) -> Listing:
     )
     if (city := filters.chosen("city")) is not None:
         rows = rows.where(Study.region_id == city)
-    if (form := filters.chosen_form) is not None:
-        rows = rows.where(Study.form_id == form.id)
+    if (form_id := filters.chosen("form")) is not None:
+        rows = rows.where(Study.form_id == form_id)
+    form = filters.chosen_form
     if (kind := filters.chosen("kind")) is not None:
         rows = rows.where(Study.form.has(StudyForm.kind == kind))
     columns = [

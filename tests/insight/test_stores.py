@@ -43,3 +43,19 @@ def test_the_trail_of_a_store_is_told_in_words(cast, places, browse, visit):
         assert words in told.text, words
     for raw in ("opening_days", "region_id", "1111110", "suspended"):
         assert raw not in told.text, raw
+
+
+@pytest.mark.pages
+def test_the_list_is_narrowed_to_a_region_and_empty_for_one_beyond_the_reach(browse, cast, places, visit):
+    browser = browse(cast.rm_north)
+    assert "BJ-0001" in visit(browser, f"/stores?region={places.beijing.id}").html
+    for beyond in (places.south.id, 999_999):
+        assert "<tbody>" not in visit(browser, f"/stores?region={beyond}").html
+
+
+@pytest.mark.pages
+def test_the_settings_list_is_narrowed_to_a_region(browse, cast, places, visit):
+    browser = browse(cast.admin)
+    page = visit(browser, f"/settings/stores?region={places.south.id}").html
+    assert "GZ-0001" in page and "BJ-0001" not in page
+    assert "<tbody>" not in visit(browser, "/settings/stores?region=999999").html

@@ -7,7 +7,15 @@ import pytest
 from portal.kernel import clock
 from portal.prospecting import actions
 from portal.prospecting.models import Prospect, Stage, TieKind, Track
-from tests.builders_prospecting import a_city, a_contact, a_prospect, a_survey
+from tests.builders_prospecting import (
+    a_city,
+    a_contact,
+    a_prospect,
+    a_risk,
+    a_study,
+    a_survey,
+    an_appointment,
+)
 
 covers = ("C11", "C12", "C17")
 
@@ -116,3 +124,23 @@ def test_head_office_hands_a_prospect_over(cast, browse, session):
     assert browse(cast.office).post(f"/prospecting/prospects/{prospect.id}/assignment", data).status_code == 303
     session.refresh(prospect)
     assert prospect.owner_id == cast.director.user.id
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/prospecting/surveys", "/prospecting/prospects/rows", "/prospecting/risks", "/prospecting/people",
+        "/prospecting/appointments?who=", "/prospecting/contacts?who=", "/prospecting/studies?form=",
+    ],
+)  # fmt: skip
+def test_a_list_narrowed_to_what_is_beyond_ones_reach_is_empty(cast, places, browse, visit, path):
+    a_survey()
+    prospect = a_prospect(Track.PERSON)
+    a_contact(prospect)
+    a_risk(prospect)
+    an_appointment(prospect)
+    a_study()
+    browser, key = browse(cast.rm_north), "" if path.endswith("=") else "?city="
+    assert "<tbody>" in visit(browser, f"{path}{key}").html
+    for beyond in (places.guangzhou.id, 999_999, "abc"):
+        assert "<tbody>" not in visit(browser, f"{path}{key}{beyond}").html
