@@ -128,6 +128,16 @@ def test_a_leavers_risks_of_whole_cities_go_to_the_nearest_manager(session, cast
     assert risk.owner_id == cast.director.user.id
 
 
+def test_one_who_has_only_risks_of_cities_hands_them_over_too(session, cast, places):
+    risk, leaver, by = a_risk(places.beijing), cast.rm_north.user, cast.office.viewer
+    session.flush()
+    assert leaver in queries.owners_of_live(by)
+    handed = actions.hand_over_all(leaver, cast.director.user, by=by, reason="离职")
+    assert (risk.owner_id, handed) == (cast.director.user.id, actions.Handed(0, 0, 1))
+    with refused("nothing to hand over"):
+        actions.hand_over_all(leaver, cast.director.user, by=by, reason="离职")
+
+
 def test_merging_two_files_keeps_the_risks_of_both(session, cast):
     kept, gone = a_prospect(Track.PERSON), a_prospect(Track.PERSON, Stage.PITCHED)
     ours, theirs = a_risk(kept), a_risk(gone)

@@ -24,10 +24,11 @@ SHORTEST, LONGEST, LONGEST_WARNING = 3, 365, 30
 
 @dataclass(frozen=True)
 class Handed:
-    """How many of a leaver's prospects went to his heir, and how many to the pool of their city."""
+    """How many of a leaver's prospects went to his heir, how many to the pool of their city, how many city risks on."""
 
     heir: int = 0
     pool: int = 0
+    risks: int = 0
 
 
 def set_pace(days: dict[str, int], warn: int, *, by: Any) -> None:
@@ -88,7 +89,7 @@ def hand_over_all(leaver: User, heir: User, *, by: Any, reason: str) -> Handed:
     if not heir.is_active:
         raise Refused("The one who takes over cannot sign in.", field="heir_id")
     found = queries.live_prospects_of(leaver, by)
-    if not found:
+    if not found and not queries.open_risks_owned_by(leaver):
         raise Refused("There is nothing to hand over.", field="leaver_id")
     reaches: dict[int, bool] = {}
     for prospect in found:
@@ -98,9 +99,8 @@ def hand_over_all(leaver: User, heir: User, *, by: Any, reason: str) -> Handed:
             assign(prospect, heir, by=by, reason=reason)
         else:
             give_back(prospect, by=by, reason=reason)
-    risks.follow_cities(leaver, heir, by=by)
     within = sum(reaches[prospect.region_id] for prospect in found)
-    return Handed(within, len(found) - within)
+    return Handed(within, len(found) - within, risks.follow_cities(leaver, heir, by=by))
 
 
 def is_in_reach(manager: User, city: Region) -> bool:

@@ -93,12 +93,18 @@ def follow(prospect: Prospect, heir_id: int, *, by: Any, was: int | None) -> Non
             hand_on(risk, heir_id, by=by)
 
 
-def follow_cities(leaver: User, heir: User | None, *, by: Any) -> None:
-    """Give what a leaver still looks after to his heir, or to the nearest manager of its city; else it stays named."""
+def follow_cities(leaver: User, heir: User | None, *, by: Any) -> int:
+    """Give what a leaver still looks after to his heir, or to the nearest manager of its city; return how many.
+
+    Where nobody else manages the city it stays named.
+    """
+    handed = 0
     for risk in queries.open_risks_owned_by(leaver):
         managers = [user for user in managers_of(risk.city) if user.id != leaver.id]
         if found := heir if heir in managers else next(iter(managers), None):
             hand_on(risk, found.id, by=by)
+            handed += 1
+    return handed
 
 
 def hand_on(risk: Risk, heir_id: int, *, by: Any) -> None:

@@ -54,18 +54,24 @@ def handover_form(**kwargs: Any) -> AllHandedForm:
 
 def handover_page(form: AllHandedForm, status: int = 200) -> Any:
     his = queries.live_by_city(form.leaver, current_user) if form.leaver else []
-    return page("prospecting/handovers/new.html", status=status, form=form, leaver=form.leaver, cities=his)
+    risks = len(queries.open_risks_owned_by(form.leaver)) if form.leaver else 0
+    return page("prospecting/handovers/new.html", status=status, form=form, leaver=form.leaver, cities=his, risks=risks)
 
 
 @room.post("/handovers", needs=Can.HAND_OVER_PROSPECTS)
 def create_handover() -> Any:
     form = handover_form()
     if form.accepts(lambda: all_handed(form)):
-        told = ngettext("%(num)d prospect handed over.", "%(num)d prospects handed over.", form.result.heir)
-        beyond = form.result.pool
-        flash(told + (_(" %(n)s went to the shared pool: beyond the territory.", n=beyond) if beyond else ""))
+        flash(told_of(form.result))
         return see_other("prospecting.list_prospects", owner=form.heir_id.data)
     return handover_page(form, 422)
+
+
+def told_of(handed: actions.Handed) -> str:
+    """Say what went where."""
+    told = ngettext("%(num)d prospect handed over.", "%(num)d prospects handed over.", handed.heir)
+    told += _(" %(n)s went to the shared pool: beyond the territory.", n=handed.pool) if handed.pool else ""
+    return told + (_(" %(n)s risks and chances of cities went on.", n=handed.risks) if handed.risks else "")
 
 
 def all_handed(form: AllHandedForm) -> Any:
