@@ -27,7 +27,7 @@ from portal.onboarding.models import Task
 from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan, slipping
 from portal.prospecting.models import Appointment, Prospect
-from portal.prospecting.queries import RiskCount, agenda, count_risks, due_or_warned
+from portal.prospecting.queries import RiskCount, agenda, count_overdue_instalments, count_risks, due_or_warned
 from portal.selling.idle_queries import Idle, idle_in_all
 from portal.selling.models import Member, Reading
 from portal.selling.reading_queries import open_readings
@@ -286,6 +286,11 @@ class FieldHome(NetworkHome):
     def risks(self) -> RiskCount:
         """The open risks and chances in reach: a director's whole list, a manager's own territory."""
         return count_risks(self.viewer)
+
+    @cached_property
+    def unpaid(self) -> int:
+        """How many parts of payment plans in reach are past their day."""
+        return count_overdue_instalments(self.viewer)
 
     @property
     def overdue_steps(self) -> list[Prospect]:

@@ -19,6 +19,21 @@ def warned(owner_id: int) -> str:
     return to("/prospecting/prospects/rows", only="warned", owner=owner_id)
 
 
+def due(owner_id: int) -> str:
+    """Return one's own prospects whose next step is due within a week, overdue ones first."""
+    return to("/prospecting/prospects/rows", only="due", owner=owner_id)
+
+
+def unpaid() -> str:
+    """Return the parts of payment plans that are past their day."""
+    return to("/prospecting/payments", due="overdue")
+
+
+def let_pass(owner_id: int) -> str:
+    """Return one's own appointments of which nobody said what came of them."""
+    return to("/prospecting/appointments", when="past", who=owner_id)
+
+
 def region(region_id: int, month: date | None = None) -> str:
     return to(f"/insight/regions/{region_id}", month=f"{month:%Y-%m}" if month else "")
 

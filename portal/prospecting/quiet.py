@@ -4,10 +4,11 @@ The rule: people counted in an hour (the mean of the hours that were counted), o
 100 m², each as a share of the median of the city's other surveys; the mean of the shares known is the
 *trade*. Below 0.7 a supermarket is quiet. With fewer than three other surveys that counted people the city
 has no median yet, and fixed yardsticks stand in: 24 people an hour per till, 12 per 100 m². Nobody counted:
-no judgement. A person may overrule the rule, with a reason.
+no judgement. A person may overrule the rule, with a reason. Each count moves the city's median, so that it may make
+others quiet or not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -44,18 +45,44 @@ class Trade:
         return self.share is not None and self.share < QUIET_BELOW
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What a survey is compared by."""
+
+    per_till: float | None
+    per_area: float | None
+    counted: bool
+
+
 def trade_of(survey: Survey, others: Sequence[Survey]) -> Trade:
     """Compare a survey with the others of its city."""
-    counted = [other for other in others if other.hourly is not None]
+    return compared(measured(survey), [measured(other) for other in others])
+
+
+def judged_otherwise(surveys: Sequence[Survey]) -> Iterator[Survey]:
+    """Give those of a city's surveys that the rule judges otherwise now than when they were stored."""
+    known = [(survey, measured(survey)) for survey in surveys]
+    for survey, own in known:
+        others = [other for one, other in known if one.shop != survey.shop]
+        if not survey.is_overruled and compared(own, others).is_quiet != survey.quiet:
+            yield survey
+
+
+def compared(own: Measured, others: Sequence[Measured]) -> Trade:
+    counted = [other for other in others if other.counted]
     if len(counted) < ENOUGH:
-        return Trade(per_till(survey), per_area(survey))
+        return Trade(own.per_till, own.per_area)
     return Trade(
-        per_till(survey),
-        per_area(survey),
-        middle((per_till(other) for other in counted), USUAL_PER_TILL),
-        middle((per_area(other) for other in counted), USUAL_PER_100_M2),
+        own.per_till,
+        own.per_area,
+        middle((other.per_till for other in counted), USUAL_PER_TILL),
+        middle((other.per_area for other in counted), USUAL_PER_100_M2),
         len(counted),
     )
+
+
+def measured(survey: Survey) -> Measured:
+    return Measured(per_till(survey), per_area(survey), survey.hourly is not None)
 
 
 def per_till(survey: Survey) -> float | None:

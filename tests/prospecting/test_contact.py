@@ -56,15 +56,15 @@ def test_due_are_the_steps_of_today_and_before_of_ones_own(cast, places):
     now = a_prospect(name="今", next_step="见面", next_on=today)
     a_prospect(name="后", next_step="见面", next_on=today + timedelta(days=1))
     a_prospect(name="南", city=places.guangzhou, by=cast.rm_south.viewer, next_step="见面", next_on=today)
-    assert list(queries.due_steps(cast.rm_north.viewer, today)) == [late, now]
-    assert len(queries.due_steps(cast.office.viewer, today)) == 3
-    assert list(queries.due_steps(cast.director.viewer, today)) == []
+    assert list(queries.due_or_warned(cast.rm_north.viewer, today)) == [late, now]
+    assert len(queries.due_or_warned(cast.office.viewer, today)) == 3
+    assert list(queries.due_or_warned(cast.director.viewer, today)) == []
 
 
 def test_a_step_that_ended_is_not_due(cast):
     prospect = a_prospect(next_step="打电话", next_on=clock.today())
     actions.lose(prospect, by=cast.rm_north.viewer, reason="关店")
-    assert list(queries.due_steps(cast.rm_north.viewer, clock.today())) == []
+    assert list(queries.due_or_warned(cast.rm_north.viewer, clock.today())) == []
 
 
 def test_stages_are_counted_by_track_within_reach(cast, places):

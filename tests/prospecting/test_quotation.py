@@ -139,13 +139,15 @@ def test_verify_tells_of_a_plan_that_is_not_what_was_accepted(cast, session):
     assert troubles_of_quotations() == [f"quotation {made.id}: its payment plan is not what was accepted"]
 
 
-def test_overdue_parts_are_the_managers_own_and_gone_when_paid(cast, session):
+@pytest.mark.pages
+def test_overdue_parts_stand_on_the_day_of_their_territory_until_paid(cast, session, browse, visit):
     made = a_plan(days=(-3, 10))
-    assert [one.id for one in queries.overdue_instalments(by(cast))] == [made.parts[0].id]
-    assert queries.overdue_instalments(cast.rm_south.viewer) == []
+    session.commit()
+    north, path = browse(cast.rm_north), "/prospecting/payments?due=overdue"
+    assert path in visit(north, "/").links and path not in visit(browse(cast.rm_south), "/").links
     actions.mark_paid(made.parts[0], on=clock.today(), by=by(cast))
-    session.flush()
-    assert queries.overdue_instalments(by(cast)) == []
+    session.commit()
+    assert path not in visit(north, "/").links
 
 
 def test_the_trail_and_the_south_know_nothing_personal(cast, session):

@@ -50,6 +50,22 @@ def test_a_survey_is_judged_when_it_is_stored(cast, places):
     assert not a_survey(footfall={"18": 95}).quiet
 
 
+def test_a_count_that_moves_the_median_judges_the_others_anew(cast, session):
+    by = cast.rm_north.viewer
+    calm = a_survey(name="中等", address="一号路", footfall={"18": 60})
+    own = a_survey(name="看过", address="二号路", footfall={"18": 60})
+    actions.judge_survey(own, quiet=False, by=by, reason="那天下雨")
+    session.commit()
+    version = calm.version
+    assert not calm.quiet  # by the fixed yardsticks: the city has no median yet
+    busy = [a_survey(name=f"热闹 {n}", address=f"大街 {n} 号", footfall={"18": 200}) for n in range(3)]
+    assert (calm.quiet, own.quiet, calm.version) == (True, False, version)
+    for survey in busy:
+        facts = {name: getattr(survey, name) for name in ("name", "surveyed_on", "tills_total", "area_m2")}
+        actions.edit_survey(survey, by=by, **facts, footfall={"18": 61})
+    assert not calm.quiet
+
+
 def test_a_person_overrules_the_rule_with_a_reason_and_it_stays(cast):
     survey = a_survey(footfall={"18": 300})
     with refused("Say why"):

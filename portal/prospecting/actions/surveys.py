@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import not_, update
 from werkzeug.datastructures import FileStorage
 
 from portal.kernel import clock, files
@@ -10,13 +11,14 @@ from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.pinyin import spelled
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.network.models import Region
 from portal.prospecting import queries
 from portal.prospecting.actions.cities import add_city
 from portal.prospecting.actions.prospects import create_prospect
 from portal.prospecting.models import CityState, Prospect, Source, Survey, Track
-from portal.prospecting.quiet import trade_of
+from portal.prospecting.quiet import judged_otherwise, trade_of
 
 MOST_PHOTOS = 12
 
@@ -39,6 +41,7 @@ def add_survey(
         add_city(city, by=by, state=CityState.SURVEYING)
     db.session.add(survey)
     record("survey.added", survey, by=by)
+    _judge_others(survey, by)
     if prospect is not None and prospect.region_id == city.id and prospect.track == Track.SUPERMARKET:
         prospect.survey_id, prospect.survey = survey.id, survey
         record("prospect.changed", prospect, by=by)
@@ -49,6 +52,7 @@ def edit_survey(survey: Survey, *, by: Any, photos: Iterable[FileStorage] = (), 
     """Correct a survey; its trade is judged again unless a person has judged it."""
     _fill(survey, facts, photos, by)
     record("survey.changed", survey, by=by)
+    _judge_others(survey, by)
     return survey
 
 
@@ -105,6 +109,15 @@ def _fill(survey: Survey, facts: dict[str, Any], photos: Iterable[FileStorage], 
             survey.photo_ids = [*(survey.photo_ids or []), *kept]
         if not survey.is_overruled:
             survey.quiet = trade_of(survey, queries.peers(survey, by)).is_quiet
+
+
+def _judge_others(survey: Survey, by: Any) -> None:
+    """Judge the city's other surveys by its new median; nobody who corrects one of them meanwhile is in conflict."""
+    db.session.flush()
+    otherwise = sorted(other.id for other in judged_otherwise(queries.newest_in(survey.region_id, by)))
+    if otherwise:
+        changed = update(Survey).where(Survey.id.in_(otherwise)).values(quiet=not_(Survey.quiet))
+        db.session.execute(house_read(changed, Survey, because="surveys of the city that was just surveyed"))
 
 
 def _keep_photos(survey: Survey, photos: list[FileStorage], by: Any) -> list[int]:

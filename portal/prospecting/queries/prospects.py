@@ -1,7 +1,7 @@
 """Reads of prospects and their contacts, each for a viewer."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -16,7 +16,6 @@ from portal.prospecting.models import (
     Prospect,
     Stage,
     StageMove,
-    Survey,
 )
 from portal.prospecting.queries.cities import found_or_404
 
@@ -34,11 +33,6 @@ def prospects_in(region_id: int, viewer: Sees) -> Sequence[Prospect]:
     found = Prospect.seen_by(viewer).where(Prospect.region_id == region_id)
     ordered = found.order_by(Prospect.stage.in_(ENDED), Prospect.next_on.is_(None), Prospect.next_on, Prospect.id)
     return db.session.scalars(ordered.limit(200)).all()
-
-
-def prospect_of_survey(survey: Survey, viewer: Sees) -> Prospect | None:
-    """Return the prospect that was made of a survey."""
-    return db.session.scalar(Prospect.seen_by(viewer).where(Prospect.survey_id == survey.id).limit(1))
 
 
 def contacts_of(prospect: Prospect, viewer: Sees, limit: int = 200) -> Sequence[Contact]:
@@ -73,12 +67,6 @@ def mine_or_all(viewer: Any) -> Any:
     """Return a select of live prospects: a manager's own, all in reach for who does not develop any himself."""
     live = Prospect.seen_by(viewer).where(Prospect.stage.not_in(ENDED))
     return live if viewer.sees_everything else live.where(Prospect.owner_id == viewer.id)
-
-
-def due_steps(viewer: Any, day: date) -> Sequence[Prospect]:
-    """Return the prospects whose next step is due on a day or overdue, the longest overdue first, with their city."""
-    due = mine_or_all(viewer).where(Prospect.next_on <= day).options(joinedload(Prospect.city))
-    return db.session.scalars(due.order_by(Prospect.next_on, Prospect.id)).all()
 
 
 def search_prospects(statement: Any, q: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.kernel import clock
@@ -54,7 +55,7 @@ def instalments(viewer: Sees) -> Any:
     return rows.options(whole.joinedload(Prospect.city))
 
 
-def overdue_instalments(viewer: Sees, most: int = 20) -> Sequence[Instalment]:
-    """Return what should have been paid by now, the oldest first: for a day's list."""
+def count_overdue_instalments(viewer: Sees) -> int:
+    """Return how many parts should have been paid by now: for a day's list."""
     late = instalments(viewer).where(Instalment.paid_on.is_(None), Instalment.due_on < clock.today())
-    return db.session.scalars(late.order_by(Instalment.due_on, Instalment.id).limit(most)).all()
+    return db.session.scalar(late.with_only_columns(func.count())) or 0

@@ -18,12 +18,21 @@ def survey(survey_id: int, viewer: Sees) -> Survey:
     return found_or_404(Survey.seen_by(viewer).options(joinedload(Survey.city)).where(Survey.id == survey_id))
 
 
+MOST_COMPARED = 300
+
+
+def newest_in(region_id: int, viewer: Sees) -> Sequence[Survey]:
+    """Return a city's newest surveys, as many as its median is of."""
+    found = Survey.seen_by(viewer).where(Survey.region_id == region_id)
+    return db.session.scalars(found.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(MOST_COMPARED)).all()
+
+
 def peers(survey: Survey, viewer: Sees) -> Sequence[Survey]:
-    """Return the surveys of the other shops of a survey's city, the newest 300."""
+    """Return the newest surveys of the other shops of a survey's city."""
     others = Survey.seen_by(viewer).where(Survey.region_id == survey.region_id)
     if survey.shop is not None:
         others = others.where(func.coalesce(Survey.shop_id, Survey.id) != survey.shop)
-    return db.session.scalars(others.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(300)).all()
+    return db.session.scalars(others.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(MOST_COMPARED)).all()
 
 
 MOST_OF_SHOP = 12
