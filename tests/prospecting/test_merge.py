@@ -8,7 +8,7 @@ from portal.prospecting import actions, queries
 from portal.prospecting.alike import Asked, place_of, sound_of
 from portal.prospecting.models import Concern, Contact, Merger, PitchNote, PitchPoint, Prospect, Stage, StageMove, Track
 from portal.signing.models import Application
-from tests.builders_prospecting import a_contact, a_prospect, a_survey, refused
+from tests.builders_prospecting import a_contact, a_prospect, a_risk, a_survey, an_appointment, refused
 from tests.builders_signing import an_application
 
 covers = ("C13",)
@@ -129,6 +129,15 @@ def test_what_cannot_be_merged(cast, places, session):
             merged(kept, gone, by)
     with refused("changed meanwhile"):
         actions.merge(applied, one, by=by, versions=(applied.version, one.version + 1))
+
+
+@pytest.mark.promise("P18")
+def test_what_was_agreed_and_watched_goes_to_who_has_the_kept_file(cast, session):
+    kept, gone = a_prospect(P), a_prospect(P, name="高志远", by=cast.director.viewer)
+    agreed, risk = an_appointment(gone, by=cast.director.viewer), a_risk(gone, owner=cast.director.user)
+    session.commit()
+    merged(kept, gone, cast.director.viewer)
+    assert (agreed.owner_id, risk.owner_id) == (kept.owner_id, kept.owner_id) == (cast.rm_north.user.id,) * 2
 
 
 @pytest.mark.pages

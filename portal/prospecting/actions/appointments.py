@@ -104,8 +104,9 @@ def let_go(prospect: Prospect, *, by: Any, reason: str) -> None:
 def pass_on(prospect: Prospect, heir_id: int, *, by: Any) -> None:
     """Let what is agreed with a prospect go to whoever has it now."""
     for appointment in queries.appointments_of(prospect, by):
-        appointment.owner_id = heir_id
-        record("appointment.passed_on", appointment, by=by, to_id=heir_id)
+        if appointment.owner_id != heir_id:
+            appointment.owner_id = heir_id
+            record("appointment.passed_on", appointment, by=by, to_id=heir_id)
 
 
 def _end(appointment: Appointment, state: AppointmentState, by: Any, reason: str = "") -> None:

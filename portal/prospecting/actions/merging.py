@@ -14,10 +14,12 @@ from portal.kernel.files import files_by_id
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import House, Regional
 from portal.kernel.trail import plain, record
+from portal.prospecting.actions.appointments import pass_on
 from portal.prospecting.actions.negotiation import join_results
 from portal.prospecting.actions.proposals import set_aside
 from portal.prospecting.actions.prospects import MOST_CHECKS, Known
 from portal.prospecting.actions.quotations import join_quotations
+from portal.prospecting.actions.risks import follow
 from portal.prospecting.alike import Asked
 from portal.prospecting.models import Merger, Prospect, Stage
 from portal.prospecting.queries.alike import alikes, is_known_elsewhere
@@ -57,7 +59,7 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
     for one in sorted((kept, gone), key=lambda prospect: prospect.id):
         db.session.refresh(one, COLUMNS, with_for_update=True)
     _check(kept, gone, versions)
-    left = _take_over(kept, gone)
+    left, was = _take_over(kept, gone), gone.owner_id
     merger = Merger(region_id=kept.region_id, kept_id=kept.id, gone_id=gone.id, was=left, actor_id=by.id)
     record("prospect.merged", kept, by=by, gone_id=gone.id)
     record("prospect.went_into", gone, by=by, kept_id=kept.id)
@@ -74,6 +76,9 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
             db.session.add(merger)
     except IntegrityError:
         raise Refused("Both have an application. Withdraw one of them first.") from None
+    if kept.owner_id is not None:
+        pass_on(kept, kept.owner_id, by=by)
+        follow(kept, kept.owner_id, by=by, was=was)
     _judge_anew(kept)
     join_results(kept, EVERYTHING)
     join_quotations(kept, EVERYTHING)
