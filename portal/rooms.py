@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(package.room)
     scope.learn_tables()
     app.context_processor(navigation)
-    app.jinja_env.globals |= {"nav_groups": nav_groups, "nav_tabs": nav_tabs}
+    app.jinja_env.globals |= {"nav_groups": nav_groups, "nav_tabs": nav_tabs, "nav_own": nav_own}
 
 
 def rooms(app: Flask) -> list[Room]:
@@ -88,6 +88,12 @@ def nav_groups() -> list[dict[str, object]]:
 def nav_tabs() -> list[dict[str, object]]:
     """Return the first five places for a phone's tabs."""
     return [shown(place, url) for place, url in mine() if place.tab][:5]
+
+
+def nav_own() -> list[dict[str, object]]:
+    """Return the pages about himself that this person's account leads to."""
+    places = [place for room in rooms(current_app) for place in room.own_places if open_to(place)]
+    return [shown(place, url_for(place.endpoint)) for place in sorted(places, key=lambda p: p.order)]
 
 
 def mine() -> list[tuple[Place, str]]:

@@ -52,6 +52,7 @@ class Room(Blueprint):
         super().__init__(name, import_name, url_prefix=f"/{name}" if prefix is None else prefix or None)
         self.title = title
         self.places: list[Place] = []
+        self.own_places: list[Place] = []
         trail.events.update(events or {})
 
     def get(self, path: str, *, needs: Needs, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
@@ -81,6 +82,10 @@ class Room(Blueprint):
     ) -> None:
         """Add a place to the navigation of whoever has the right."""
         self.places.append(Place(label, f"{self.name}.{endpoint}", icon, needs, group or self.title, order, tab))
+
+    def own_place(self, label: str, endpoint: str, icon: str, *, needs: Needs, order: int = 50) -> None:
+        """Add a page about oneself to the account of whoever has the right."""
+        self.own_places.append(Place(label, f"{self.name}.{endpoint}", icon, needs, "", order, False))
 
     def _hang(
         self,

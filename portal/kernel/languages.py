@@ -19,8 +19,12 @@ def chosen_locale() -> str:
     """Return the person's language: his own choice, the browser's cookie, or the network's."""
     if not has_request_context():
         return str(current_app.config["PORTAL_LOCALE"])
-    asked = getattr(current_user, "locale", None) or request.cookies.get(COOKIE, "")
-    return asked if asked in LOCALES else str(current_app.config["PORTAL_LOCALE"])
+    return language_of(getattr(current_user, "locale", None) or request.cookies.get(COOKIE, ""))
+
+
+def language_of(chosen: str) -> str:
+    """Return the language somebody chose, or the network's where he chose none: for what is said to him elsewhere."""
+    return chosen if chosen in LOCALES else str(current_app.config["PORTAL_LOCALE"])
 
 
 def chosen_theme() -> str:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale
 
 from portal.accounts.models import User
 from portal.kernel import clock, outbox
 from portal.kernel.db import db, transaction
 from portal.kernel.jobs import send
+from portal.kernel.languages import language_of
 from portal.kernel.scope import House, house_read
 from portal.kernel.words import N_, say
 from portal.prospecting import actions, queries
@@ -105,4 +107,5 @@ def mail(owner_id: int, subject: str, text: str, path: str, **facts: Any) -> Non
     if not (outbox.mail_is_configured() and address and owner and owner.is_active and owner.email):
         return
     link = f"{str(address).rstrip('/')}{path}"
-    send("mail", to=owner.email, subject=say(subject), text=say(text, link=link, **facts))
+    with force_locale(language_of(owner.locale)):
+        send("mail", to=owner.email, subject=say(subject), text=say(text, link=link, **facts))

@@ -95,6 +95,17 @@ def test_made_shown_once_read_again_unchanged_and_withdrawn(cast, browse, visit)
 
 
 @pytest.mark.pages
+def test_a_calendar_speaks_its_persons_language_whoever_fetches_it(cast, browse):
+    an_appointment(a_prospect(name="永惠便民超市"))
+    token, user = actions.give_feed(by=cast.rm_north.viewer), cast.rm_north.user
+    for locale, says in (("en", "Visit · 永惠便民超市"), ("zh_Hans_CN", "面谈 · 永惠便民超市")):
+        user.locale = locale
+        db.session.commit()
+        answer = browse().get(f"/prospecting/calendar/{token}.ics", headers={"Cookie": "portal_locale=en"})
+        assert f"SUMMARY:{says}" in answer.text
+
+
+@pytest.mark.pages
 def test_guessing_is_counted_and_stops(cast, browse):
     answers = [browse().get(f"/prospecting/calendar/{n}.ics").status_code for n in range(22)]
     assert answers[:20] == [404] * 20 and answers[20:] == [429] * 2

@@ -149,7 +149,7 @@ def test_the_night_warns_first_and_returns_when_the_days_are_over(own_app):
     with own_app.app_context():
         with transaction():
             cast = Cast()
-            cast.rm_north.user.email = "wang@example.com"
+            cast.rm_north.user.email, cast.rm_north.user.locale = "wang@example.com", "en"
             names = ("久停", "刚来", "已达成申请")
             old, new = aged(60, track=P, name=names[0]), a_prospect(P, name=names[1])
             lost = a_prospect(P, Stage.LOST, name=names[2])
@@ -163,6 +163,7 @@ def test_the_night_warns_first_and_returns_when_the_days_are_over(own_app):
         assert dict(nightly.work())["owners' stuck prospects warned of"] == 0
         mails = db.session.scalars(select(Outgoing)).all()
         assert [mail.payload["to"] for mail in mails] == ["wang@example.com"] and "久停" not in str(mails[0].payload)
+        assert mails[0].payload["subject"] == "Prospects that go back to the shared pool"  # in his own language
         with transaction():
             scoped = {"scoped": Prospect.reach()}
             old, new = (db.session.get_one(Prospect, i, execution_options=scoped) for i in ids)

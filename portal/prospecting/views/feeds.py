@@ -4,16 +4,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import abort, flash, make_response, request, session
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts.devices import network_of
 from portal.accounts.passwords import attempt_key, take_attempt
 from portal.kernel.door import PUBLIC
+from portal.kernel.languages import language_of
 from portal.kernel.page import page, see_other
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
+from portal.kernel.words import N_
 from portal.prospecting import actions, ics, queries, room
+
+room.own_place(N_("Appointments in your phone's calendar"), "show_calendar", "calendar", needs=Can.PROSPECT, order=1)
 
 MOST_WRONG = 20  # addresses that do not work, from one network within a quarter of an hour
 
@@ -45,7 +50,8 @@ def show_feed(token: str) -> Any:
     if holder is None:
         too_many_wrong(network_of(request.remote_addr))
         abort(404)
-    whole = ics.calendar(queries.calendar_of(holder), urlsplit(request.host_url).netloc, _("Appointments"))
+    with force_locale(language_of(holder.locale)):
+        whole = ics.calendar(queries.calendar_of(holder), urlsplit(request.host_url).netloc, _("Appointments"))
     answer = make_response(whole)
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'

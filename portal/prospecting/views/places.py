@@ -8,7 +8,10 @@ from flask_login import current_user
 
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
+from portal.kernel.words import N_
 from portal.prospecting import actions, queries, room
+
+room.own_place(N_("Place of your visits"), "show_place_consent", "pin", needs=Can.PROSPECT, order=2)
 
 
 @room.get("/place-consent", needs=Can.PROSPECT)
