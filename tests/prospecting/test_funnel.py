@@ -109,12 +109,15 @@ def test_the_south_counts_nothing_of_the_north(cast, five):
 
 
 @pytest.mark.pages
-def test_each_number_leads_to_as_many_rows(cast, browse, visit, five, session):
+@pytest.mark.parametrize("query", ["", "?by=source", "?by=owner", "?by=month"])
+def test_each_number_leads_to_as_many_rows(cast, browse, visit, five, session, query):
     actions.lose(five["lost"], by=cast.rm_north.viewer, why=LossWhy.TERMS)
+    actions.lose(a_prospect(S, Stage.PITCHED), by=cast.rm_north.viewer, reason="只写了话")
     session.flush()
     browser = browse(cast.rm_north)
-    page = visit(browser, "/prospecting/funnel")
+    page = visit(browser, f"/prospecting/funnel{query}")
     links = re.findall(r'<a[^>]* href="(/prospecting/prospects/rows[^"]*)"[^>]*>(.*?)</a>', page.html)
+    assert all("why=" in path for path, _text in links if "stage=lost" in path)  # else they are all that were lost
     numbers = [(path.replace("&amp;", "&"), re.sub(r"\D", "", re.sub("<.*?>", "", text))) for path, text in links]
     numbers = [(path, int(n)) for path, n in numbers if n]
     assert len(numbers) > 12
