@@ -217,10 +217,13 @@ def test_a_manager_quotes_plans_and_notes_a_payment(browse, cast, visit, session
     pay = f"/prospecting/instalments/{first.id}"
     assert browser.post(f"{pay}/payment", {f"part{first.id}-on": "2999-01-01"}).status_code == 422
     assert browser.post(f"{pay}/payment", {f"part{first.id}-on": today}).status_code == 303
+    twice = browser.post(f"{pay}/payment", {f"part{first.id}-on": "2999-01-01"})
+    assert twice.status_code == 409 and "已经付了" in twice.text
     assert "¥9,600.00" in visit(browser, path).text
     paper = visit(browser, f"{path}/paper").text
     assert "贰万玖仟陆佰元整" in paper and "玖仟陆佰元整" in paper
     assert browser.post(f"{pay}/payment-withdrawal", {f"part{first.id}-reason": "记错"}).status_code == 303
+    assert browser.post(f"{pay}/payment-withdrawal", {}).status_code == 409  # another tablet was quicker
     for name in ("quotations?state=accepted&q=hkl", "payments?due=open"):
         assert "恒客隆超市" in visit(browser, f"/prospecting/{name}").text
     for name in ("quotations", "payments"):

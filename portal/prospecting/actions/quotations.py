@@ -104,8 +104,7 @@ def set_plan(quotation: Quotation, parts: list[Part], *, version: int, by: Any) 
 
 def mark_paid(part: Instalment, *, on: date, by: Any, note: str = "") -> Instalment:
     """Note that a part was paid, on which day and how; the money itself went elsewhere."""
-    if part.is_paid:
-        raise Refused("This part was paid already.")
+    part.must_be(paid=False)
     if not part.quotation.is_accepted:
         raise Refused("This plan holds no more: a later version was accepted.")
     if on > clock.today():
@@ -117,8 +116,7 @@ def mark_paid(part: Instalment, *, on: date, by: Any, note: str = "") -> Instalm
 
 def unmark_paid(part: Instalment, *, by: Any, reason: str) -> Instalment:
     """Take a note of payment back that was wrong."""
-    if not part.is_paid:
-        raise Refused("This part is not paid yet.")
+    part.must_be(paid=True)
     if not reason:
         raise Refused("Say why it is not paid after all.", field="reason")
     part.paid_on, part.paid_note, part.noted_by_id = None, "", None

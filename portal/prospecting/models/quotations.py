@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel import clock
 from portal.kernel.db import BigId, Fen, Id, Made, Model, Versioned
+from portal.kernel.refusals import Refused
 from portal.kernel.scope import Regional, kept
 from portal.kernel.words import P_, Word
 from portal.prospecting.models.proposals import Line
@@ -122,6 +123,13 @@ class Instalment(Regional, Model):
     @property
     def is_paid(self) -> bool:
         return self.paid_on is not None
+
+    def must_be(self, *, paid: bool) -> None:
+        """Refuse what another tablet did already: asked before a form is read, since its form is gone from the page."""
+        if self.is_paid and not paid:
+            raise Refused("This part was paid already.")
+        if paid and not self.is_paid:
+            raise Refused("This part is not paid yet.")
 
     @property
     def is_overdue(self) -> bool:

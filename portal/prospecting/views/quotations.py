@@ -136,6 +136,7 @@ def update_plan(quotation_id: int) -> Any:
 @room.post("/instalments/<int:instalment_id>/payment", needs=Can.PROSPECT)
 def create_payment(instalment_id: int) -> Any:
     part, form = queries.instalment(instalment_id, current_user), PaymentForm(prefix=f"part{instalment_id}-")
+    part.must_be(paid=False)
     facts: dict[str, Any] = {"on": form.on.data, "note": form.note.data or ""}
     if form.accepts(lambda: actions.mark_paid(part, by=current_user, **facts)):
         flash(_("Noted as paid."))
@@ -147,6 +148,7 @@ def create_payment(instalment_id: int) -> Any:
 @room.post("/instalments/<int:instalment_id>/payment-withdrawal", needs=Can.PROSPECT)
 def create_payment_withdrawal(instalment_id: int) -> Any:
     part, form = queries.instalment(instalment_id, current_user), NotPaidForm(prefix=f"part{instalment_id}-")
+    part.must_be(paid=True)
     if form.accepts(lambda: actions.unmark_paid(part, by=current_user, reason=form.reason.data or "")):
         flash(_("Taken back."))
         return back(part.quotation, "plan")
