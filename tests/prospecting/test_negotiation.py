@@ -187,3 +187,20 @@ def test_the_page_of_a_deal_takes_as_many_statements_however_many_rounds(browse,
     for _ in range(5):
         a_round(prospect), a_result(prospect, reason="再谈")
     assert statements() <= few
+
+
+@pytest.mark.pages
+def test_a_director_sees_how_far_apart_all_are_and_takes_it_home_as_a_file(cast, places, browse, visit, session):
+    near, far = a_prospect(S, name="近店"), a_prospect(S, name="远店", city=places.guangzhou, by=cast.rm_south.viewer)
+    a_round(near, our_price=137_000_00, their_price=95_000_00)
+    a_result(near, price=120_000_00)
+    a_round(far, by=cast.rm_south.viewer)
+    a_prospect(S, name="没谈过")
+    session.commit()
+    path = "/prospecting/deals"
+    page = visit(browse(cast.office), path).text
+    assert "近店" in page and "远店" in page and "没谈过" not in page
+    said = browse(cast.rm_north).get(f"{path}?settled=yes&q=jindian&format=csv").text
+    assert "137000.0" in said and "120000.0" in said and "远店" not in said
+    assert "远店" not in browse(cast.rm_north).get(f"{path}?format=csv").text
+    assert "近店" not in browse(cast.office).get(f"{path}?settled=no&format=csv").text

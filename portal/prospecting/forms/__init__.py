@@ -25,7 +25,7 @@ from portal.prospecting.forms.market import (
     TieFilters,
 )
 from portal.prospecting.forms.merging import LookUpForm, MergerForm
-from portal.prospecting.forms.negotiation import AimsForm, ResultForm, RoundForm
+from portal.prospecting.forms.negotiation import AimsForm, DealFilters, ResultForm, RoundForm, Settled
 from portal.prospecting.forms.people import PeopleFilters, PersonForm
 from portal.prospecting.forms.pool import AllHandedForm, ClaimForm, PaceForm, PoolFilters, ReturnForm
 from portal.prospecting.forms.proposals import PlanDoorForm, PlanLinkForm, PriceListForm, ProposalFilters, ProposalForm
@@ -76,6 +76,7 @@ __all__ = [
     "ConcernForm",
     "ContactForm",
     "CriterionForm",
+    "DealFilters",
     "DistanceForm",
     "EditAppointmentForm",
     "EditProspectForm",
@@ -130,6 +131,7 @@ __all__ = [
     "RivalStoreForm",
     "RoundForm",
     "SegmentForm",
+    "Settled",
     "Shown",
     "StageForm",
     "StanceForm",

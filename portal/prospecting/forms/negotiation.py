@@ -4,10 +4,20 @@ from typing import Any
 
 from portal.kernel import clock
 from portal.kernel.conflicts import Edits
-from portal.kernel.forms import DateField, Form, LongTextField, MoneyField, TextField, needed
-from portal.kernel.words import P_, _l
+from portal.kernel.forms import DateField, Form, LongTextField, MoneyField, TextField, WordField, needed
+from portal.kernel.words import N_, P_, Word, _l
+from portal.prospecting.forms.fields import InCity
 
 MOST_FEN = 100_000_000_00
+
+
+class Settled(Word):
+    YES = "yes", N_("Confirmed by both"), "now"
+    NO = "no", N_("Not confirmed yet")
+
+
+class DealFilters(InCity):
+    settled = WordField(_l("State"), words=Settled, blank=_l("Confirmed or not"))
 
 
 class AimsForm(Edits):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
-from portal.kernel.scope import Sees
+from portal.kernel.scope import Sees, within
 from portal.prospecting.models import NegotiationNote, NegotiationResult, NegotiationRound, Prospect, Topic
 from portal.prospecting.queries.cities import found_or_404
 from portal.prospecting.queries.quotations import accepted_quotation
@@ -85,6 +85,30 @@ def negotiation_result(result_id: int, viewer: Sees) -> NegotiationResult:
     whole = NegotiationResult.seen_by(viewer).options(joinedload(NegotiationResult.prospect).joinedload(Prospect.city))
     found: NegotiationResult = found_or_404(whole.where(NegotiationResult.id == result_id))
     return found
+
+
+def negotiated(viewer: Sees) -> Any:
+    """Return a select of (prospect, its rounds, of the last one day, our price and theirs, price and day confirmed)."""
+    rounds, results = NegotiationRound.prospect_id == Prospect.id, NegotiationResult.prospect_id == Prospect.id
+    last = (NegotiationRound.held_on.desc(), NegotiationRound.id.desc())
+    held = [select(NegotiationRound.id).where(rounds), select(NegotiationResult.id).where(results)]
+    columns = [
+        select(func.count(NegotiationRound.id)).where(rounds),
+        *(select(column).where(rounds).order_by(*last).limit(1) for column in OF_A_ROUND),
+        *(select(one).where(results).order_by(NegotiationResult.id.desc()).limit(1) for one in OF_A_RESULT),
+    ]
+    rows = Prospect.seen_by(viewer).where(or_(*(one.exists() for one in held))).options(joinedload(Prospect.city))
+    rows = rows.add_columns(*(column.scalar_subquery().label(f"c{n}") for n, column in enumerate(columns)))
+    return within(rows, NegotiationRound, NegotiationResult, because="rounds and results lie in their prospect's city")
+
+
+def is_settled() -> Any:
+    """Return the condition that a prospect's result is confirmed."""
+    return select(NegotiationResult.id).where(NegotiationResult.prospect_id == Prospect.id).exists()
+
+
+OF_A_ROUND = (NegotiationRound.held_on, NegotiationRound.our_price, NegotiationRound.their_price)
+OF_A_RESULT = (NegotiationResult.price, NegotiationResult.signed_on)
 
 
 def deal_in_short(prospect: Prospect, viewer: Sees) -> InShort:

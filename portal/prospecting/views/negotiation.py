@@ -6,11 +6,20 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.kernel.listing import list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
-from portal.prospecting import actions, queries, room
-from portal.prospecting.forms import AimsForm, ResultForm, RoundForm
+from portal.kernel.words import N_
+from portal.prospecting import actions, lists_deals, queries, room
+from portal.prospecting.forms import AimsForm, DealFilters, ResultForm, RoundForm
 from portal.prospecting.models import NegotiationRound, Prospect, Stage
+
+room.place(N_("Negotiations"), "list_deals", "scale", needs=Can.SEE_PROSPECTING, order=24)
+
+
+@room.get("/deals", needs=Can.SEE_PROSPECTING)
+def list_deals() -> Any:
+    return list_page("prospecting/deals/index.html", lists_deals.deals(current_user, DealFilters(current_user)))
 
 
 @room.get("/prospects/<int:prospect_id>/deal", needs=Can.SEE_PROSPECTING)
