@@ -73,3 +73,12 @@ def test_a_second_manager_of_the_city_may_take_it_over(cast, session):
     session.flush()
     actions.assign(prospect, colleague, by=cast.rm_north.viewer)
     assert prospect.owner_id == colleague.id
+
+
+def test_a_leavers_lost_prospect_is_whose_it_is_taken_up_by(cast, session):
+    his, kept = a_prospect(Track.PERSON, Stage.LOST), a_prospect(Track.PERSON, Stage.LOST, name="任先生")
+    actions.reopen(kept, by=cast.director.viewer)
+    accounts.disable(cast.rm_north.user, by=cast.admin.viewer, reason="离职")
+    session.flush()
+    actions.reopen(his, by=cast.director.viewer)
+    assert (his.owner_id, kept.owner_id) == (cast.director.user.id, cast.rm_north.user.id)

@@ -150,12 +150,16 @@ def lose(
 
 
 def reopen(prospect: Prospect, *, by: Any, reason: str = "") -> StageMove:
-    """Take a lost prospect up again, in the stage it was in before; nobody's then is whose it is taken up by."""
+    """Take a lost prospect up again, in the stage it was in before.
+
+    It stays whose it was, as long as he manages its city; nobody's and a leaver's is whose it is taken up by.
+    """
     if prospect.stage != Stage.LOST:
         raise Refused("Only a lost prospect is taken up again.")
     before = queries.stage_before_loss(prospect, by)
     prospect.lost_reason, prospect.lost_why = "", None
-    prospect.hold(prospect.owner_id or by.id)
+    still_there = prospect.owner_id in {manager.id for manager in managers_of(prospect.city)}
+    prospect.hold(prospect.owner_id if prospect.owner_id and still_there else by.id)
     return _step(prospect, before, "prospect.reopened", by=by, reason=reason)
 
 
