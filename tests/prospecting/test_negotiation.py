@@ -128,6 +128,17 @@ def test_merging_brings_both_negotiations_together_and_one_result_holds(cast, se
     assert len(queries.rounds_of(kept, by)) == 2 and queries.aims_of(kept, by).goal == "本月签"
 
 
+def test_files_are_merged_however_often_a_result_was_confirmed_anew(cast, session):
+    kept, gone = a_prospect(P, name="高志远"), a_prospect(P, name="高志远团队")
+    a_result(kept)
+    for n in range(31):
+        a_result(gone, reason=f"第{n}次谈" if n else "")
+    session.commit()
+    actions.merge(kept, gone, by=cast.rm_north.viewer, versions=(kept.version, gone.version))
+    session.commit()
+    assert troubles_of_deals() == []
+
+
 def test_whoever_takes_over_sees_the_negotiation_and_the_south_nothing(cast, session):
     prospect = a_prospect(decision_maker="任建军")
     actions.set_aims(prospect, by=cast.rm_north.viewer, limits="底价八万")

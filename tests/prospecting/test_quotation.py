@@ -93,6 +93,18 @@ def test_a_later_version_replaces_the_accepted_one_unless_that_is_being_paid(cas
         a_quotation(prospect)
 
 
+def test_what_is_being_paid_stays_however_many_versions_were_begun_since(cast):
+    prospect = a_prospect()
+    paid = a_plan(a_quotation(prospect))
+    actions.mark_paid(paid.parts[0], on=clock.today(), by=by(cast))
+    for _version in range(21):
+        latest = actions.add_quotation(prospect, source="last", by=by(cast))
+    actions.send_quotation(latest, by=by(cast))
+    with refused("being paid already"):
+        actions.accept_quotation(latest, name="任建军", on=clock.today(), by=by(cast))
+    assert queries.accepted_quotation(prospect, by(cast)) is paid and troubles_of_quotations() == []
+
+
 @pytest.mark.parametrize(("fens", "words"), [((29_599_99,), "is missing"), ((14_800_00, 14_800_01), "too much")])
 def test_the_parts_of_a_plan_are_together_what_was_accepted(cast, fens, words):
     made = a_quotation()

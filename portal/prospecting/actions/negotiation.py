@@ -84,7 +84,7 @@ def confirm_result(
 
 def join_results(prospect: Prospect, viewer: Any) -> None:
     """Let the newest result of two merged files supersede the other one: one holds (C13)."""
-    results = results_of(prospect, viewer)
+    results = results_of(prospect, viewer, None)
     superseded = {result.supersedes_id for result in results}
     heads = [result for result in results if result.id not in superseded]
     for newer, older in pairwise(heads):

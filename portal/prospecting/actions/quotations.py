@@ -126,7 +126,7 @@ def unmark_paid(part: Instalment, *, by: Any, reason: str) -> Instalment:
 
 def join_quotations(prospect: Prospect, viewer: Any) -> None:
     """Number the versions of two merged files anew; of two accepted ones the later holds, or the one being paid."""
-    versions = sorted(quotations_of(prospect, viewer, 200), key=lambda one: one.id)
+    versions = sorted(quotations_of(prospect, viewer, None), key=lambda one: one.id)
     for number, one in enumerate(versions, 1):
         one.number = number
     accepted = sorted((one for one in versions if one.is_accepted), key=lambda one: (bool(one.paid), one.id))

@@ -69,7 +69,7 @@ def negotiation_round(round_id: int, viewer: Sees) -> NegotiationRound:
     return found
 
 
-def results_of(prospect: Prospect, viewer: Sees, most: int = 30) -> Sequence[NegotiationResult]:
+def results_of(prospect: Prospect, viewer: Sees, most: int | None = 30) -> Sequence[NegotiationResult]:
     """Return what was confirmed, the one that holds first."""
     found = NegotiationResult.seen_by(viewer).where(NegotiationResult.prospect_id == prospect.id)
     return db.session.scalars(found.order_by(NegotiationResult.id.desc()).limit(most)).all()

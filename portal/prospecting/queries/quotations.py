@@ -20,7 +20,7 @@ def quotation(quotation_id: int, viewer: Sees) -> Quotation:
     return found
 
 
-def quotations_of(prospect: Prospect, viewer: Sees, most: int = 20) -> Sequence[Quotation]:
+def quotations_of(prospect: Prospect, viewer: Sees, most: int | None = 20) -> Sequence[Quotation]:
     """Return a prospect's versions with their plans, the newest first."""
     found = Quotation.seen_by(viewer).where(Quotation.prospect_id == prospect.id)
     return db.session.scalars(
@@ -29,8 +29,13 @@ def quotations_of(prospect: Prospect, viewer: Sees, most: int = 20) -> Sequence[
 
 
 def accepted_quotation(prospect: Prospect, viewer: Sees) -> Quotation | None:
-    """Return the version that was accepted and not replaced since."""
-    return next((one for one in quotations_of(prospect, viewer) if one.is_accepted), None)
+    """Return the version that was accepted and not replaced since, however many were begun after it."""
+    holds = Quotation.seen_by(viewer).where(Quotation.prospect_id == prospect.id)
+    holds = holds.where(Quotation.accepted_on.is_not(None), Quotation.replaced_at.is_(None))
+    found: Quotation | None = db.session.scalar(
+        holds.options(selectinload(Quotation.parts)).order_by(Quotation.id.desc()).limit(1)
+    )
+    return found
 
 
 def instalment(instalment_id: int, viewer: Sees) -> Instalment:
