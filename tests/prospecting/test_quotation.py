@@ -152,19 +152,6 @@ def test_verify_tells_of_a_plan_that_is_not_what_was_accepted(cast, session):
 
 
 @pytest.mark.pages
-def test_a_payment_that_a_colleague_noted_or_took_back_meanwhile_is_refused_in_words(browse, cast, session):
-    part = a_plan().parts[0]
-    session.commit()
-    browser, path, name = browse(cast.rm_north), f"/prospecting/instalments/{part.id}", f"part{part.id}"
-    early = browser.post(f"{path}/payment-withdrawal", {f"{name}-reason": "记错"})
-    assert early.status_code == 422 and "这一笔还没付" in early.text
-    said = {f"{name}-on": clock.today().isoformat()}
-    assert browser.post(f"{path}/payment", said).status_code == 303
-    again = browser.post(f"{path}/payment", said)
-    assert again.status_code == 422 and "这一笔已经付了" in again.text
-
-
-@pytest.mark.pages
 def test_overdue_parts_stand_on_the_day_of_their_territory_until_paid(cast, session, browse, visit):
     made = a_plan(days=(-3, 10))
     session.commit()

@@ -60,19 +60,15 @@ def quotation_page(quotation: Quotation, status: int = 200, **forms: Any) -> Any
     name = prospect.decision_maker or prospect.contact_name
     accept = forms.get("accept") or AcceptanceForm(formdata=None, data={"name": name})
     facts = {"quotation": quotation, "prospect": prospect, "mine": may_write(prospect), "accept_form": accept}
-    facts |= {"part_forms": part_forms(quotation, forms.get("wrong", {})), "wrong": forms.get("wrong", {})}
+    facts |= {"part_forms": part_forms(quotation) | forms.get("wrong", {}), "wrong": forms.get("wrong", {})}
     history = lines_of(quotation, current_user)
     return page("prospecting/quotations/show.html", status=status, history=history, **facts)
 
 
-def part_forms(quotation: Quotation, wrong: dict[int, Any]) -> dict[int, Any]:
-    """Return for each part of the plan the form that notes it as paid, or takes that back.
-
-    What was typed stays in its form, unless a colleague noted the same meanwhile: then the other form is due.
-    """
+def part_forms(quotation: Quotation) -> dict[int, Any]:
+    """Return for each part of the plan the form that notes it as paid, or takes that back."""
     kinds: dict[bool, Any] = {True: NotPaidForm, False: PaymentForm}
-    fresh = {part.id: kinds[part.is_paid](formdata=None, prefix=f"part{part.id}-") for part in quotation.parts}
-    return fresh | {part_id: form for part_id, form in wrong.items() if type(form) is type(fresh[part_id])}
+    return {part.id: kinds[part.is_paid](formdata=None, prefix=f"part{part.id}-") for part in quotation.parts}
 
 
 def back(quotation: Quotation, part: str = "") -> Any:
