@@ -25,6 +25,14 @@ from portal.kernel.words import Word, _l
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
+_BREAKS = re.compile(r"[\t\r\n\x85\u2028\u2029]+")
+
+
+def one_line(value: Any) -> Any:
+    """Put a text on one line: a name with a line break in it breaks whatever names it in a line of its own."""
+    return _BREAKS.sub(" ", value) if isinstance(value, str) else value
+
+
 def tidy(value: Any) -> Any:
     """Strip white space and control characters."""
     return _UNPRINTABLE.sub("", value).strip() if isinstance(value, str) else value
@@ -312,9 +320,10 @@ class IdField(SelectField):
 
 
 class TextField(StringField):
-    """One line of text; say the most characters, matched to the column."""
+    """One line of text, whatever is sent; say the most characters, matched to the column."""
 
     def __init__(self, label: Any = None, validators: Any = None, *, most: int = 120, **kwargs: Any) -> None:
+        kwargs["filters"] = [*kwargs.get("filters", ()), one_line]
         super().__init__(label, [*(validators or [Optional()]), Length(max=most)], **kwargs)
 
 

@@ -208,11 +208,18 @@ def fits(key: Any, value: Any) -> bool:
     """Whether a value of an address can be compared with a column."""
     if value is None or isinstance(value, list | bool) or (isinstance(value, int) and abs(value) >= 2**63):
         return False
+    if isinstance(value, datetime) and not is_moment(value):
+        return False
     try:
         wanted = key.type.python_type
     except (AttributeError, NotImplementedError):
         return True
     return isinstance(value, str if issubclass(wanted, str | uuid.UUID) else wanted)
+
+
+def is_moment(value: datetime) -> bool:
+    """Whether a time of an address has a zone, and a place in every other one."""
+    return value.tzinfo is not None and (1 < value.year < 9999 or value == FIRST[datetime])
 
 
 def beyond(keys: Sequence[Any], values: list[Any], down: bool) -> Any:

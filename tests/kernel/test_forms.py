@@ -52,3 +52,13 @@ def test_what_is_no_id_is_answered_in_the_houses_words(typed, app):
         form = One(MultiDict({"chosen": typed}), meta={"csrf": False})
         assert not form.validate()
         assert form.chosen.errors == [_l("Choose one of the list.")]
+
+
+@pytest.mark.parametrize("broken", ["王\r\n建国", "王\n建国", "王\t建国", "王\u2028建国", "王\x85\r\n建国"])
+def test_a_line_of_text_stays_one_line_and_a_text_keeps_its_lines(broken, app):
+    class One(Form):
+        line, text = TextField(), LongTextField()
+
+    with app.test_request_context():
+        typed = One(MultiDict({"line": broken, "text": "甲\n乙"}), meta={"csrf": False})
+    assert (typed.line.data, typed.text.data) == ("王 建国", "甲\n乙")

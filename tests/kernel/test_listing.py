@@ -1,6 +1,8 @@
 """Files handed out: names any server can send, and no cell or heading that a spreadsheet takes for a formula."""
 
+import base64
 import io
+import json
 import re
 import zipfile
 
@@ -98,3 +100,10 @@ def test_rows_without_a_value_have_their_place_in_every_sort(sort, app, session,
 def test_a_csv_file_says_its_letters_once(browse, cast):
     answer = browse(cast.office).get("/stores?format=csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize("moment", ["2000-01-01T00:00:00", "2000-01-01", "0001-01-01T00:00:00+14:00"])
+def test_a_cursor_with_a_moment_that_no_list_gives_leads_nowhere(moment, cast, browse):
+    after = base64.urlsafe_b64encode(json.dumps([{"t": moment}, 0]).encode()).decode()
+    for path in ("appointments", "contacts", "quotations", "proposals"):
+        assert browse(cast.rm_north).get(f"/prospecting/{path}?after={after}").status_code == 404
