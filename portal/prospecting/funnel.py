@@ -64,6 +64,8 @@ class Group:
 
     def narrowing(self, by: By) -> dict[str, Any]:
         """Return the filters that leave only this group."""
+        if self.key is None:
+            return {"without": by.value}
         if by != By.MONTH:
             return {by.value: getattr(self.key, "value", self.key)}
         first = date.fromisoformat(f"{self.key}-01")

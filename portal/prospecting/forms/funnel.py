@@ -60,6 +60,14 @@ class Unseen(WordField):
         return str(getattr(self.data, "value", self.data) or "")
 
 
+class Without(Word):
+    """What those lack whom a number of the funnel counts as not said."""
+
+    SOURCE = "source", N_("Source")
+    OWNER = "owner", N_("In charge")
+    WHY = "why", N_("Why lost")
+
+
 class FoundFilters(Filters):
     """By which the numbers of the funnel lead to their rows: found when and where from, how far, why lost."""
 
@@ -67,6 +75,7 @@ class FoundFilters(Filters):
     reached = Unseen(_l("Came as far as"), words=Stage, blank=_l("All"))
     short = Unseen(_l("But not as far as"), words=Stage, blank=_l("All"))
     why = Unseen(_l("Why lost"), words=LossWhy, blank=_l("All"))
+    without = Unseen(_l("Not said:"), words=Without, blank=_l("All"))
     since = DateField(_l("Found from"), widget=HiddenInput())
     until = DateField(_l("Found until"), widget=HiddenInput())
 
@@ -76,6 +85,9 @@ class FoundFilters(Filters):
             statement = statement.where(Prospect.source == source)
         if (why := self.chosen("why")) is not None:
             statement = statement.where(Prospect.lost_why == why)
+        if (without := self.chosen("without")) is not None:
+            lacking = {"source": Prospect.source, "owner": Prospect.owner_id, "why": Prospect.lost_why}
+            statement = statement.where(lacking[without.value].is_(None))
         if (since := self.chosen("since")) is not None:
             statement = statement.where(Prospect.made_at >= clock.at(since))
         if (until := self.chosen("until")) is not None:
@@ -93,7 +105,7 @@ class FoundFilters(Filters):
         """Say in words what comes with the address only."""
         said = [
             f"{field.label.text} {getattr(field.data, 'label', field.data)}"
-            for field in (self.reached, self.short, self.why, self.since, self.until)
+            for field in (self.reached, self.short, self.why, self.without, self.since, self.until)
             if self.chosen(field.name) is not None
         ]
         return " · ".join(said)
