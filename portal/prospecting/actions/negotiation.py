@@ -96,7 +96,11 @@ def join_results(prospect: Prospect, viewer: Any) -> None:
 
 
 def refuse_idle(prospect: Prospect) -> None:
-    """Whoever negotiates has taken the prospect up, and out of the shared pool."""
+    """Whoever negotiates has taken the prospect up, and out of the shared pool.
+
+    From here on nobody else does: what is asked next of results and versions still holds when it is answered.
+    """
+    db.session.refresh(prospect, ["stage", "owner_id", "version"], with_for_update=True)
     if prospect.stage == Stage.LOST:
         raise Refused("This prospect is lost. Take it up again first.")
     if prospect.is_in_pool:

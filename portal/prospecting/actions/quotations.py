@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
@@ -110,6 +112,7 @@ def mark_paid(part: Instalment, *, on: date, by: Any, note: str = "") -> Instalm
     if on > clock.today():
         raise Refused("Nobody has paid on a day to come.", field="on")
     part.paid_on, part.paid_note, part.noted_by_id = on, note, by.id
+    flag_modified(part.quotation, "planned_at")  # whoever plans, accepts or notes in the same moment must notice
     record("instalment.paid", part, by=by, prospect_id=part.quotation.prospect_id)
     return part
 
@@ -120,6 +123,7 @@ def unmark_paid(part: Instalment, *, by: Any, reason: str) -> Instalment:
     if not reason:
         raise Refused("Say why it is not paid after all.", field="reason")
     part.paid_on, part.paid_note, part.noted_by_id = None, "", None
+    flag_modified(part.quotation, "planned_at")
     record("instalment.unpaid", part, by=by, prospect_id=part.quotation.prospect_id, reason=reason)
     return part
 
