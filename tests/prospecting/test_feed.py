@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts import actions as accounts
 from portal.kernel import clock
@@ -109,3 +110,13 @@ def test_a_calendar_speaks_its_persons_language_whoever_fetches_it(cast, browse)
 def test_guessing_is_counted_and_stops(cast, browse):
     answers = [browse().get(f"/prospecting/calendar/{n}.ics").status_code for n in range(22)]
     assert answers[:20] == [404] * 20 and answers[20:] == [429] * 2
+
+
+@pytest.mark.parametrize("act", ["give_feed", "withdraw_feed"])
+def test_of_two_addresses_made_in_the_same_moment_none_is_left(cast, session, act):
+    tokens = [actions.give_feed(by=cast.rm_north.viewer) for _tap in range(2)]
+    for feed in session.scalars(select(CalendarFeed)):
+        feed.withdrawn_at = None  # as two requests leave it that know nothing of each other
+    session.flush()
+    getattr(actions, act)(by=cast.rm_north.viewer)
+    assert [queries.holder_of(token) for token in tokens] == [None, None]

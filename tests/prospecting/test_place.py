@@ -7,7 +7,7 @@ import pytest
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.prospecting import actions, nightly, queries
-from portal.prospecting.models import ContactKind, Track
+from portal.prospecting.models import ContactKind, PlaceConsent, Track
 from tests.builders_prospecting import a_contact, a_prospect, an_appointment, refused
 
 covers = ("C15", "C20")
@@ -69,3 +69,10 @@ def test_the_morning_reminds_once_of_what_is_agreed_for_today(cast):
     assert (soon.reminded_on, later.reminded_on) == (clock.today(), None)
     actions.move_appointment(soon, at=clock.now() + timedelta(days=5), by=cast.rm_north.viewer)
     assert soon.reminded_on is None
+
+
+def test_a_consent_given_twice_in_the_same_moment_is_withdrawn_whole(cast, session):
+    session.add_all(PlaceConsent(user_id=cast.rm_north.user.id) for _tap in range(2))
+    session.flush()
+    actions.withdraw_place_consent(by=cast.rm_north.viewer)
+    assert queries.consent_of(cast.rm_north.viewer) is None and a_contact(a_prospect(), place=HERE).place == ""

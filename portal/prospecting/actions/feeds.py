@@ -13,20 +13,22 @@ from portal.prospecting.models import CalendarFeed
 
 def give_feed(*, by: Any) -> str:
     """Make one's own calendar address; the one before stops working. Returns its token, shown once, kept as a hash."""
-    if before := queries.feed_of(by):
-        before.withdrawn_at = clock.now()
+    before = queries.live_feeds(by)
+    for one in before:
+        one.withdrawn_at = clock.now()
     token = new_token()
     feed = CalendarFeed(user_id=by.id, token_hash=hashed(token))
     db.session.add(feed)
-    record("calendar.given", feed, by=by, renewed=before is not None)
+    record("calendar.given", feed, by=by, renewed=bool(before))
     return token
 
 
 def withdraw_feed(*, by: Any) -> CalendarFeed:
     """Make one's own calendar address stop working at once."""
-    feed = queries.feed_of(by)
-    if feed is None:
+    feeds = queries.live_feeds(by)
+    if not feeds:
         raise Refused("There is no address to withdraw.")
-    feed.withdrawn_at = clock.now()
-    record("calendar.withdrawn", feed, by=by)
-    return feed
+    for feed in feeds:
+        feed.withdrawn_at = clock.now()
+        record("calendar.withdrawn", feed, by=by)
+    return feeds[0]

@@ -25,12 +25,13 @@ def give_place_consent(*, by: Any) -> PlaceConsent:
 
 def withdraw_place_consent(*, by: Any) -> PlaceConsent:
     """Withdraw it: nothing is kept from now on, and what was kept is deleted."""
-    given = queries.consent_of(by)
-    if given is None:
+    live = queries.live_consents(by)
+    if not live:
         raise Refused("There is no consent to withdraw.")
-    given.withdrawn_at = clock.now()
+    for given in live:
+        given.withdrawn_at = clock.now()
+        record("place.withdrawn", given, by=by)
     gone = update(Contact).where(Contact.actor_id == by.id, Contact.place_lat.is_not(None))
     gone = gone.values(place_lat=None, place_lon=None).execution_options(synchronize_session=False)
     db.session.execute(house_read(gone, Contact, because="a person's own places, wherever they were"))
-    record("place.withdrawn", given, by=by)
-    return given
+    return live[0]

@@ -28,7 +28,7 @@ from portal.prospecting.queries.days import (
     written_in,
 )
 from portal.prospecting.queries.dossier import Dossier, concern, dossier_of, influencer, influencers_of
-from portal.prospecting.queries.feeds import calendar_of, feed_of, holder_of
+from portal.prospecting.queries.feeds import calendar_of, feed_of, holder_of, live_feeds
 from portal.prospecting.queries.fit import cities_known, newest_facts, rivals_by_city
 from portal.prospecting.queries.managers import below, manager_below
 from portal.prospecting.queries.market import (
@@ -55,7 +55,7 @@ from portal.prospecting.queries.negotiation import (
     rounds_of,
     terms_begun,
 )
-from portal.prospecting.queries.places import consent_of, count_places
+from portal.prospecting.queries.places import consent_of, count_places, live_consents
 from portal.prospecting.queries.pool import (
     due_or_warned,
     live_by_city,
@@ -205,6 +205,8 @@ __all__ = [
     "link_with",
     "links_of",
     "live_by_city",
+    "live_consents",
+    "live_feeds",
     "live_prospects_of",
     "longer_than_allowed",
     "manager_below",

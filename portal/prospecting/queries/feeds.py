@@ -18,11 +18,15 @@ from portal.prospecting.queries.appointments import appointments
 BACK, AHEAD, MOST = timedelta(days=31), timedelta(days=366), 1000
 
 
+def live_feeds(viewer: Any) -> Sequence[CalendarFeed]:
+    """Return a person's live feeds, the newest first: one, or two that were made in the same moment."""
+    live = select(CalendarFeed).where(CalendarFeed.user_id == viewer.id, CalendarFeed.withdrawn_at.is_(None))
+    return db.session.scalars(live.order_by(CalendarFeed.id.desc())).all()
+
+
 def feed_of(viewer: Any) -> CalendarFeed | None:
     """Return a person's live feed."""
-    live = select(CalendarFeed).where(CalendarFeed.user_id == viewer.id, CalendarFeed.withdrawn_at.is_(None))
-    found: CalendarFeed | None = db.session.scalar(live.order_by(CalendarFeed.id.desc()).limit(1))
-    return found
+    return next(iter(live_feeds(viewer)), None)
 
 
 def holder_of(token: str) -> Any:
