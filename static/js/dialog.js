@@ -19,10 +19,10 @@ function open(opener, event) {
 
 /* the second button of a details.ask, shown as a dialog while it lasts */
 function ask(details, event) {
-  // one with fields of its own opens in place
-  if (!HTMLDialogElement.prototype.showModal || !details.querySelector(".ask-body .act")) return;
+  // one with fields of its own opens in place, though it may hold another that asks
+  const body = details.querySelector(":scope > .ask-body");
+  if (!HTMLDialogElement.prototype.showModal || !body?.querySelector(".act")) return;
   event.preventDefault();
-  const body = details.querySelector(".ask-body");
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   const title = document.createElement("h2");

@@ -70,5 +70,8 @@ document.addEventListener("invalid", ({ target }) => {
 }, true);
 
 addEventListener("hashchange", follow);
+/* a page opened at a later step counts as there only once it is whole; what the device kept is written in later still */
+addEventListener("pageshow", follow);
+document.addEventListener("draft:restored", follow);
 document.addEventListener("htmx:after:settle", forward);
 forward();

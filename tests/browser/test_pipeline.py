@@ -15,9 +15,9 @@ from werkzeug.exceptions import HTTPException
 from portal.accounts.roles import RIGHTS, Role
 from portal.kernel.db import db
 from portal.kernel.door import PUBLIC
-from portal.prospecting.models import Track
+from portal.prospecting.models import ConcernKind, Track
 from tests.browser.conftest import DESK, PHONE, TABLET
-from tests.builders_prospecting import a_prospect
+from tests.builders_prospecting import a_concern, a_prospect
 
 pytestmark = pytest.mark.browser
 
@@ -118,3 +118,21 @@ def test_a_card_is_dragged_where_its_file_could_step(seat, live_app):
     expect(page.locator("section:has(> header #stage-found) .ticket")).to_have_text(re.compile("拖不动超市"))
     page.goto(person.address + file)
     expect(page.locator("#progress-title")).to_contain_text("找对经营者")
+
+
+def test_a_doubt_is_answered_by_a_tap_and_what_would_take_it_away_asks_on_its_own(seat, live_app):
+    with live_app.app_context():
+        known = a_prospect(Track.SUPERMARKET, name="有疑虑超市")
+        a_concern(known, ConcernKind.DOUBT)
+        db.session.commit()
+        file = f"/prospecting/prospects/{known.id}"
+    person = seat("rm_north", PHONE)
+    page = person.open(file)
+    page.click("#concerns .doubt .ask > summary:has-text('写上解答')")
+    page.fill("#concerns [name$=-answer]", "分两半装修，不停业")
+    page.click("#concerns summary:has-text('拿掉')")
+    expect(page.locator("dialog[open]")).to_contain_text("要拿掉吗")
+    page.click("dialog[open] [data-closes]")
+    page.click("#concerns .doubt button:has-text('保存解答')")
+    expect(page.locator("#concerns .said")).to_have_text("分两半装修，不停业")
+    person.check()

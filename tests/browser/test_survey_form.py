@@ -64,6 +64,22 @@ def test_one_step_shows_at_a_time_and_what_is_missing_brings_its_own_forward(sea
     person.check()
 
 
+def test_a_step_opened_again_has_its_own_buttons_and_the_shops_name(seat):
+    person = seat("rm_north", PHONE)
+    page = person.open("/prospecting/surveys/new")
+    page.fill("[name=name]", "重开超市")
+    for _ in range(3):
+        page.click("[data-next]")
+    page.fill("[name=note]", "老板想转让")
+    page.wait_for_timeout(600)  # what is typed is kept a moment later
+    page.reload()
+    expect(page.locator("[name=note]")).to_have_value("老板想转让")
+    expect(page.locator("h1")).to_have_text("重开超市")
+    expect(page.locator("form.in-steps .thumb [type=submit]")).to_be_visible()
+    expect(page.locator("[data-next]")).to_be_hidden()
+    person.check()
+
+
 def test_without_script_the_steps_are_one_page(seat, chromium):
     page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
     bare = chromium.new_context(java_script_enabled=False, storage_state=page.context.storage_state())

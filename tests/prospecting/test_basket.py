@@ -62,3 +62,13 @@ def test_a_form_from_before_the_basket_changed_still_means_the_same_good(app, br
     manager = browse(cast.rm_north)
     page = visit(manager, manager.post("/prospecting/surveys", data).location)
     assert RICE[0] in page.text and "¥35.90" in page.text
+
+
+@pytest.mark.pages
+def test_a_price_that_is_none_is_named_with_its_reason_above_the_form(browse, cast, places):
+    actions.set_basket([RICE], by=cast.office.viewer)
+    data = {"name": "裕华超市", "region_id": places.beijing.id, "surveyed_on": "2026-01-05", "price1": "三十五"}
+    answer = browse(cast.rm_north).post("/prospecting/surveys", data)
+    assert answer.status_code == 422
+    summary = answer.get_data(as_text=True).split('id="errors"')[1].split("</ul>")[0]
+    assert RICE[0] in summary and "金额写成 12.50 这样。" in summary

@@ -75,8 +75,8 @@ def update_aims(prospect_id: int) -> Any:
 @room.get("/prospects/<int:prospect_id>/rounds/new", needs=Can.PROSPECT)
 def new_round(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
-    known = {"present": ", ".join(filter(None, (prospect.decision_maker or prospect.contact_name, current_user.name)))}
-    return round_page(prospect, RoundForm(formdata=None, data=known))
+    present = filter(None, (prospect.decision_maker or prospect.contact_name, current_user.name))
+    return round_page(prospect, RoundForm(formdata=None, data={"present": _(", ").join(present)}))
 
 
 @room.post("/prospects/<int:prospect_id>/rounds", needs=Can.PROSPECT)
