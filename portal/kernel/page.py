@@ -103,7 +103,7 @@ def mask(phone: str | None) -> str:
 
 def take_phone_out() -> None:
     """Take a phone number out of `?q=` before anything reads it: no link, search or log carries it on."""
-    typed = re.sub(r"[\s+-]", "", request.args.get("q", ""))
+    typed = re.sub(r"[\s+\-–—.·()（）/_]", "", request.args.get("q", ""))
     if _PHONE.search(typed):
         kept = MultiDict([pair for pair in request.args.items(multi=True) if pair[0] != "q"])
         request.args, request.query_string = kept, urlencode(list(kept.items(multi=True))).encode()

@@ -144,3 +144,9 @@ def test_a_navigation_drawn_before_is_nobody_elses(cast, browse):
         assert 'href="/till"' not in office and cast.office.viewer.name in office and cast.clerk.viewer.name in clerk
         assert "订单" in clerk and "Orders" not in clerk
         assert "Orders" in navigation(cast.clerk, "/selling/orders", "en")
+
+
+@pytest.mark.parametrize("typed", ["139.1234.5678", "(139)12345678", "139/1234/5678", "139–1234–5678", "139_1234_5678"])
+def test_a_phone_is_taken_out_of_an_address_however_it_is_written(typed, cast, browse):
+    answer = browse(cast.rm_north).get("/search", query_string={"q": typed})
+    assert answer.status_code == 200 and typed not in answer.text

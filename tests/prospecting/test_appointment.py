@@ -167,3 +167,11 @@ def test_appointments_are_listed_for_whom_one_answers_for(cast, browse, visit, p
         assert "永惠" in seen["rm_north"] and "广州新店" not in seen["rm_north"]
         assert "永惠" in seen["director"] and "广州新店" in seen["director"]
     assert "永惠" in visit(browse(cast.office), "/prospecting/appointments?q=yh").text
+
+
+def test_nothing_agreed_is_left_with_a_lost_prospect_however_much_it_was(cast, session):
+    prospect, first = a_prospect(), clock.now() + timedelta(days=1)
+    for n in range(51):
+        an_appointment(prospect, at=first + timedelta(minutes=5 * n), minutes=5)
+    actions.lose(prospect, by=cast.rm_north.viewer, reason="没钱")
+    assert queries.appointments_of(prospect, cast.rm_north.viewer, None) == []

@@ -96,14 +96,14 @@ def keep_appointment(appointment: Appointment, contact: Contact, *, by: Any) -> 
 
 def let_go(prospect: Prospect, *, by: Any, reason: str) -> None:
     """Cancel what is agreed with a prospect that nobody works on any more."""
-    for appointment in queries.appointments_of(prospect, by):
+    for appointment in queries.appointments_of(prospect, by, None):
         _end(appointment, AppointmentState.CANCELLED, by, reason)
         record("appointment.cancelled", appointment, by=by, reason=reason)
 
 
 def pass_on(prospect: Prospect, heir_id: int, *, by: Any) -> None:
     """Let what is agreed with a prospect go to whoever has it now."""
-    for appointment in queries.appointments_of(prospect, by):
+    for appointment in queries.appointments_of(prospect, by, None):
         if appointment.owner_id != heir_id:
             appointment.owner_id = heir_id
             record("appointment.passed_on", appointment, by=by, to_id=heir_id)

@@ -35,12 +35,12 @@ def agenda(viewer: Any, until: datetime) -> Sequence[Appointment]:
     return db.session.scalars(mine.order_by(Appointment.at, Appointment.id).limit(MOST_A_DAY)).all()
 
 
-def appointments_of(prospect: Prospect, viewer: Sees) -> Sequence[Appointment]:
+def appointments_of(prospect: Prospect, viewer: Sees, most: int | None = 50) -> Sequence[Appointment]:
     """Return what is agreed with a prospect, the earliest first."""
     agreed = Appointment.seen_by(viewer).where(
         Appointment.prospect_id == prospect.id, Appointment.state == AppointmentState.PLANNED
     )
-    return db.session.scalars(agreed.order_by(Appointment.at, Appointment.id).limit(50)).all()
+    return db.session.scalars(agreed.order_by(Appointment.at, Appointment.id).limit(most)).all()
 
 
 def meeting_at(owner_id: int, at: datetime, minutes: int, but_id: int | None = None) -> Appointment | None:
