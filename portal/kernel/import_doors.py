@@ -173,7 +173,8 @@ def problems_file(found: Import, form: str) -> Any:
         fixes = " ".join(dict.fromkeys(say(f.fix, **f.facts) for f in faults if f.fix))
         cells = [*cells, *[""] * (len(heading) - len(cells))][: len(heading)]
         rows.append([*cells, str(number), columns, whys, fixes])
-    name = f"{found.kind}-{found.id}-{_('refused')}.{form}"
+    word = _("refused")
+    name = f"{found.kind}-{found.id}-{word}.{form}"
     return (as_xlsx if form == "xlsx" else as_csv)(name, [*heading, *extra], rows)
 
 
@@ -195,4 +196,5 @@ def template_file(importer: Importer) -> Any:
         sheet.write_string(1, x, column.example, text)
     sheet.freeze_panes(1, 0)
     book.close()
-    return as_file(f"{importer.kind}-{_('template')}.xlsx", XLSX, buffer.getvalue())
+    word = _("template")
+    return as_file(f"{importer.kind}-{word}.xlsx", XLSX, buffer.getvalue())

@@ -41,7 +41,8 @@ def event(one: Appointment, host: str) -> Iterator[str]:
     if one.is_planned and one.remind:
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
-        yield f"DESCRIPTION:{text(say(N_('In %(minutes)s minutes: %(what)s'), minutes=one.remind, what=summary))}"
+        soon = say(N_("In %(minutes)s minutes: %(what)s"), minutes=one.remind, what=summary)
+        yield f"DESCRIPTION:{text(soon)}"
         yield f"TRIGGER:-PT{one.remind}M"
         yield "END:VALARM"
     yield "END:VEVENT"

@@ -267,3 +267,17 @@ def test_connections_are_not_used_around_the_guard():
         if f"{room}/{p.name}" not in allowed and re.search(around_it, p.read_text())
     ]
     assert around == []
+
+
+def test_no_text_of_the_catalogue_stands_inside_an_f_string():
+    """The collector of texts does not look into one: it would stay English and nothing would say so."""
+    collects = {"_", "_l", "N_", "P_", "ngettext", "pgettext"}
+    found = [
+        f"{path}:{call.lineno}"
+        for path in sorted(Path("portal").rglob("*.py"))
+        for whole in ast.walk(ast.parse(path.read_text()))
+        if isinstance(whole, ast.JoinedStr)
+        for call in ast.walk(whole)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in collects
+    ]
+    assert found == []

@@ -50,6 +50,11 @@ def test_a_cancelled_appointment_says_so_and_does_not_ring(cast):
     assert "STATUS:CANCELLED" in text and "VALARM" not in text
 
 
+def test_what_rings_speaks_the_persons_language(cast):
+    agreed = an_appointment(a_prospect(name="永惠便民"), remind=30)
+    assert "DESCRIPTION:30 分钟后：面谈 · 永惠便民" in unfolded(written(cast, agreed))
+
+
 def test_the_token_is_kept_as_a_hash_and_a_new_one_ends_the_old(cast):
     by = cast.rm_north.viewer
     first, second = actions.give_feed(by=by), actions.give_feed(by=by)
