@@ -17,7 +17,7 @@ from portal.prospecting.models import Appointment, AppointmentState, Contact, Da
 class Outcome(Word):
     """What became of something that was planned for a day."""
 
-    AHEAD = "ahead", P_("plan", "Ahead")
+    AHEAD = "ahead", P_("plan", "To do")
     DONE = "done", P_("plan", "Done")
     MOVED = "moved", P_("plan", "Put off"), "late"
     CANCELLED = "cancelled", P_("plan", "Cancelled"), "off"
