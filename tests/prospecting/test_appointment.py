@@ -154,7 +154,7 @@ def test_finishing_from_today_leads_back_to_today_and_asks_for_the_next(cast, br
     answer = person.post(where, {**said, **more, "next_kind": "call"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert queries.prospect(prospect_id, cast.rm_north.viewer).next_step == "送数据"
-    visit(person, f"/prospecting/appointments/{agreed_id}")
+    assert "愿意谈" in visit(person, f"/prospecting/appointments/{agreed_id}").text
     assert "09:30" in visit(person, "/").text
 
 
