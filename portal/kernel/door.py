@@ -1,6 +1,7 @@
 """Doors: every route says which right it needs; a write commits below 400 and rolls back otherwise."""
 
 import hashlib
+import hmac
 import inspect
 from collections.abc import Callable
 from functools import wraps
@@ -30,11 +31,12 @@ log = structlog.get_logger()
 
 
 class Answered(Everywhere, Made, Model, why="keys of forms already accepted; read only by their own key"):
-    """A write form's key that was accepted once, and where its answer led."""
+    """A write form's key that was accepted once, where its answer led, and a digest of what it said."""
 
     __tablename__ = "answered"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     location: Mapped[str] = mapped_column(String(MOST_ADDRESS))
+    said: Mapped[str] = mapped_column(String(64), default="")  # "" in rows from before it was kept
 
 
 class Room(Blueprint):
@@ -139,8 +141,8 @@ def read(view: Callable[..., Any], args: dict[str, Any]) -> Response:
 
 def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
     """Run a writing view as one transaction; a form's key that was accepted before gets its answer again."""
-    key = own_key(request.form.get("_key", ""))
-    if key and (again := answer_before(key)):
+    key, said = own_key(request.form.get("_key", "")), own_words(request.form.get("_key", ""))
+    if key and (again := answer_before(key, said)):
         return as_asked(again)
     end_reading()
     with writing():
@@ -150,13 +152,13 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
                 if key:
                     led = answer.location or request.path
                     # an address that is too long to keep: whoever sends the form again lands at home
-                    db.session.add(Answered(key=key, location=led if len(led) <= MOST_ADDRESS else "/"))
+                    db.session.add(Answered(key=key, location=led if len(led) <= MOST_ADDRESS else "/", said=said))
                 db.session.commit()
             else:
                 db.session.rollback()
         except IntegrityError:
             db.session.rollback()
-            if key and (again := answer_before(key)):
+            if key and (again := answer_before(key, said)):
                 return as_asked(again)
             log.exception("two writes met")
             raise Refused(N_("Someone else saved the same just now. Load it again.")) from None
@@ -182,7 +184,18 @@ def own_key(given: str) -> str:
     return hashlib.sha256(f"{person}:{request.path}:{given}".encode()).hexdigest() if given else ""
 
 
-def answer_before(key: str) -> Response | None:
-    """Return the redirect that this form got when it was accepted before."""
-    location = db.session.scalar(select(Answered.location).where(Answered.key == key))
-    return make_response(redirect(location, 303)) if location else None
+def own_words(given: str) -> str:
+    """Return a digest of what a form says, keyed by its own key, which is kept nowhere: no password is guessed."""
+    said = [field for field in request.form.items(multi=True) if field[0] not in ("csrf_token", "_key")]
+    files = [(name, file.filename) for name, file in request.files.items(multi=True)]
+    return hmac.digest(given.encode(), repr(said + files).encode(), "sha256").hex() if given else ""
+
+
+def answer_before(key: str, said: str) -> Response | None:
+    """Return the redirect a form got when it was accepted before; refuse one that says something else now."""
+    before = db.session.execute(select(Answered.location, Answered.said).where(Answered.key == key)).first()
+    if before is None:
+        return None
+    if before.said not in ("", said):
+        raise Refused(N_("This form was stored already, with other words. Open it anew to change them."))
+    return make_response(redirect(before.location, 303))

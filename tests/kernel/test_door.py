@@ -85,6 +85,17 @@ def test_the_same_form_sent_twice_is_done_once_and_answered_twice(adding, browse
     assert count(session) == before + 1
 
 
+@pytest.mark.promise("P02")
+def test_the_same_form_with_other_words_is_told_that_it_was_stored(adding, browse, cast, session):
+    path, before = adding("changed", lambda: see_other("accounts.show_account")), count(session)
+    browser = browse(cast.admin)
+    assert browser.post(path, {"_key": "k-3", "name": "甲"}).status_code == 303
+    answer = browser.post(path, {"_key": "k-3", "name": "乙"})
+    assert answer.status_code == 409 and "已经存过" in answer.text
+    assert browser.post(path, {"_key": "k-3", "name": "甲"}).status_code == 303
+    assert count(session) == before + 1
+
+
 def test_anothers_key_is_not_ones_own(adding, browse, cast, session):
     path, before = adding("keys", lambda: see_other("accounts.show_account")), count(session)
     for person in (cast.admin, cast.office):
