@@ -1,4 +1,4 @@
-"""Whether somebody is worth the way: criteria with scored answers, and dated judgements of intent (C14)."""
+"""Whether somebody is worth the trip: criteria with scored answers, and dated judgements of intent (C14)."""
 
 from datetime import date, datetime
 from secrets import token_hex
