@@ -102,6 +102,14 @@ def test_a_next_step_with_a_time_is_an_appointment(cast):
     assert (agreed.about, agreed.at, agreed.kind) == ("签意向", clock.at(on, 15), ContactKind.CALL)
 
 
+@pytest.mark.parametrize(("kind", "place"), [(ContactKind.VISIT, "垡头西里 8 号"), (ContactKind.CALL, "")])
+def test_a_next_step_with_a_time_takes_place_where_the_file_lies_unless_it_is_a_call(cast, kind, place):
+    prospect, on = a_prospect(address="垡头西里 8 号"), clock.today() + timedelta(days=3)
+    a_contact(prospect, next_step="签意向", next_on=on, next_at=clock.at(on, 15), next_kind=kind)
+    (agreed,) = queries.appointments_of(prospect, cast.rm_north.viewer)
+    assert agreed.place == place
+
+
 def test_no_next_step_needs_its_reason(cast):
     with refused("why nothing comes next"):
         a_contact(a_prospect(), next_step="", next_on=None, open_end=True)

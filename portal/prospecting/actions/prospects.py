@@ -241,7 +241,8 @@ def log_contact(
     if appointment is not None:
         keep_appointment(appointment, contact, by=by)
     if next_at is not None and next_step:
-        arrange(prospect, next_kind, at=next_at, by=by, note=next_step)
+        where = prospect.address if next_kind == ContactKind.VISIT else ""  # a call takes place nowhere
+        arrange(prospect, next_kind, at=next_at, by=by, note=next_step, place=where)
     return contact
 
 
