@@ -7,6 +7,7 @@ import pytest
 from portal.insight.home import home_of
 from portal.kernel import clock
 from portal.kernel.db import db
+from portal.kernel.refusals import Refused
 from portal.prospecting import actions, queries
 from portal.prospecting.models import AppointmentState, ContactKind, Stage, Track
 from tests.builders_prospecting import a_contact, a_prospect, an_appointment, refused
@@ -40,11 +41,21 @@ def test_no_time_is_agreed_that_nobody_can_keep(cast, facts, words):
 
 
 def test_nobody_meets_two_people_at_once(cast):
-    first = an_appointment(minutes=60)
-    with refused("another appointment"):
+    first = an_appointment(a_prospect(name="垡头店"), minutes=60)
+    with pytest.raises(Refused, match="“垡头店”"):
         an_appointment(at=first.at + timedelta(minutes=59))
     an_appointment(at=first.at + timedelta(minutes=60))
     an_appointment(by=cast.director.viewer, at=first.at)
+
+
+def test_whoever_moves_a_colleagues_appointment_is_not_told_a_name_beyond_his_reach(cast, places):
+    far = a_prospect(name="广州新店", city=places.guangzhou, by=cast.rm_south.viewer)
+    first = an_appointment(far, by=cast.director.viewer)
+    near = an_appointment(by=cast.director.viewer, at=first.at + timedelta(days=1))
+    with refused("another appointment is agreed"):
+        actions.move_appointment(near, at=first.at, by=cast.rm_north.viewer)
+    with pytest.raises(Refused, match="“广州新店”"):
+        actions.move_appointment(near, at=first.at, by=cast.director.viewer)
 
 
 def test_a_lost_prospect_and_one_of_the_pool_agree_nothing(cast):

@@ -31,7 +31,7 @@ def arrange(
         raise Refused("This prospect is lost. Take it up again first.")
     if prospect.is_in_pool:
         raise Refused("It is in the shared pool: claim it first.")
-    _check_time(at, minutes, by.id)
+    _check_time(at, minutes, by, by.id)
     agreed = Appointment(
         region_id=prospect.region_id, prospect_id=prospect.id, prospect=prospect, owner_id=by.id, kind=kind, at=at,
         minutes=minutes, place=place, note=note, remind=remind, state=AppointmentState.PLANNED,
@@ -48,7 +48,7 @@ def move_appointment(appointment: Appointment, *, at: datetime, by: Any, reason:
     _refuse_settled(appointment)
     minutes = facts.get("minutes", appointment.minutes)
     if at != appointment.at or minutes != appointment.minutes:
-        _check_time(at, minutes, appointment.owner_id, appointment.id)
+        _check_time(at, minutes, by, appointment.owner_id, appointment.id)
     if at != appointment.at:
         was, prospect = appointment.day, appointment.prospect
         appointment.moves.append(
@@ -121,7 +121,7 @@ def _refuse_settled(appointment: Appointment) -> None:
         raise Refused("This appointment was cancelled. Make a new one.")
 
 
-def _check_time(at: datetime, minutes: int, owner_id: int, but_id: int | None = None) -> None:
+def _check_time(at: datetime, minutes: int, by: Any, owner_id: int, but_id: int | None = None) -> None:
     if at < clock.now() - SLACK:
         raise Refused("An appointment lies ahead; what has been is logged as a contact.", field="at")
     if at > clock.now() + FARTHEST:
@@ -129,7 +129,7 @@ def _check_time(at: datetime, minutes: int, owner_id: int, but_id: int | None = 
     if not 5 <= minutes <= LONGEST:
         raise Refused("An appointment takes from five minutes to ten hours.", field="minutes")
     if other := queries.meeting_at(owner_id, at, minutes, but_id):
-        raise Refused(
-            "From %(from)s to %(to)s another appointment is agreed.", field="at",
-            **{"from": clock.local(other.at).strftime("%H:%M"), "to": clock.local(other.ends_at).strftime("%H:%M")},
-        )  # fmt: skip
+        times = {"from": clock.local(other.at).strftime("%H:%M"), "to": clock.local(other.ends_at).strftime("%H:%M")}
+        if name := queries.appointment_with(other, by):
+            raise Refused("From %(from)s to %(to)s a time is agreed with “%(name)s”.", field="at", name=name, **times)
+        raise Refused("From %(from)s to %(to)s another appointment is agreed.", field="at", **times)

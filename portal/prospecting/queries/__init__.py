@@ -1,7 +1,14 @@
 """Reads of prospecting, each for a viewer, one file a noun."""
 
 from portal.prospecting.queries.alike import alikes, is_known_elsewhere, mergers_of, prospect_or_kept
-from portal.prospecting.queries.appointments import agenda, appointment, appointments, appointments_of, meeting_at
+from portal.prospecting.queries.appointments import (
+    agenda,
+    appointment,
+    appointment_with,
+    appointments,
+    appointments_of,
+    meeting_at,
+)
 from portal.prospecting.queries.basket import basket
 from portal.prospecting.queries.cities import (
     cities_without_file,
@@ -155,6 +162,7 @@ __all__ = [
     "aims_of",
     "alikes",
     "appointment",
+    "appointment_with",
     "appointments",
     "appointments_of",
     "basket",

@@ -53,3 +53,9 @@ def meeting_at(owner_id: int, at: datetime, minutes: int, but_id: int | None = N
     )
     near = db.session.scalars(found.order_by(Appointment.at).limit(MOST_A_DAY)).all()
     return next((one for one in near if one.id != but_id and one.ends_at > at), None)
+
+
+def appointment_with(appointment: Appointment, viewer: Sees) -> str:
+    """Return whom an appointment is with, or nothing where the viewer may not read that file."""
+    found = Prospect.seen_by(viewer).where(Prospect.id == appointment.prospect_id).with_only_columns(Prospect.name)
+    return db.session.scalar(found) or ""
