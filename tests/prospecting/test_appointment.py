@@ -91,11 +91,23 @@ def test_cancelling_needs_a_reason_and_ends_it(cast):
 
 def test_an_appointment_is_kept_by_the_contact_that_came_of_it(cast):
     agreed = an_appointment(at=clock.now() + timedelta(seconds=30))
-    contact = a_contact(agreed.prospect, appointment=agreed, minutes=45)
+    begun = clock.now() - timedelta(minutes=45)
+    contact = a_contact(agreed.prospect, appointment=agreed, at=begun, minutes=45)
     assert agreed.state == AppointmentState.KEPT and agreed.contact is contact
     assert contact.ended_at == contact.at + timedelta(minutes=45)
     with refused("took place already"):
         a_contact(agreed.prospect, appointment=agreed)
+
+
+def test_where_nobody_was_reached_the_appointment_still_stands(cast):
+    agreed = an_appointment(at=clock.now() + timedelta(seconds=30))
+    a_contact(agreed.prospect, appointment=agreed, result="")
+    assert agreed.state == AppointmentState.PLANNED and agreed.contact is None
+
+
+def test_no_contact_ends_in_the_future(cast):
+    with refused("end in the future"):
+        a_contact(a_prospect(), at=clock.now(), minutes=45)
 
 
 def test_what_lies_ahead_or_is_somebody_elses_is_not_kept(cast):

@@ -205,8 +205,8 @@ def log_contact(
     """Log one call, visit or message: what came of it, and the next step with its day (C15, C17, C20).
 
     `open_end` leaves a live prospect without a next step on purpose, and says why. `appointment` is what this contact
-    settles; a next step with a time (`next_at`, on its day) is agreed as an appointment. A visit's
-    `place`, in hundredths of a degree, is kept only with its person's consent, which may come with it.
+    settles, if anybody was reached; a next step with a time (`next_at`, on its day) is agreed as an appointment. A
+    visit's `place`, in hundredths of a degree, is kept only with its person's consent, which may come with it.
     """
     at = at or clock.now()
     if at > clock.now() + timedelta(minutes=2):  # a phone's clock may run ahead a little
@@ -221,6 +221,8 @@ def log_contact(
         raise Refused("Say why nothing comes next.", field="open_reason")
     if minutes is not None and not 1 <= minutes <= 24 * 60:
         raise Refused("A contact takes from one minute to a day.", field="minutes")
+    if minutes and at + timedelta(minutes=minutes) > clock.now() + timedelta(minutes=2):
+        raise Refused("It would end in the future. When did it begin?", field="at")
     if next_on is not None and next_on < clock.day_of(at):
         raise Refused("The next step lies before this contact.", field="next_on")
     contact = Contact(
@@ -238,7 +240,7 @@ def log_contact(
     if result:
         prospect.postpone_pool(clock.day_of(at))
     record("contact.logged", contact, by=by, prospect_id=prospect.id)
-    if appointment is not None:
+    if appointment is not None and result:  # where nobody was reached it is still to be moved or cancelled
         keep_appointment(appointment, contact, by=by)
     if next_at is not None and next_step:
         where = prospect.address if next_kind == ContactKind.VISIT else ""  # a call takes place nowhere

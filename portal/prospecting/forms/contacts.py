@@ -41,6 +41,11 @@ class ContactForm(Form):
         if self.at.data is None and not self.at.raw_data:
             self.at.process_data(now_to_the_minute())
 
+    def settle(self, appointment: Appointment) -> None:
+        """Begin with what was agreed: its way, and its hour unless that is still to come."""
+        self.appointment_id.data, self.kind.data = appointment.id, appointment.kind
+        self.at.process_data(min(appointment.at, now_to_the_minute()))
+
     @property
     def next_at(self) -> datetime | None:
         """Return the moment of a next step that has a time."""

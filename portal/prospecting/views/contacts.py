@@ -10,6 +10,7 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.prospecting import actions, queries, room
 from portal.prospecting.forms import ContactForm
+from portal.prospecting.models import Contact
 
 
 @room.get("/prospects/<int:prospect_id>/contacts/new", needs=Can.PROSPECT)
@@ -20,7 +21,7 @@ def new_contact(prospect_id: int) -> Any:
     wanted = request.args.get("appointment", type=int)
     settles = form.agreed.get(wanted or 0) or next(iter(form.agreed.values()), None)
     if settles:
-        form.appointment_id.data, form.kind.data = settles.id, settles.kind
+        form.settle(settles)
     return contact_page(form, prospect)
 
 
@@ -29,7 +30,7 @@ def create_contact(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
     form = ContactForm(prospect, current_user)
     if form.accepts(lambda: actions.log_contact(prospect, by=current_user, **form.facts)):
-        flash(_("The contact is logged."))
+        flash(logged(form.result, form.appointment_id.data))
         if request.args.get("back") == "today":
             return redirect("/", 303)
         return see_other("prospecting.show_prospect", prospect_id=prospect_id)
@@ -40,3 +41,10 @@ def contact_page(form: ContactForm, prospect: Any, status: int = 200) -> Any:
     back = "today" if request.args.get("back") == "today" else None
     facts = {"form": form, "prospect": prospect, "back": back, "agreed": queries.consent_of(current_user)}
     return page("prospecting/contacts/new.html", status=status, **facts)
+
+
+def logged(contact: Contact, appointment_id: int | None) -> str:
+    """Return what happened; whoever reached nobody is told that what was agreed still stands."""
+    if appointment_id and not contact.result:
+        return _("The contact is logged. Nobody was reached: move the appointment or cancel it.")
+    return _("The contact is logged.")
