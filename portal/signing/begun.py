@@ -26,23 +26,32 @@ class Begun:
     photos: list[File] = field(default_factory=list)
     survey: Survey | None = None
     proposal: Proposal | None = None
+    # whose number the file holds, where it is not the owner's
+    phone_of: str = ""
 
 
 def begun_with(prospect: Prospect, viewer: Any) -> Begun:
     """Read a prospect's file, its survey and the proposal it agreed to, as an application says them."""
     survey, proposal = prospect.survey, proposal_to_apply_with(prospect, viewer)
     district, address = place_of(prospect, survey)
+    phone_of = other_than_decider(prospect)
     facts = {
         "store_name": prospect.name if prospect.track == Track.SUPERMARKET else "",
         "district": district,
         "address": address,
         "owner_name": prospect.decision_maker or prospect.contact_name,
-        "owner_phone": prospect.phone,
+        "owner_phone": "" if phone_of else prospect.phone,
         "area_m2": survey.area_m2 if survey else None,
         "tills": survey.tills_total if survey else None,
         "reasons": "\n".join([*of_person(prospect), *of_survey(survey), *of_proposal(proposal)]),
     }
-    return Begun(facts, lines_of(proposal), photos_of(prospect, viewer), survey, proposal)
+    return Begun(facts, lines_of(proposal), photos_of(prospect, viewer), survey, proposal, phone_of)
+
+
+def other_than_decider(prospect: Prospect) -> str:
+    """Return the contact person where somebody else decides: an owner signs in by a number of their own."""
+    decider, contact = prospect.decision_maker.strip(), prospect.contact_name.strip()
+    return contact if prospect.phone and decider and contact != decider else ""
 
 
 def place_of(prospect: Prospect, survey: Survey | None) -> tuple[str, str]:

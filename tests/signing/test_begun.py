@@ -29,6 +29,20 @@ def test_what_the_file_and_the_survey_know_is_filled_in(cast, agreed):
     assert "90" in begun.facts["reasons"] and "14" in begun.facts["reasons"]
 
 
+def test_the_number_of_a_contact_who_does_not_decide_is_not_taken_for_the_owners(cast, browse, visit, agreed):
+    prospecting.edit_prospect(agreed, contact_name="孙店长", decision_maker="任建军", by=cast.rm_north.viewer)
+    facts = begun_with(agreed, cast.rm_north.viewer).facts
+    assert (facts["owner_name"], facts["owner_phone"]) == ("任建军", "")
+    form = visit(browse(cast.rm_north), f"/signing/applications/new?prospect={agreed.id}").html
+    assert "资料里的号码是孙店长的" in form and "13900002290" not in form
+
+
+@pytest.mark.parametrize(("contact", "decider"), [("任建军", "任建军"), ("", "任建军"), ("任建军", "")])
+def test_the_only_person_a_file_names_owns_its_number(cast, agreed, contact, decider):
+    agreed.contact_name, agreed.decision_maker = contact, decider
+    assert begun_with(agreed, cast.rm_north.viewer).facts["owner_phone"] == "13900002290"
+
+
 def test_the_lines_say_who_pays_what_and_which_goods_are_given(cast, agreed):
     lines = begun_with(agreed, cast.rm_north.viewer).lines
     assert [(line.payer, line.amount) for line in lines] == [
