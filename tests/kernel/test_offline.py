@@ -21,7 +21,9 @@ def test_an_outbox_is_told_where_its_form_led_and_is_told_again(browse, cast, pl
     first = browser.post("/prospecting/surveys", data, headers=OUTBOX)
     (survey,) = surveys(session, cast.rm_north)
     assert (first.status_code, first.headers["X-Location"]) == (204, f"/prospecting/surveys/{survey.id}")
-    again = browser.post("/prospecting/surveys", data | {"name": "改过的"}, headers=OUTBOX)
+    other = browser.post("/prospecting/surveys", data | {"name": "改过的"}, headers=OUTBOX)
+    assert other.status_code == 409 and "已经存过" in other.text
+    again = browser.post("/prospecting/surveys", data, headers=OUTBOX)
     assert (again.status_code, again.headers["X-Location"]) == (204, first.headers["X-Location"])
     assert [s.name for s in surveys(session, cast.rm_north)] == ["裕华超市"]
 
