@@ -50,6 +50,8 @@ class Cluster:
     def launch(self) -> "Cluster":
         """Start its server, again after `kill`."""
         options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60"
+        # a test is one transaction: each savepoint that wrote holds a lock until its end, a hundred forms thousands
+        options += " -c max_locks_per_transaction=1024"
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         options += "".join(f" -c {name}={value}" for name, value in self.settings.items())
