@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     Form,
     LongTextField,
@@ -15,14 +14,12 @@ from portal.kernel.forms import (
 )
 from portal.kernel.words import P_, Word, _l
 from portal.prospecting.forms.fields import InCity
+from portal.prospecting.forms.lines import MOST_FEN, LinesForm, as_fields, no_lines
 from portal.prospecting.models import Measure, Outlook, Proposal
 from portal.prospecting.payback import WHOLE, Case, case_of
-from portal.prospecting.queries.proposals import MOST_LINES, MOST_PRICED, Priced
+from portal.prospecting.queries.proposals import MOST_PRICED, Priced
 
-PRICED_ROWS, ROWS = range(1, MOST_PRICED + 1), range(1, MOST_LINES + 1)
-MORE = 6  # rows under those that stand open; stored once, the next six are there
-OF_LINES = ("title", "quantity", "price", "company")
-MOST_FEN = 100_000_000_00
+PRICED_ROWS = range(1, MOST_PRICED + 1)
 
 
 class Handed(Word):
@@ -69,7 +66,7 @@ class PlanDoorForm(Form):
     """One button: whoever holds a link opens it himself."""
 
 
-class ProposalForm(Edits):
+class ProposalForm(LinesForm):
     """A version: lines title1 … company12, cases low_footfall … high_margin."""
 
     findings = LongTextField(_l("What we found"), most=600, description=_l("What the survey showed, in plain words."))
@@ -94,34 +91,11 @@ class ProposalForm(Edits):
         super().__init__(obj=proposal, **given, **kwargs)
 
     def stored(self) -> dict[str, Any]:
-        blank = {f"{name}{n}": None for n in ROWS for name in OF_LINES}
-        return super().stored() | blank | spread(self.subject.lines, self.subject.cases)
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        return [{name: self[f"{name}{n}"] for name in OF_LINES} for n in ROWS]
-
-    @property
-    def shown(self) -> int:
-        """How many rows stand open: those with a title and two more."""
-        return min(MOST_LINES, max((n for n in ROWS if self[f"title{n}"].data), default=0) + 2)
-
-    @property
-    def more(self) -> list[dict[str, Any]]:
-        """The rows that can be opened besides."""
-        return self.rows[self.shown : self.shown + MORE]
+        return super().stored() | no_lines() | spread(self.subject.lines, self.subject.cases)
 
     @property
     def columns(self) -> list[tuple[Outlook, list[Any]]]:
         return [(level, [self[f"{level.value}_{name}"] for name in Case().row]) for level in Outlook]
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        good = bool(super().validate(*args, **kwargs))
-        for row in self.rows:
-            if row["title"].data and row["price"].data is None and not row["price"].errors:
-                row["price"].errors = [*row["price"].errors, _l("Write what one costs.")]
-                good = False
-        return good
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -133,15 +107,6 @@ class ProposalForm(Edits):
         return facts | {"lines": self.lines, "cases": self.cases}
 
     @property
-    def lines(self) -> list[dict[str, Any]]:
-        typed = [{name: field.data for name, field in row.items()} for row in self.rows]
-        return [
-            {"title": r["title"], "quantity": 1000 if r["quantity"] is None else r["quantity"], "price": r["price"],
-             "company": r["company"] or 0}
-            for r in typed if r["title"]
-        ]  # fmt: skip
-
-    @property
     def cases(self) -> dict[str, Any]:
         return {
             level.value: {name: self[f"{level.value}_{name}"].data or 0 for name in Case().row} for level in Outlook
@@ -150,7 +115,7 @@ class ProposalForm(Edits):
 
 def spread(lines: Any, cases: Any) -> dict[str, Any]:
     """Return lines and cases as the fields' values."""
-    found = {f"{name}{n}": line[name] for n, line in enumerate(lines, 1) for name in OF_LINES}
+    found = as_fields(lines)
     for level in Outlook:
         case = case_of((cases or {}).get(level.value))
         found |= {f"{level.value}_{name}": value for name, value in case.row.items()}
@@ -162,11 +127,6 @@ for _n in PRICED_ROWS:
     setattr(PriceListForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))
     setattr(PriceListForm, f"measure{_n}", WordField(_l("Counted"), words=Measure, default=Measure.ONCE))
     setattr(PriceListForm, f"share{_n}", NumberField(_l("Company pays, in percent"), most=100))
-for _n in ROWS:
-    setattr(ProposalForm, f"title{_n}", TextField(_l("What is done"), most=40))
-    setattr(ProposalForm, f"quantity{_n}", QuantityField(_l("How many"), most=100_000_000))
-    setattr(ProposalForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))
-    setattr(ProposalForm, f"company{_n}", MoneyField(_l("Company pays"), most=MOST_FEN))
 for _level in Outlook:
     setattr(ProposalForm, f"{_level.value}_footfall", NumberField(_l("People a day"), most=100_000))
     setattr(ProposalForm, f"{_level.value}_buyers", QuantityField(_l("Of them buy, in percent"), most=WHOLE))

@@ -5,7 +5,6 @@ from typing import Any
 from wtforms import HiddenField
 
 from portal.kernel import clock
-from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
     Filters,
@@ -13,14 +12,13 @@ from portal.kernel.forms import (
     IdField,
     LongTextField,
     MoneyField,
-    QuantityField,
     TextField,
     WordField,
     needed,
 )
 from portal.kernel.words import P_, Word, _l
 from portal.network.queries import cities
-from portal.prospecting.forms.proposals import MOST_FEN, OF_LINES, ROWS, ProposalForm
+from portal.prospecting.forms.lines import MOST_FEN, LinesForm, as_fields, no_lines
 from portal.prospecting.models import Part, PartKind, Quotation, QuotationState
 
 PARTS = range(1, 7)
@@ -33,30 +31,17 @@ class QuotationSourceForm(Form):
     source = HiddenField()
 
 
-class QuotationForm(Edits):
+class QuotationForm(LinesForm):
     """A version: lines title1 … company12, as a proposal's."""
 
     valid_until = DateField(_l("Valid until"), [needed()])
     note = LongTextField(_l("Note on the quotation"), most=500, description=_l("The other side reads it."))
 
     def __init__(self, quotation: Quotation, **kwargs: Any) -> None:
-        super().__init__(obj=quotation, **spread(quotation.lines), **kwargs)
+        super().__init__(obj=quotation, **as_fields(quotation.lines), **kwargs)
 
     def stored(self) -> dict[str, Any]:
-        blank = {f"{name}{n}": None for n in ROWS for name in OF_LINES}
-        return super().stored() | blank | spread(self.subject.lines)
-
-    rows = ProposalForm.rows
-    shown = ProposalForm.shown
-    lines = ProposalForm.lines
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        good = bool(super().validate(*args, **kwargs))
-        for row in self.rows:
-            if row["title"].data and row["price"].data is None and not row["price"].errors:
-                row["price"].errors = [*row["price"].errors, _l("Write what one costs.")]
-                good = False
-        return good
+        return super().stored() | no_lines() | as_fields(self.subject.lines)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -144,16 +129,6 @@ class PaymentFilters(Filters):
         self.validate()
 
 
-def spread(lines: Any) -> dict[str, Any]:
-    """Return lines as the fields' values."""
-    return {f"{name}{n}": line[name] for n, line in enumerate(lines, 1) for name in OF_LINES}
-
-
-for _n in ROWS:
-    setattr(QuotationForm, f"title{_n}", TextField(_l("What is done"), most=40))
-    setattr(QuotationForm, f"quantity{_n}", QuantityField(_l("How many"), most=100_000_000))
-    setattr(QuotationForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))
-    setattr(QuotationForm, f"company{_n}", MoneyField(_l("Company pays"), most=MOST_FEN))
 for _n in PARTS:
     setattr(PlanForm, f"kind{_n}", WordField(_l("Kind"), words=PartKind, default=PartKind.PROGRESS))
     setattr(PlanForm, f"due{_n}", DateField(_l("Due on")))

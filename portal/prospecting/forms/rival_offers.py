@@ -5,7 +5,7 @@ from typing import Any
 from portal.kernel import clock
 from portal.kernel.forms import DateField, Form, MoneyField, TextField, needed
 from portal.kernel.words import _l
-from portal.prospecting.forms.proposals import MOST_FEN
+from portal.prospecting.forms.lines import MOST_FEN
 
 
 class RivalOfferForm(Form):
