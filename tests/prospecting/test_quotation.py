@@ -187,6 +187,44 @@ def test_merged_files_keep_both_and_one_accepted_version(cast, places, session):
     assert {one.region_id for one in newer.parts} == {kept.region_id} and troubles_of_quotations() == []
 
 
+def two_paid(cast, places):
+    """Return two files of the same with their accepted plans, the first part of each paid."""
+    kept = a_prospect(Track.PERSON, name="高志远")
+    gone = a_prospect(Track.PERSON, name="高志远团队", city=places.taiyuan)
+    plans = [a_plan(a_quotation(one)) for one in (kept, gone)]
+    for plan in plans:
+        actions.mark_paid(plan.parts[0], on=clock.today(), by=by(cast))
+    return kept, gone, plans
+
+
+@pytest.mark.promise("P18")
+def test_files_that_are_both_being_paid_are_not_merged_until_one_is_not(cast, places, session):
+    kept, gone, (ours, theirs) = two_paid(cast, places)
+    session.commit()
+    with refused("Both are paying by an accepted plan"):
+        actions.merge(kept, gone, by=by(cast), versions=(kept.version, gone.version))
+    session.rollback()
+    assert ours.is_accepted and theirs.is_accepted and (ours.prospect_id, theirs.prospect_id) == (kept.id, gone.id)
+    actions.unmark_paid(theirs.parts[0], by=by(cast), reason="记错了一份")
+    session.commit()
+    actions.merge(kept, gone, by=by(cast), versions=(kept.version, gone.version))
+    assert (ours.is_accepted, theirs.is_accepted, ours.paid) == (True, False, 14_800_00)
+
+
+@pytest.mark.pages
+def test_the_page_of_merging_says_that_both_are_paying_and_changes_neither(cast, places, session, browse, visit):
+    kept, gone, (ours, theirs) = two_paid(cast, places)
+    session.commit()
+    browser, path = browse(cast.rm_north), f"/prospecting/prospects/{kept.id}/merger"
+    typed = {"other_id": str(gone.id), "versions": f"{kept.version}.{gone.version}"}
+    was = [(one.version, one.name, one.region_id) for one in (kept, gone)]
+    answer = browser.post(path, typed)
+    assert answer.status_code == 422 and "两份资料都在按已接受的付款计划付款" in answer.text
+    session.expire_all()
+    assert [(one.version, one.name, one.region_id) for one in (kept, gone)] == was
+    assert ours.is_accepted and theirs.is_accepted and troubles_of_quotations() == []
+
+
 def test_a_lost_prospect_is_quoted_nothing(cast):
     with refused("is lost"):
         actions.add_quotation(a_prospect(Track.PERSON, Stage.LOST), source="prices", by=by(cast))

@@ -18,7 +18,7 @@ from portal.prospecting.actions.appointments import pass_on
 from portal.prospecting.actions.negotiation import join_results
 from portal.prospecting.actions.proposals import set_aside
 from portal.prospecting.actions.prospects import MOST_CHECKS, Known
-from portal.prospecting.actions.quotations import join_quotations
+from portal.prospecting.actions.quotations import join_quotations, refuse_two_paid
 from portal.prospecting.actions.risks import follow
 from portal.prospecting.alike import Asked
 from portal.prospecting.models import Merger, Prospect, Stage
@@ -143,6 +143,7 @@ def _check(kept: Prospect, gone: Prospect, versions: tuple[int, int]) -> None:
         raise Refused("A survey stays in its city: keep “%(name)s”, which has one.", name=gone.name)
     if kept.stage == Stage.LOST and gone.stage != Stage.LOST:
         raise Refused("Keep the file that is being worked on, and let the lost one go into it.")
+    refuse_two_paid(kept, gone)
 
 
 def _take_over(kept: Prospect, gone: Prospect) -> dict[str, Any]:

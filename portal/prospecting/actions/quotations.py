@@ -9,6 +9,7 @@ from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import House
 from portal.kernel.trail import record
 from portal.prospecting.actions.negotiation import refuse_idle
 from portal.prospecting.models import Instalment, Line, Part, Prospect, Quotation
@@ -16,6 +17,7 @@ from portal.prospecting.queries.proposals import begun_with, newest_proposal
 from portal.prospecting.queries.quotations import accepted_quotation, quotations_of
 
 VALID_DAYS = 14
+EVERYTHING: Any = House("quotations of prospects that become one")
 
 
 def add_quotation(prospect: Prospect, *, source: str, by: Any) -> Quotation:
@@ -126,6 +128,20 @@ def unmark_paid(part: Instalment, *, by: Any, reason: str) -> Instalment:
     flag_modified(part.quotation, "planned_at")
     record("instalment.unpaid", part, by=by, prospect_id=part.quotation.prospect_id, reason=reason)
     return part
+
+
+def refuse_two_paid(kept: Prospect, gone: Prospect) -> None:
+    """Refuse to merge where both pay by a plan: one of two debts would hold no more, with money paid on it (C13)."""
+    plans = [accepted_quotation(prospect, EVERYTHING) for prospect in (kept, gone)]
+    ours, theirs = ((plan.paid, plan.total) if plan is not None else (0, 0) for plan in plans)
+    if ours[0] and theirs[0]:
+        raise Refused(
+            "Both are paying by an accepted plan: “%(kept)s” %(kept_paid)s of %(kept_due)s, “%(gone)s” %(gone_paid)s "
+            "of %(gone_due)s. Merged, one plan would hold no more. Take back the notes of payment on the wrong one "
+            "first.",
+            kept=kept.name, kept_paid=money.money(ours[0]), kept_due=money.money(ours[1]),
+            gone=gone.name, gone_paid=money.money(theirs[0]), gone_due=money.money(theirs[1]),
+        )  # fmt: skip
 
 
 def join_quotations(prospect: Prospect, viewer: Any) -> None:
