@@ -203,7 +203,7 @@ MISTAKES = (
         "{n} = day_total.{n} + excluded.{n}", "{n} = excluded.{n}", BOTH,
     ),
     Mistake(
-        "P12", "a product's second line of a delivery replaces its first", "portal/goods/actions.py",
+        "P12", "a product's second line of a delivery replaces its first", "portal/goods/actions/stock.py",
         "changes.get(move.product_id, 0) + move.quantity", "move.quantity",
     ),
     Mistake(

@@ -10,7 +10,7 @@ def troubles() -> list[str]:
     sums: dict[tuple[int, int], int] = defaultdict(int)
     for store_id, product_id, quantity in queries.sums_of_moves():
         sums[store_id, product_id] += quantity
-    for source in queries.move_sources:
+    for source in queries.stock.move_sources:
         for store_id, product_id, quantity in source.sums():
             sums[store_id, product_id] += quantity
     for store_id, product_id, quantity in queries.all_balances():

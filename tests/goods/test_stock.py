@@ -3,6 +3,7 @@
 import pytest
 
 from portal.goods import actions, invariants, queries
+from portal.goods.models import MoveKind
 from portal.goods.stock import change_balances
 from portal.kernel.refusals import Refused
 from tests.builders_goods import MILK, a_product
@@ -54,9 +55,9 @@ def test_a_balance_that_is_not_the_sum_of_its_moves_is_found(session, cast, plac
 def test_what_rooms_above_moved_belongs_to_the_moves(session, cast, places, monkeypatch):
     tea = a_product()
     actions.receive(places.store, [(tea, 24_000)], by=cast.owner.viewer)
-    sold = queries.Moved(places.store.made_at, queries.MoveKind.SOLD, -1000)
+    sold = queries.Moved(places.store.made_at, MoveKind.SOLD, -1000)
     source = queries.MoveSource(lambda *_: [sold], lambda: [(places.store.id, tea.id, -1000)])
-    monkeypatch.setattr(queries, "move_sources", [source])
+    monkeypatch.setattr(queries.stock, "move_sources", [source])
     change_balances(places.store.id, {tea.id: -1000})
     assert invariants.troubles() == []
     assert {move.kind for move in queries.moves(places.store, tea.id, HOUSE)} == {"received", "sold"}

@@ -3,8 +3,8 @@
 Each action is done once with its statements counted; then again and again, each time with another of them failing in
 the database itself, and every table is as it was. A new action needs its recipe in tests/proofs/recipes.
 
-Broken on purpose: with a commit in place of the flush inside `goods.actions._book`, the four actions that move stock
-failed.
+Broken on purpose: with a commit in place of the flush inside `goods.actions.stock._book`, the four actions that move
+stock failed.
 """
 
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ class Scene:
 
 
 def all_recipes() -> dict[str, Recipe]:
-    """Return every recipe by its action's name, e.g. goods/actions.py/receive."""
+    """Return every recipe by its action's name, e.g. goods/actions/stock.py/receive."""
     rooms = [import_module(f"tests.proofs.recipes.{room}") for room in (*FLOORS, "kernel") if room != "insight"]
     return {name_of(action): recipe for room in rooms for action, recipe in room.RECIPES.items()}
 

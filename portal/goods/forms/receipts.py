@@ -1,72 +1,18 @@
-"""The shape of what goods takes in."""
+"""A delivery as it is typed or scanned."""
 
 from typing import Any
 
 from flask import request
-from wtforms import BooleanField, SelectField
 
 from portal.goods import queries
-from portal.goods.models import Product, ProductState
+from portal.goods.models import Product
 from portal.kernel import money
-from portal.kernel.conflicts import Edits
-from portal.kernel.forms import Filters, Form, LongTextField, MoneyField, QuantityField, TextField, WordField, needed
-from portal.kernel.words import N_, Word, _l, say
+from portal.kernel.forms import Form, TextField
+from portal.kernel.words import N_, _l, say
 
 BLANK_LINES = 3
 MOST_LINES = 100
 SHORTEST_BARCODE = 8  # no delivery brings ten million of a thing
-
-
-class ProductFilters(Filters):
-    category = SelectField(_l("Category"), choices=[])
-    state = WordField(_l("State"), words=ProductState, blank=_l("All states"))
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(**facts)
-        known = [("", say(N_("All categories"))), *((name, name) for name in queries.categories())]
-        self.category.choices = known
-        self.validate()
-
-
-class ProductForm(Edits):
-    barcode = TextField(_l("Barcode"), [needed()], most=20)
-    name = TextField(_l("Name"), [needed()], most=120)
-    category = TextField(_l("Category"), most=60)
-    unit = TextField(_l("Unit"), [needed()], most=12)
-    weighed = BooleanField(_l("Sold by weight"))
-    price = MoneyField(_l("Price"), [needed()], most=10**9)
-    member_price = MoneyField(_l("Member price"), most=10**9)
-
-
-class WithdrawalForm(Form):
-    reason = LongTextField(_l("Why it is withdrawn"), [needed()], most=300)
-
-
-class Level(Word):
-    """How much of a product is left."""
-
-    NONE = "none", N_("None left or below"), "late"
-
-
-class StockFilters(Filters):
-    store = SelectField(_l("Store"), choices=[])
-    level = WordField(_l("Level"), words=Level, blank=_l("Any level"))
-
-    def __init__(self, store: Any, viewer: Any) -> None:
-        super().__init__()
-        self.store.choices = queries.store_codes(viewer)
-        self.store.data = store.code if store else None
-        self.validate()
-
-
-class CountForm(Form):
-    counted = QuantityField(_l("Counted on the shelf"), [needed()])
-    note = TextField(_l("Note"), most=200)
-
-
-class LossForm(Form):
-    quantity = QuantityField(_l("Lost"), [needed()])
-    reason = TextField(_l("Why"), [needed()], most=200)
 
 
 class ReceiptLine:

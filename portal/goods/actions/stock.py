@@ -1,76 +1,17 @@
-"""What people do to the catalogue and to a store's stock (C31)."""
+"""What people do to a store's stock (C31)."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.goods.barcodes import is_barcode
-from portal.goods.models import MoveKind, Product, ProductState, StockBalance, StockMove
+from portal.goods.models import MoveKind, Product, StockBalance, StockMove
 from portal.goods.stock import change_balances
-from portal.kernel import clock, pinyin, trail
+from portal.kernel import clock, trail
 from portal.kernel.db import db
-from portal.kernel.forms import set_fields
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import within
 from portal.kernel.trail import record
-
-
-def add_product(*, by: Any, **facts: Any) -> Product:
-    """Add a product to the catalogue; prices are fen a unit, or a kilogram where weighed."""
-    facts["category"] = facts.get("category") or ""
-    _check_product(facts)
-    if db.session.scalar(select(Product.id).where(Product.barcode == facts["barcode"])):
-        raise Refused("A product with this barcode is in the catalogue already.", field="barcode")
-    product = Product(**facts, pinyin=pinyin.spelled(facts["name"]))
-    db.session.add(product)
-    record("product.added", product, by=by)
-    return product
-
-
-def add_all(things: Sequence[dict[str, Any]], *, by: Any) -> None:
-    """Add checked products of a file, all at once."""
-    products = [Product(**facts, pinyin=pinyin.spelled(facts["name"])) for facts in things]
-    db.session.add_all(products)
-    db.session.flush()
-    for product in products:
-        record("product.added", product, by=by, price=product.price, member_price=product.member_price)
-
-
-def change_product(product: Product, *, by: Any, **facts: Any) -> Product:
-    """Change a product's particulars; what its price was before stays on the trail."""
-    facts = {"barcode": product.barcode, **facts, "category": facts.get("category") or ""}
-    _check_product(facts)
-    other = select(Product.id).where(Product.barcode == facts["barcode"], Product.id != product.id)
-    if db.session.scalar(other):
-        raise Refused("A product with this barcode is in the catalogue already.", field="barcode")
-    set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"])})
-    record("product.changed", product, by=by)
-    return product
-
-
-def change_all(things: Sequence[tuple[Product, dict[str, Any]]], *, by: Any) -> None:
-    """Change products as a checked file says."""
-    with db.session.no_autoflush:
-        for product, facts in things:
-            set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"])})
-            record("product.changed", product, by=by)
-
-
-def withdraw(product: Product, *, by: Any, reason: str) -> None:
-    """Take a product off sale everywhere; stock and past orders stay."""
-    if product.state == ProductState.OFF:
-        raise Refused("This product is withdrawn already.")
-    product.state = ProductState.OFF
-    record("product.withdrawn", product, by=by, reason=reason)
-
-
-def restore(product: Product, *, by: Any) -> None:
-    """Put a withdrawn product on sale again."""
-    if product.state == ProductState.ON:
-        raise Refused("This product is on sale already.")
-    product.state = ProductState.ON
-    record("product.restored", product, by=by)
 
 
 def receive(store: Any, lines: Sequence[tuple[Product, int]], *, by: Any, note: str = "") -> list[StockMove]:
@@ -135,14 +76,6 @@ def _book(store_id: int, moves: list[StockMove], event: str, *, by: Any, **facts
     change_balances(store_id, changes)
     record(event, moves[-1], by=by, moves=len(moves), product=moves[-1].product_id, **facts)
     return moves
-
-
-def _check_product(facts: dict[str, Any]) -> None:
-    if not is_barcode(facts["barcode"]):
-        raise Refused("Not a barcode: the digits do not agree. Compare it with the pack.", field="barcode")
-    member = facts.get("member_price")
-    if member is not None and facts.get("price") is not None and member > facts["price"]:
-        raise Refused("The member price is above the price.", field="member_price")
 
 
 def _check_whole(product: Product, quantity: int, field: str) -> None:

@@ -1,15 +1,14 @@
-"""Reads of the catalogue and of stock; what sold goods moved is told by the room above, which registers itself."""
+"""Reads of stock; what sold goods moved is told by the room above, which registers itself."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import abort
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
-from portal.goods.models import MoveKind, Product, ProductState, StockBalance, StockMove
+from portal.goods.models import MoveKind, Product, StockBalance, StockMove
 from portal.kernel.db import db
 from portal.kernel.scope import Sees, house_read
 from portal.network.models import Store
@@ -40,52 +39,6 @@ class MoveSource:
 
 # filled by the rooms above
 move_sources: list[MoveSource] = []
-
-
-def catalogue() -> Select[Any]:
-    """Return a select of every product; the catalogue is the same in every store."""
-    return select(Product)
-
-
-def search_products(statement: Any, q: str) -> Any:
-    """Narrow a select of products: a part of the name, its pinyin or initials, either end of the barcode.
-
-    One or two letters count from the beginning only: anywhere they would find most of the catalogue.
-    """
-    letters = q.lower().replace(" ", "")
-    ways = [Product.name.icontains(q, autoescape=True)]
-    if letters.isascii():
-        ways += [
-            Product.pinyin.startswith(letters, autoescape=True),
-            Product.pinyin.contains(letters if len(letters) > 2 else f" {letters}", autoescape=True),
-            Product.barcode.startswith(letters, autoescape=True),
-            Product.barcode.endswith(letters, autoescape=True),
-        ]
-    return statement.where(or_(*ways))
-
-
-def product(product_id: int) -> Product:
-    """Return a product, or answer 404."""
-    found = db.session.get(Product, product_id)
-    if found is None:
-        abort(404)
-    return found
-
-
-def categories() -> Sequence[str]:
-    """Return the categories in use, in order."""
-    return db.session.scalars(
-        select(Product.category).where(Product.category != "").distinct().order_by(Product.category)
-    ).all()
-
-
-def meant(typed: str, most: int = 5) -> list[Product]:
-    """Return the products on sale that a scan or a word means: by barcode or whole name, else what is found, some."""
-    on_sale = catalogue().where(Product.state == ProductState.ON)
-    same = on_sale.where(or_(Product.barcode == typed, Product.name == typed)).limit(2)
-    if exact := list(db.session.scalars(same)):
-        return exact
-    return list(db.session.scalars(search_products(on_sale, typed).order_by(Product.name).limit(most)))
 
 
 def store_at_hand(code: str, viewer: Any) -> Store | None:

@@ -1,0 +1,17 @@
+"""Forms of goods: the shape of input, one file a noun."""
+
+from portal.goods.forms.products import ProductFilters, ProductForm, WithdrawalForm
+from portal.goods.forms.receipts import ReceiptForm, ReceiptLine
+from portal.goods.forms.stock import CountForm, Level, LossForm, StockFilters
+
+__all__ = [
+    "CountForm",
+    "Level",
+    "LossForm",
+    "ProductFilters",
+    "ProductForm",
+    "ReceiptForm",
+    "ReceiptLine",
+    "StockFilters",
+    "WithdrawalForm",
+]
