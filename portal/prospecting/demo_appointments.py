@@ -57,8 +57,7 @@ def tell(made: list[Prospect], n: int, viewer: Any, story: Story) -> None:
 def agree(prospect: Prospect, viewer: Any, nth: int, kind: ContactKind, minutes: int, note: str) -> Appointment:
     """Make an appointment far ahead: its day is set afterwards, since the model agrees nothing for a time gone by."""
     far = clock.now() + timedelta(days=30 + nth)
-    place = prospect.address if kind == ContactKind.VISIT else ""
-    return actions.arrange(prospect, kind, at=far, by=viewer, minutes=minutes, note=note, place=place)
+    return actions.arrange(prospect, kind, at=far, by=viewer, minutes=minutes, note=note)
 
 
 def keep(

@@ -1,11 +1,12 @@
 """The night of the pipeline: owners of stuck prospects are warned, and what was warned of goes to the pool."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 
 from portal.accounts.models import User
 from portal.kernel import clock, outbox
@@ -70,11 +71,18 @@ def reminded() -> int:
             for appointment in mine:
                 actions.remind(appointment, by=HOUSE)
             if mine:
-                first = clock.local(mine[0].at).strftime("%H:%M")
-                text = N_("%(n)s appointments are agreed for today, the first at %(at)s: %(link)s")
-                mail(owner_id, N_("Your appointments of today"), text, "/", n=len(mine), at=first)
+                mail(owner_id, N_("Your appointments of today"), "/", partial(of_today, len(mine), mine[0].at))
         total += len(mine)
     return total
+
+
+def of_today(n: int, first: datetime, link: str) -> str:
+    """Return how many appointments today has and when they begin."""
+    return ngettext(
+        "%(num)d appointment is agreed for today, at %(at)s: %(link)s",
+        "%(num)d appointments are agreed for today, the first at %(at)s: %(link)s",
+        n, at=clock.local(first).strftime("%H:%M"), link=link,
+    )  # fmt: skip
 
 
 def some(condition: Any) -> list[int]:
@@ -91,15 +99,23 @@ def batch_of(ids: list[int]) -> Any:
 
 def tell(owner_id: int, n: int) -> None:
     """Mail an owner how many of his go to the pool; whom, he reads in the portal."""
-    text = N_(
-        "%(n)s of your prospects are stuck and go back to the shared pool in %(days)s days, unless you reach "
-        "somebody or move them on: %(link)s"
-    )
     path = f"/prospecting/prospects?only=warned&owner={owner_id}"
-    mail(owner_id, N_("Prospects that go back to the shared pool"), text, path, n=n, days=pace().warn)
+    mail(owner_id, N_("Prospects that go back to the shared pool"), path, partial(of_stuck, n))
 
 
-def mail(owner_id: int, subject: str, text: str, path: str, **facts: Any) -> None:
+def of_stuck(n: int, link: str) -> str:
+    """Return how many prospects are stuck, and how long there is to do something about it."""
+    days = ngettext("%(num)d day", "%(num)d days", pace().warn)
+    return ngettext(
+        "%(num)d of your prospects is stuck and goes back to the shared pool in %(days)s, unless you reach somebody "
+        "or move it on: %(link)s",
+        "%(num)d of your prospects are stuck and go back to the shared pool in %(days)s, unless you reach somebody "
+        "or move them on: %(link)s",
+        n, days=days, link=link,
+    )  # fmt: skip
+
+
+def mail(owner_id: int, subject: str, path: str, text: Callable[[str], str]) -> None:
     """Mail a manager a sentence and where to read on, if mail is set up and he has an address."""
     address = current_app.config.get("PORTAL_URL")
     named = house_read(User.seen_by(HOUSE).where(User.id == owner_id), User, because="whom the warning goes to")
@@ -108,4 +124,4 @@ def mail(owner_id: int, subject: str, text: str, path: str, **facts: Any) -> Non
         return
     link = f"{str(address).rstrip('/')}{path}"
     with force_locale(language_of(owner.locale)):
-        send("mail", to=owner.email, subject=say(subject), text=say(text, link=link, **facts))
+        send("mail", to=owner.email, subject=say(subject), text=text(link))

@@ -20,6 +20,7 @@ from portal.supervision.missed import owed_days
 from tests.builders_accounts import make_user
 from tests.builders_insight import a_member, a_product, sold
 from tests.builders_onboarding import a_plan
+from tests.builders_prospecting import an_appointment
 from tests.builders_signing import a_submitted
 from tests.builders_supervision import signed
 
@@ -115,6 +116,14 @@ def test_a_manager_is_led_back_to_the_audit_under_way(cast, places):
     draft = supervision.start(places.store, by=cast.rm_north.viewer)
     assert home_of(cast.rm_north.viewer).draft is draft
     assert home_of(cast.director.viewer).draft is None
+
+
+def test_an_audit_under_way_is_no_appointment(cast, places, browse, visit, session):
+    agreed = an_appointment(at=clock.now() + timedelta(seconds=50))
+    supervision.start(places.store, by=cast.rm_north.viewer)
+    session.commit()
+    text = visit(browse(cast.rm_north), "/").text
+    assert agreed.prospect.name in text and "检查进行中" in text and "今天约好的" not in text
 
 
 def test_head_office_sees_what_waits_for_it(cast, places):

@@ -76,6 +76,54 @@ def test_moving_keeps_who_when_and_why_and_takes_the_step_along(cast):
     assert agreed.prospect.next_on == clock.day_of(to)
 
 
+def test_why_another_time_without_another_time_is_asked_about(cast):
+    """A reason that nobody would ever see is not swallowed: whoever wrote it forgot to change the time."""
+    agreed = an_appointment()
+    with refused("same time as before"):
+        actions.move_appointment(agreed, at=agreed.at, by=cast.rm_north.viewer, reason="他出差")
+    actions.move_appointment(agreed, at=agreed.at, by=cast.rm_north.viewer, place="样板店")
+    assert (agreed.place, agreed.moves) == ("样板店", [])
+
+
+def test_nobody_agrees_a_time_for_a_message(cast):
+    agreed, on = an_appointment(), clock.today() + timedelta(days=3)
+    with refused("for a message"):
+        an_appointment(a_prospect(), kind=ContactKind.MESSAGE)
+    with refused("for a message"):
+        actions.move_appointment(agreed, at=agreed.at, by=cast.rm_north.viewer, kind=ContactKind.MESSAGE)
+    with refused("for a message"):
+        a_contact(a_prospect(), next_step="发资料", next_on=on, next_at=clock.at(on, 9), next_kind=ContactKind.MESSAGE)
+
+
+def test_a_call_takes_place_nowhere_and_a_visit_where_the_file_lies(cast):
+    prospect, by = a_prospect(address="垡头西里 8 号"), cast.rm_north.viewer
+    call = an_appointment(prospect, kind=ContactKind.CALL, place="")
+    assert call.place == ""
+    actions.move_appointment(call, at=call.at, by=by, kind=ContactKind.VISIT)
+    assert call.place == "垡头西里 8 号"
+    actions.move_appointment(call, at=call.at, by=by, kind=ContactKind.CALL, place="垡头西里 8 号")
+    assert call.place == ""
+
+
+@pytest.mark.pages
+def test_the_form_offers_no_message_and_names_the_address_instead_of_filling_it_in(cast, browse, visit, session):
+    prospect = a_prospect(address="垡头西里 8 号")
+    session.commit()
+    path = f"/prospecting/prospects/{prospect.id}/appointments"
+    person = browse(cast.rm_north)
+    text = visit(person, f"{path}/new").text
+    assert 'value="message"' not in text and "垡头西里 8 号" in text and 'value="垡头西里 8 号"' not in text
+    when = clock.local(clock.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    said = {"kind": "call", "at": when, "minutes": "15", "remind": "30", "place": ""}
+    assert person.post(path, said | {"kind": "message"}).status_code == 422
+    assert person.post(path, said).status_code == 303
+    (agreed,) = queries.appointments_of(prospect, cast.rm_north.viewer)
+    assert (agreed.kind, agreed.place) == (ContactKind.CALL, "")
+    where = f"/prospecting/appointments/{agreed.id}"
+    answer = person.post(where, said | {"reason": "他出差"})
+    assert answer.status_code == 422 and 'id="reason-error"' in answer.text
+
+
 def test_cancelling_needs_a_reason_and_ends_it(cast):
     agreed = an_appointment()
     with refused("why it does not"):

@@ -139,3 +139,4 @@ def test_a_day_is_written_by_its_own_person_only(cast, browse, visit):
     assert browse(cast.rm_north).post(path, {"sentence": "谈得透"}).status_code == 303
     assert browse(cast.director).post(path, {"sentence": "改了"}).status_code == 404
     assert "谈得透" in visit(browse(cast.director), path).text
+    assert visit(browse(cast.rm_north), path).text.count("一句话总结") == 1

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale
 
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -69,6 +70,19 @@ def test_the_morning_reminds_once_of_what_is_agreed_for_today(cast):
     assert (soon.reminded_on, later.reminded_on) == (clock.today(), None)
     actions.move_appointment(soon, at=clock.now() + timedelta(days=5), by=cast.rm_north.viewer)
     assert soon.reminded_on is None
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (1, ["1 appointment is agreed for today, at", "1 of your prospects is stuck and goes back"]),
+        (2, ["2 appointments are agreed for today, the first at", "2 of your prospects are stuck and go back"]),
+    ],
+)
+def test_the_nights_mails_speak_of_one_as_of_one(cast, n, words):
+    with force_locale("en"):
+        told = [nightly.of_today(n, clock.at(clock.today(), 9), "there"), nightly.of_stuck(n, "there")]
+    assert all(text.startswith(begins) and text.endswith(": there") for text, begins in zip(told, words, strict=True))
 
 
 def test_a_consent_given_twice_in_the_same_moment_is_withdrawn_whole(cast, session):

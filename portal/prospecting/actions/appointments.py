@@ -9,6 +9,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.prospecting import queries
 from portal.prospecting.models import (
+    MEETINGS,
     Appointment,
     AppointmentMove,
     AppointmentState,
@@ -31,10 +32,11 @@ def arrange(
         raise Refused("This prospect is lost. Take it up again first.")
     if prospect.is_in_pool:
         raise Refused("It is in the shared pool: claim it first.")
+    _check_kind(kind)
     _check_time(at, minutes, by, by.id)
     agreed = Appointment(
         region_id=prospect.region_id, prospect_id=prospect.id, prospect=prospect, owner_id=by.id, kind=kind, at=at,
-        minutes=minutes, place=place, note=note, remind=remind, state=AppointmentState.PLANNED,
+        minutes=minutes, place=_place(kind, place, prospect), note=note, remind=remind, state=AppointmentState.PLANNED,
     )  # fmt: skip
     db.session.add(agreed)
     if prospect.is_stepless:
@@ -46,6 +48,9 @@ def arrange(
 def move_appointment(appointment: Appointment, *, at: datetime, by: Any, reason: str = "", **facts: Any) -> Appointment:
     """Put an appointment to another time, or change how long, where and what for."""
     _refuse_settled(appointment)
+    if reason and at == appointment.at:
+        raise Refused("It is the same time as before: change it, or leave this empty.", field="reason")
+    _check_kind(facts.get("kind", MEETINGS[0]))
     minutes = facts.get("minutes", appointment.minutes)
     if at != appointment.at or minutes != appointment.minutes:
         _check_time(at, minutes, by, appointment.owner_id, appointment.id)
@@ -59,6 +64,7 @@ def move_appointment(appointment: Appointment, *, at: datetime, by: Any, reason:
         appointment.at, appointment.reminded_on = at, None
     for name, value in facts.items():
         setattr(appointment, name, value)
+    appointment.place = _place(appointment.kind, appointment.place, appointment.prospect)
     record("appointment.moved", appointment, by=by, reason=reason)
     return appointment
 
@@ -119,6 +125,18 @@ def _refuse_settled(appointment: Appointment) -> None:
         raise Refused("This appointment took place already.")
     if not appointment.is_planned:
         raise Refused("This appointment was cancelled. Make a new one.")
+
+
+def _place(kind: ContactKind, place: str, prospect: Prospect) -> str:
+    """Return where it is: a visit at the prospect's address unless said otherwise, a call not there."""
+    if kind == ContactKind.VISIT:
+        return place or prospect.address
+    return "" if place == prospect.address else place
+
+
+def _check_kind(kind: ContactKind) -> None:
+    if kind not in MEETINGS:
+        raise Refused("Nobody agrees a time for a message: choose a call or a visit.", field="kind")
 
 
 def _check_time(at: datetime, minutes: int, by: Any, owner_id: int, but_id: int | None = None) -> None:

@@ -20,6 +20,7 @@ from portal.prospecting.actions.appointments import arrange, keep_appointment, l
 from portal.prospecting.actions.places import give_place_consent
 from portal.prospecting.alike import Asked
 from portal.prospecting.models import (
+    MEETINGS,
     Appointment,
     Contact,
     ContactKind,
@@ -225,6 +226,8 @@ def log_contact(
         raise Refused("It would end in the future. When did it begin?", field="at")
     if next_on is not None and next_on < clock.day_of(at):
         raise Refused("The next step lies before this contact.", field="next_on")
+    if next_at is not None and next_step and next_kind not in MEETINGS:
+        raise Refused("Nobody agrees a time for a message: choose a call or a visit.", field="next_kind")
     contact = Contact(
         region_id=prospect.region_id, prospect_id=prospect.id, kind=kind, at=at, result=result, actor_id=by.id,
         covered=[point.value for point in PitchPoint if point in covered], next_step=next_step, next_on=next_on,
@@ -243,8 +246,7 @@ def log_contact(
     if appointment is not None and result:  # where nobody was reached it is still to be moved or cancelled
         keep_appointment(appointment, contact, by=by)
     if next_at is not None and next_step:
-        where = prospect.address if next_kind == ContactKind.VISIT else ""  # a call takes place nowhere
-        arrange(prospect, next_kind, at=next_at, by=by, note=next_step, place=where)
+        arrange(prospect, next_kind, at=next_at, by=by, note=next_step)
     return contact
 
 

@@ -10,13 +10,13 @@ from portal.kernel.forms import DateField, Filters, Form, IdField, NumberField, 
 from portal.kernel.words import N_, Word, _l
 from portal.prospecting import queries
 from portal.prospecting.forms.fields import MomentField, segment
-from portal.prospecting.models import Appointment, AppointmentState, ContactKind
+from portal.prospecting.models import MEETINGS, Appointment, AppointmentState
 
 FIELDS = ("kind", "at", "minutes", "place", "note", "remind")
 
 
 class AppointmentFields(Form):
-    kind = segment(_l("How"), ContactKind)
+    kind = segment(_l("How"), MEETINGS)
     at = MomentField(_l("When"), [needed()])
     minutes = NumberField(_l("Minutes"), [needed()], least=5, most=600)
     note = TextField(_l("What for"), most=200, description=_l("The day's list and the calendar show it."))

@@ -11,7 +11,7 @@ from portal.kernel.forms import DateField, Form, IdField, LongTextField, NumberF
 from portal.kernel.words import N_, _l, say
 from portal.prospecting import queries
 from portal.prospecting.forms.fields import ClockField, MomentField, PlaceField, PointsField, segment
-from portal.prospecting.models import Appointment, ContactKind, Prospect
+from portal.prospecting.models import MEETINGS, Appointment, ContactKind, Prospect
 
 TAKEN = ("kind", "at", "result", "covered", "next_step", "next_on", "open_end", "open_reason", "minutes", "place",
          "place_consent")
@@ -27,7 +27,7 @@ class ContactForm(Form):
     next_step = TextField(_l("Next step"), most=200)
     next_on = DateField(_l("Next step on"))
     next_time = ClockField(_l("At what time"), description=_l("With a time it is an appointment."))
-    next_kind = WordField(_l("And how"), words=ContactKind, blank=_l("The same way"))
+    next_kind = WordField(_l("And how"), words=MEETINGS, blank=_l("The same way"))
     open_end = BooleanField(_l("There is no next step yet"))
     place = PlaceField(_l("Place"))
     place_consent = BooleanField(_l("I agree that my visits may keep a coarse place"))

@@ -1,6 +1,7 @@
 """Fields that only prospecting has."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
 
@@ -18,7 +19,7 @@ from portal.prospecting.models import (
 HOURS = range(7, 23)  # the hours in which footfall is counted: from 07:00 to before 23:00
 
 
-def segment(label: Any, words: type[Word], **kwargs: Any) -> WordField:
+def segment(label: Any, words: Iterable[Word], **kwargs: Any) -> WordField:
     """A choice among few, drawn as a segment."""
     widget = ListWidget(prefix_label=False)
     return WordField(label, words=words, widget=widget, option_widget=RadioInput(), **kwargs)

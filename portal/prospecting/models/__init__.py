@@ -1,6 +1,6 @@
 """Facts of prospecting, one file a noun."""
 
-from portal.prospecting.models.appointments import Appointment, AppointmentMove, AppointmentState
+from portal.prospecting.models.appointments import MEETINGS, Appointment, AppointmentMove, AppointmentState
 from portal.prospecting.models.cities import CITY_STEPS, CityFile, CityState, Tie, TieKind
 from portal.prospecting.models.contacts import Contact, ContactKind, PitchPoint
 from portal.prospecting.models.days import DaySheet
@@ -53,6 +53,7 @@ __all__ = [
     "ENDS",
     "FROM",
     "HEAVIEST",
+    "MEETINGS",
     "MOST_OPENINGS",
     "PIECES",
     "SCALE",

@@ -19,6 +19,10 @@ class AppointmentState(Word):
     CANCELLED = "cancelled", P_("appointment", "Cancelled"), "off"
 
 
+# how one meets at an agreed time: nobody waits for a message at half past two
+MEETINGS = (ContactKind.CALL, ContactKind.VISIT)
+
+
 class Appointment(Regional, Versioned, Made, Model):
     """A time agreed with a prospect (C20)."""
 

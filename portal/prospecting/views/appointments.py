@@ -14,7 +14,7 @@ from portal.prospecting import actions, lists_appointments, queries, room
 from portal.prospecting.forms import AppointmentFilters, AppointmentForm, CancellationForm, EditAppointmentForm
 from portal.prospecting.models import Appointment
 
-room.place(N_("Appointments"), "list_appointments", "calendar", needs=Can.SEE_PROSPECTING, order=19)
+room.place(N_("Appointments"), "list_appointments", "calendar", needs=Can.SEE_PROSPECTING, order=18)
 
 
 @room.get("/appointments", needs=Can.SEE_PROSPECTING)
@@ -26,7 +26,7 @@ def list_appointments() -> Any:
 @room.get("/prospects/<int:prospect_id>/appointments/new", needs=Can.PROSPECT)
 def new_appointment(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
-    known = {"kind": "visit", "minutes": 60, "remind": 30, "place": prospect.address, "note": prospect.next_step}
+    known = {"kind": "visit", "minutes": 60, "remind": 30, "note": prospect.next_step}
     form = AppointmentForm(formdata=None, data=known)
     return page("prospecting/appointments/new.html", form=form, prospect=prospect)
 
