@@ -18,7 +18,7 @@ MISTAKES = (
         '/erasure", needs=Can.ERASE_MEMBERS)', '/erasure", needs=__import__("portal.kernel.door").kernel.door.PUBLIC)',
     ),
     Mistake(
-        "P21", "a member is found wherever he is", f"{SELLING}/queries.py",
+        "P21", "a member is found wherever he is", f"{SELLING}/queries/members.py",
         "    found = db.session.scalar(Member.seen_by(viewer).where(Member.id == member_id)",
         '    every = house_read(select(Member), Member, because="…")\n'
         "    found = db.session.scalar(every.where(Member.id == member_id)",
@@ -29,11 +29,11 @@ MISTAKES = (
         'select(File).where(File.token == token).execution_options(scoped=frozenset({"file"}))',
     ),
     Mistake(
-        "P22", "names are searched in the whole chain", f"{SELLING}/queries.py",
+        "P22", "names are searched in the whole chain", f"{SELLING}/queries/members.py",
         "condition, beyond = named(q), False", "condition = named(q)",
     ),
     Mistake(
-        "P22", "the sums of a month are everybody's", f"{SELLING}/queries.py",
+        "P22", "the sums of a month are everybody's", f"{SELLING}/queries/members.py",
         "    sums = DayTotal.seen_by(viewer).where(DayTotal.day >= first)\n",
         '    sums = house_read(select(DayTotal), DayTotal, because="…").where(DayTotal.day >= first)\n',
     ),
@@ -189,15 +189,15 @@ MISTAKES = (
         "    if store.state != StoreState.SUSPENDED:\n", "    if store.state == StoreState.OPEN:\n",
     ),
     Mistake(
-        "P28", "a day is sealed again", f"{SELLING}/actions.py",
+        "P28", "a day is sealed again", f"{SELLING}/actions/days.py",
         "    if queries.report_on(store, day) is not None:\n", "    if False:\n",
     ),
     Mistake(
-        "P28", "a day that has not come is sealed", f"{SELLING}/actions.py",
+        "P28", "a day that has not come is sealed", f"{SELLING}/actions/days.py",
         "    if day > clock.today():\n", "    if False:\n",
     ),
     Mistake(
-        "P28", "a day with orders had no sales", f"{SELLING}/actions.py",
+        "P28", "a day with orders had no sales", f"{SELLING}/actions/days.py",
         "    if total.orders or total.reversals:\n", "    if False:\n",
     ),
     Mistake(

@@ -60,7 +60,7 @@ MISTAKES = (
         "    session.flush()\n    is_store = ", "    session.commit()\n    is_store = ",
     ),
     Mistake(
-        "P04", "an action commits in its middle", f"{SELLING}/actions.py",
+        "P04", "an action commits in its middle", f"{SELLING}/actions/members.py",
         "    member.erased_at = clock.now()\n", "    member.erased_at = clock.now()\n    db.session.commit()\n",
     ),
     Mistake(
@@ -88,7 +88,7 @@ MISTAKES = (
         "                self.take(name, stored[name])\n", "                pass\n",
     ),
     Mistake(
-        "P06", "a form that changes a thing carries no marks", f"{SELLING}/forms.py",
+        "P06", "a form that changes a thing carries no marks", f"{SELLING}/forms/members.py",
         "class NameForm(Edits):", "class NameForm(Form):\n    status = 422\n",
     ),
     Mistake(

@@ -72,11 +72,11 @@ MISTAKES = (
         'personal = frozenset({"phone", "email",', 'personal = frozenset({"email",',
     ),
     Mistake(
-        "P53", "a member's pinyin is no personal field", f"{SELLING}/models.py",
+        "P53", "a member's pinyin is no personal field", f"{SELLING}/models/member.py",
         '"last_four", "name", "pinyin"})', '"last_four", "name"})',
     ),
     Mistake(
-        "P59", "whoever withdrew is found", f"{SELLING}/models.py",
+        "P59", "whoever withdrew is found", f"{SELLING}/models/member.py",
         "and_(cls.withdrawn_at.is_(None), cls.erased_at.is_(None))", "cls.erased_at.is_(None)",
     ),
     Mistake(
@@ -84,17 +84,17 @@ MISTAKES = (
         "func.coalesce(Member.erased_at, Member.withdrawn_at)).where(", "Member.erased_at).where(",
     ),
     Mistake(
-        "P60", "a birthday is asked for", f"{SELLING}/forms.py",
+        "P60", "a birthday is asked for", f"{SELLING}/forms/members.py",
         "    consents = BooleanField(_l(\"The customer has heard it and agrees\"))\n\n\nclass ConsentForm",
         "    consents = BooleanField(_l(\"The customer has heard it and agrees\"))\n"
         "    birthday = DateField(_l(\"Day\"), [needed()])\n\n\nclass ConsentForm",
     ),
     Mistake(
-        "P61", "consent is not asked for", f"{SELLING}/actions.py",
+        "P61", "consent is not asked for", f"{SELLING}/actions/members.py",
         'belongs to one member only."""\n    if not consents:\n', 'belongs to one member only."""\n    if False:\n',
     ),
     Mistake(
-        "P61", "the version of the text is not kept", f"{SELLING}/actions.py",
+        "P61", "the version of the text is not kept", f"{SELLING}/actions/members.py",
         "consent_version=consent.VERSION,", 'consent_version="1",',
     ),
     Mistake(
@@ -110,7 +110,7 @@ MISTAKES = (
         '"consent_version": line.needed("consent_version", 40),', '"consent_version": "3",',
     ),
     Mistake(
-        "P62", "the pinyin stays", f"{SELLING}/actions.py",
+        "P62", "the pinyin stays", f"{SELLING}/actions/members.py",
         'member.phone, member.last_four, member.name, member.pinyin = None, "", "", ""',
         'member.phone, member.last_four, member.name = None, "", ""',
     ),
@@ -123,7 +123,7 @@ MISTAKES = (
         "func.coalesce(Member.erased_at, Member.withdrawn_at)).where(", "Member.withdrawn_at).where(",
     ),
     Mistake(
-        "P62", "the trail keeps who was erased", f"{SELLING}/actions.py",
+        "P62", "the trail keeps who was erased", f"{SELLING}/actions/members.py",
         '    record("member.erased", member, by=by, reason=reason)\n',
         '    record("member.erased", member, by=by, reason=reason, who=inspect_name(member))\n\n\n'
         "def inspect_name(member: Member) -> str:\n"
@@ -140,7 +140,7 @@ MISTAKES = (
         '@room.post("/selling/members/export"', '@room.get("/selling/members/export"',
     ),
     Mistake(
-        "P63", "an export is not on the trail", f"{SELLING}/actions.py",
+        "P63", "an export is not on the trail", f"{SELLING}/actions/members.py",
         '    record("members.exported", subject, by=by, rows=len(found))\n', "",
     ),
     Mistake(
@@ -148,35 +148,35 @@ MISTAKES = (
         "needs=Can.EXPORT_MEMBERS)", "needs=Can.SEE_MEMBERS)",
     ),
     Mistake(
-        "P63", "an export holds the whole chain", f"{SELLING}/queries.py",
+        "P63", "an export holds the whole chain", f"{SELLING}/queries/members.py",
         "found if of is None else found.where(Member.store_id == of.id)",
         'house_read(select(Member).options(joinedload(Member.store)), Member, because="…")',
     ),
     Mistake(
-        "P63", "the list of members is exported, too", f"{SELLING}/lists.py", "        exports=False,\n", "",
+        "P63", "the list of members is exported, too", f"{SELLING}/lists/members.py", "        exports=False,\n", "",
     ),
     Mistake(
         "P64", "numbers are shown whole", f"{KERNEL}/page.py",
         'return f"{phone[:3]}****{phone[-4:]}" if phone', "return phone if phone",
     ),
     Mistake(
-        "P64", "a number is revealed without a word", f"{SELLING}/actions.py",
+        "P64", "a number is revealed without a word", f"{SELLING}/actions/members.py",
         '    record("member.revealed", member, by=by, reason=reason)\n', "",
     ),
     Mistake(
-        "P65", "looking up has no end", f"{SELLING}/actions.py",
+        "P65", "looking up has no end", f"{SELLING}/actions/members.py",
         "        _check_look_ups(store, by=by)\n        record(", "        record(",
     ),
     Mistake(
-        "P65", "registering tells who is a member", f"{SELLING}/actions.py",
+        "P65", "registering tells who is a member", f"{SELLING}/actions/members.py",
         'field="consents")\n    _check_look_ups(store, by=by)\n', 'field="consents")\n',
     ),
     Mistake(
-        "P65", "a look-up is not counted", f"{SELLING}/actions.py",
+        "P65", "a look-up is not counted", f"{SELLING}/actions/members.py",
         '        record("member.looked_up", store, by=by, hits=len(others))\n', "",
     ),
     Mistake(
-        "P65", "learning of a member by his number is not counted", f"{SELLING}/actions.py",
+        "P65", "learning of a member by his number is not counted", f"{SELLING}/actions/members.py",
         '    record("member.looked_up", store, by=by, hits=1)\n', "    pass\n",
     ),
     Mistake(
@@ -184,7 +184,7 @@ MISTAKES = (
         "                self.meet(self.noted)\n", "                self.meet(0)\n",
     ),
     Mistake(
-        "P65", "look-ups are counted for each minute", f"{SELLING}/queries.py",
+        "P65", "look-ups are counted for each minute", f"{SELLING}/queries/members.py",
         "        Trail.actor_id == viewer.id,\n        Trail.at > clock.now() - timedelta(hours=1),\n    )\n"
         "    return db.session.scalar(",
         "        Trail.actor_id == viewer.id,\n        Trail.at > clock.now() - timedelta(minutes=1),\n    )\n"
@@ -293,7 +293,7 @@ MISTAKES = (
         'func.date(begun.c.day, "+1 day", type_=Date)).where(begun.c.day < last - timedelta(days=1))',
     ),
     Mistake(
-        "P80", "lines are found by product first", f"{SELLING}/models.py",
+        "P80", "lines are found by product first", f"{SELLING}/models/order.py",
         '"ix_order_line_store_id_product_id", "store_id", "product_id"',
         '"ix_order_line_product_id_store_id", "product_id", "store_id"',
     ),

@@ -34,7 +34,7 @@ POSTS_THAT_ONLY_READ = {
 SCOPE_WORDS = {"within", "house_read", "as_house"}
 SILENT_ACTIONS: dict[str, str] = {}
 ACTORS_BY_POSITION: dict[str, str] = {
-    "selling/actions.py/post_orders": "the hot path of orders takes its viewer first, as a read does",
+    "selling/actions/orders.py/post_orders": "the hot path of orders takes its viewer first, as a read does",
     "selling/sync.py/post": "passes a tablet's viewer on to it",
 }
 

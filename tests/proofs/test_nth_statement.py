@@ -25,7 +25,7 @@ promises = ("P04",)
 
 RECIPES = all_recipes()
 WITHOUT_A_NAMED_ACTOR = (
-    "selling/actions.py/post_orders",
+    "selling/actions/orders.py/post_orders",
     "selling/sync.py/post",
     "prospecting/actions/plan_links.py/open_link",
 )

@@ -71,7 +71,7 @@ def test_another_store_finds_him_by_number_only_and_that_is_noted(wang, cast, pl
 
 @pytest.mark.promise("P65")
 def test_looking_up_the_whole_chain_is_limited(wang, cast, places, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 0)
+    monkeypatch.setattr(actions.members, "MOST_LOOK_UPS", 0)
     with pytest.raises(Refused):
         actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
 
@@ -79,7 +79,7 @@ def test_looking_up_the_whole_chain_is_limited(wang, cast, places, monkeypatch):
 @pytest.mark.promise("P65")
 @pytest.mark.parametrize("minutes, stopped", [(59, True), (61, False)])
 def test_look_ups_count_for_an_hour(minutes, stopped, wang, cast, places, session, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 1)
+    monkeypatch.setattr(actions.members, "MOST_LOOK_UPS", 1)
     with time_machine.travel(clock.now(), tick=False) as now:
         actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
         session.commit()
@@ -156,7 +156,7 @@ def test_a_number_that_is_a_member_already_is_offered_to_choose(wang, cast, brow
 @pytest.mark.promise("P65")
 def test_who_asks_for_numbers_by_registering_is_limited_like_a_look_up(wang, cast, browse, session, monkeypatch):
     session.commit()
-    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 1)
+    monkeypatch.setattr(actions.members, "MOST_LOOK_UPS", 1)
     browser = browse(cast.owner_south)
     known, new = ({"phone": phone, "name": "王", "consents": "y"} for phone in ("13912345678", "13912345679"))
     assert "已经是" in browser.post("/selling/members", known).get_data(as_text=True)

@@ -234,7 +234,7 @@ def test_members_of_other_stores_count_as_looked_up_and_beyond_the_limit_are_lef
 ):
     south, milk = cast.owner_south.viewer, product()
     one, two = (member(places.store_south, south, phone=f"1391234567{n}") for n in (7, 8))
-    monkeypatch.setattr(actions, "MOST_LOOK_UPS", 1)
+    monkeypatch.setattr(actions.members, "MOST_LOOK_UPS", 1)
     orders = [
         said(milk, member_id=who.id, placed_at=clock.now(), sequence=n) for n, who in enumerate((one, one, two), 1)
     ]

@@ -1,0 +1,37 @@
+"""What people do in a store: one verb, one function; one file a noun (C32, C34)."""
+
+from portal.selling.actions.days import excuse_day, report_no_sales, seal_day
+from portal.selling.actions.members import (
+    MOST_LOOK_UPS,
+    consent_again,
+    erase,
+    erase_idle,
+    export_members,
+    look_up,
+    meet,
+    register,
+    rename,
+    reveal,
+    withdraw,
+)
+from portal.selling.actions.orders import post_orders, print_receipt, reverse
+
+__all__ = [
+    "MOST_LOOK_UPS",
+    "consent_again",
+    "erase",
+    "erase_idle",
+    "excuse_day",
+    "export_members",
+    "look_up",
+    "meet",
+    "post_orders",
+    "print_receipt",
+    "register",
+    "rename",
+    "report_no_sales",
+    "reveal",
+    "reverse",
+    "seal_day",
+    "withdraw",
+]

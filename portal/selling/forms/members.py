@@ -1,0 +1,66 @@
+"""Forms of members."""
+
+from typing import Any
+
+from wtforms import BooleanField
+
+from portal.kernel.conflicts import Edits
+from portal.kernel.forms import (
+    Filters,
+    Form,
+    PhoneField,
+    TextField,
+    WordField,
+    needed,
+)
+from portal.kernel.words import N_, Word, _l
+from portal.network.forms import StoreField
+from portal.selling.forms.fields import offer_stores
+
+
+class MemberForm(Form):
+    """Three taps: number, name, consent. The till's sheet holds the same fields within its own form."""
+
+    phone = PhoneField(
+        _l("Mobile number"), [needed()], render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+    )
+    name = TextField(_l("What to call him or her"), [needed()], most=60, render_kw={"autocomplete": "off"})
+    consents = BooleanField(_l("The customer has heard it and agrees"))
+
+
+class ConsentForm(Form):
+    consents = BooleanField(_l("The customer has heard it and agrees"))
+
+
+class NameForm(Edits):
+    name = TextField(_l("What to call him or her"), [needed()], most=60, render_kw={"autocomplete": "off"})
+
+
+class ReasonForm(Form):
+    reason = TextField(_l("Reason"), [needed()], most=200)
+
+
+class RevealForm(Form):
+    reason = TextField(_l("Why you need the number"), most=200)
+
+
+class MemberSearchForm(Form):
+    q = TextField(_l("Number, last four digits, or name"), [needed()], most=40, render_kw={"autocomplete": "off"})
+
+
+class Since(Word):
+    """New members and existing ones (C34)."""
+
+    NEW = "new", N_("New this month")
+    EXISTING = "existing", N_("Existing")
+    IDLE = "idle", N_("Idle, to be anonymised")
+    WITHDRAWN = "withdrawn", N_("Consent withdrawn")
+
+
+class MemberFilters(Filters):
+    store = StoreField(_l("Store"), blank=_l("All stores"))
+    since = WordField(_l("New or existing"), words=Since, blank=_l("New and existing"))
+
+    def __init__(self, viewer: Any) -> None:
+        super().__init__()
+        offer_stores(self, viewer)

@@ -1,0 +1,27 @@
+"""The lists of the selling room, one file a noun: what their columns show and how filters narrow them."""
+
+from portal.selling.lists.members import masked, masked_member, masked_name, member_is, members
+from portal.selling.lists.orders import OrderState, buyer, order_url, orders, state_of_order, undone_is
+from portal.selling.lists.readings import THE_SYSTEM, readings
+from portal.selling.lists.reports import report_is, reports
+from portal.selling.lists.shared import chosen_store, several
+
+__all__ = [
+    "THE_SYSTEM",
+    "OrderState",
+    "buyer",
+    "chosen_store",
+    "masked",
+    "masked_member",
+    "masked_name",
+    "member_is",
+    "members",
+    "order_url",
+    "orders",
+    "readings",
+    "report_is",
+    "reports",
+    "several",
+    "state_of_order",
+    "undone_is",
+]

@@ -1,0 +1,75 @@
+"""The list of members, and how one is shown masked."""
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import exists
+
+from portal.kernel import clock
+from portal.kernel.listing import Column, Empty, Listing
+from portal.kernel.page import mask
+from portal.kernel.scope import within
+from portal.kernel.words import N_, Word
+from portal.selling import queries
+from portal.selling.forms import (
+    MemberFilters,
+    Since,
+)
+from portal.selling.lists.shared import chosen_store, several
+from portal.selling.models import IdleMember, Member
+
+
+def masked_name(name: str) -> str:
+    """Return 王* for 王秀兰: enough to ask back, too little to know."""
+    return f"{name[:1]}*" if name else ""
+
+
+def masked_member(member: Member | None) -> str | None:
+    return None if member is None else masked(member.name, member.phone, not member.consents)
+
+
+def masked(name: str, phone: str | None, is_gone: bool) -> str:
+    """Return a member masked; nothing of one who was erased or took his consent back."""
+    return "—" if is_gone else f"{masked_name(name)} {mask(phone)}"
+
+
+def members(viewer: Any) -> Listing:
+    """Return the members registered in the viewer's reach, newest first; numbers masked."""
+    filters = MemberFilters(viewer)
+    store = chosen_store(filters)
+    since = filters.chosen("since")
+    asked = queries.withdrawn if since == Since.WITHDRAWN else queries.members
+    found = asked(viewer, walked=several(viewer) and store is None)
+    found = within(found, IdleMember, because="whether one of the viewer's members is idle")
+    if store is not None:
+        found = found.where(Member.store_id == store)
+    if since and since != Since.WITHDRAWN:
+        found = found.where(member_is(since))
+    own = viewer.store_ids
+    store_column = [Column("store", N_("Registered by"), lambda m: m.store.name)] if several(viewer) else []
+    return Listing(
+        statement=found,
+        columns=[
+            Column("name", N_("Name"), lambda m: m.name if m.store_id in own and m.consents else masked_name(m.name)),
+            Column("phone", N_("Mobile number"), lambda m: mask(m.phone)),
+            *store_column,
+            Column("since", N_("Member since"), lambda m: clock.day_of(m.consent_at), "day"),
+        ],
+        order=[Member.id],
+        descending=True,
+        row_url=lambda m: url_for("selling.show_member", member_id=m.id),
+        filters=filters,
+        exports=False,
+        name="members",
+        empty=Empty(
+            "members", N_("No members yet"), N_("A member pays the member price, and comes back for it."),
+            *((url_for("selling.new_member"), N_("Register the first one")) if viewer.store_ids else ()),
+        ),
+    )  # fmt: skip
+
+
+def member_is(since: Word) -> Any:
+    if since == Since.IDLE:
+        return exists().where(IdleMember.store_id == Member.store_id, IdleMember.member_id == Member.id)
+    first = clock.at(clock.month_start(clock.today()))
+    return Member.consent_at >= first if since == Since.NEW else Member.consent_at < first

@@ -1,0 +1,94 @@
+"""The list of orders."""
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+
+from portal.kernel.listing import Column, Empty, Listing
+from portal.kernel.page import addresses
+from portal.kernel.words import N_, Word
+from portal.selling import queries
+from portal.selling.forms import (
+    OrderFilters,
+    Undone,
+    YesNo,
+)
+from portal.selling.lists.members import masked
+from portal.selling.lists.shared import chosen_store, several
+from portal.selling.models import Order
+
+
+class OrderState(Word):
+    POSTED = "posted", N_("Posted")
+    REVERSED = "reversed", N_("Reversed"), "bad"
+    REVERSAL = "reversal", N_("Reversal"), "bad"
+
+
+def state_of_order(reverses_id: str | None, was_reversed: bool) -> OrderState:
+    if reverses_id is not None:
+        return OrderState.REVERSAL
+    return OrderState.REVERSED if was_reversed else OrderState.POSTED
+
+
+def buyer(row: Any) -> str | None:
+    """Return the member of a listed order, masked."""
+    if row.member_id is None:
+        return None
+    return masked(row.member_name, row.member_phone, row.member_gone_at is not None)
+
+
+order_url = addresses("selling.show_order", "store_code", "order_id")
+
+
+def orders(viewer: Any) -> Listing:
+    """Return the orders of the viewer's stores, newest first."""
+    filters = OrderFilters(viewer)
+    store, first, last = chosen_store(filters), filters.chosen("first"), filters.chosen("last")
+    found = queries.orders(viewer, walked=several(viewer) and store is None and not (first or last))
+    if store is not None:
+        found = found.where(Order.store_id == store)
+    # by the day they count in, so that the rows add up to the day's, the month's figure they are linked from
+    if first:
+        found = found.where(Order.booked_day >= first)
+    if last:
+        found = found.where(Order.booked_day <= last)
+    if member := filters.chosen("member"):
+        found = found.where(Order.member_id.is_not(None) if member == YesNo.YES else Order.member_id.is_(None))
+    if payment := filters.chosen("payment"):
+        found = found.where(Order.payment == payment)
+    if undone := filters.chosen("undone"):
+        found = found.where(undone_is(undone))
+    store_column = [Column("store", N_("Store"), lambda row: row.store_name)] if several(viewer) else []
+    return Listing(
+        statement=found,
+        columns=[
+            Column("number", N_("Order no."), lambda row: f"{row.device}-{row.sequence}"),
+            Column("placed_at", N_("Time"), lambda row: row.placed_at, "moment"),
+            *store_column,
+            Column("lines", N_("Lines"), lambda row: row.lines_count, "n"),
+            Column("member", N_("Member"), buyer),
+            Column("payment", N_("Payment"), lambda row: row.payment, "label"),
+            Column("state", N_("State"), lambda row: state_of_order(row.reverses_id, row.reversed), "word"),
+            Column("total", N_("Total"), lambda row: row.total, "money", lead=True),
+        ],
+        order=[Order.placed_at, Order.id, Order.store_id],
+        holds_keys=True,
+        descending=True,
+        row_url=lambda row: order_url(row.store_code, row.id),
+        filters=filters,
+        name="orders",
+        empty=Empty(
+            "receipt", N_("No orders yet"), N_("Every sale posted at the till appears here at once."),
+            *((url_for("selling.show_till"), N_("Open the till")) if viewer.store_ids else ()),
+        ),
+    )  # fmt: skip
+
+
+def undone_is(undone: Word) -> Any:
+    if undone == Undone.REVERSALS:
+        return Order.reverses_id.is_not(None)
+    undoing = aliased(Order)
+    was_reversed = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
+    return was_reversed if undone == Undone.REVERSED else Order.reverses_id.is_(None) & ~was_reversed

@@ -1,0 +1,26 @@
+"""Facts of selling, one file a noun: members and who reads them, orders with their lines, days and their reports.
+
+Every key of the shop floor leads with the store, and nothing is numbered or chained across stores, so that
+the tables can be partitioned and distributed as they are.
+"""
+
+from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
+from portal.selling.models.member import IdleMember, Member, MemberOpening
+from portal.selling.models.order import FLAGS, Order, OrderLine, Payment
+from portal.selling.models.reading import Reading, ReadingState
+
+__all__ = [
+    "FLAGS",
+    "DayExcuse",
+    "DayReport",
+    "DayTotal",
+    "IdleMember",
+    "Member",
+    "MemberOpening",
+    "Order",
+    "OrderLine",
+    "Payment",
+    "Reading",
+    "ReadingState",
+    "Timeliness",
+]

@@ -1,0 +1,75 @@
+"""Reads of orders."""
+
+from typing import Any
+
+from flask import abort
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from portal.kernel.db import db
+from portal.kernel.scope import Sees, within
+from portal.kernel.trail import Trail
+from portal.network.models import Store
+from portal.selling.models import Member, Order, OrderLine
+
+# What a list shows of orders: plain columns, since lists are long; last what they are sorted by.
+_undoing = aliased(Order)
+_was_reversed = exists().where(_undoing.store_id == Order.store_id, _undoing.reverses_id == Order.id)
+_LISTED = (
+    select(
+        Order.device, Order.sequence, Order.lines_count, Order.payment, Order.total, Order.reverses_id,
+        _was_reversed.label("reversed"), Store.code.label("store_code"), Store.name.label("store_name"),
+        Order.member_id, Member.name.label("member_name"), Member.phone.label("member_phone"),
+        func.coalesce(Member.erased_at, Member.withdrawn_at).label("member_gone_at"),
+        Order.placed_at, Order.id, Order.store_id,
+    )
+    .join(Store, Store.id == Order.store_id)
+    .outerjoin(Member, Member.id == Order.member_id)
+)  # fmt: skip
+
+
+def orders(viewer: Sees, **how: Any) -> Select[Any]:
+    """Return a select of what a list shows of the viewer's orders."""
+    found = Order.seen_by(viewer, of=_LISTED, **how)
+    return within(found, Member, because="who bought in the viewer's orders; shown masked")
+
+
+def order(store_code: str, order_id: Any, viewer: Sees) -> Order:
+    """Return an order of one of the viewer's stores with its lines, or answer 404."""
+    of_store = select(Store.id).where(Store.code == store_code).scalar_subquery()
+    found = db.session.scalar(
+        Order.seen_by(viewer)
+        .where(Order.store_id == of_store, Order.id == str(order_id))
+        .options(
+            joinedload(Order.store), joinedload(Order.member), selectinload(Order.lines).joinedload(OrderLine.product)
+        )
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def only_order(order_id: Any, viewer: Sees) -> Order:
+    """Return the one order in the viewer's reach that has this key, or answer 404."""
+    alike = Order.seen_by(viewer).where(Order.id == str(order_id)).options(joinedload(Order.store)).limit(2)
+    found = db.session.scalars(alike).all()
+    if len(found) != 1:
+        abort(404)
+    return found[0]
+
+
+def reversed_by(found: Order, viewer: Sees) -> Order | None:
+    """Return the order that this one undoes."""
+    return order(found.store.code, found.reverses_id, viewer) if found.reverses_id else None
+
+
+def reversal_of(found: Order, viewer: Sees) -> Order | None:
+    """Return the order that undid this one."""
+    undoing = Order.seen_by(viewer).where(Order.store_id == found.store_id, Order.reverses_id == found.id)
+    return db.session.scalar(undoing.options(joinedload(Order.store)))
+
+
+def prints_of(found: Order, viewer: Sees) -> list[Trail]:
+    """Return the links of the trail that say the receipt was printed, oldest first."""
+    noted = Trail.seen_by(viewer).where(Trail.is_about(found), Trail.event == "order.printed")
+    return list(db.session.scalars(noted.order_by(Trail.id)))
