@@ -1,5 +1,6 @@
 // The worker: keeps pages for a person's days without network, and what they are made of. It knows of no room: pages tell it which
 // to keep ({ viewer, keep, build }), forms are kept and sent by the pages themselves. One worker serves every island of the portal.
+// A page whose body says data-kept-first is opened from what is kept, at once, and asked for anew behind it.
 const PAGES = "pages"; // of one person; his name lies among them
 const PARTS = "parts"; // sheets, scripts and icons, named by the hash of their build
 const WHO = "/viewer";
@@ -10,12 +11,11 @@ const MOST = 60;
 
 addEventListener("install", () => skipWaiting());
 
-/* one message after the other, so that nobody's pages are kept while they are being wiped */
+/* one thing after the other, so that nobody's pages are kept while they are being wiped */
 let line = Promise.resolve();
-addEventListener("message", (event) => {
-  line = line.then(() => heard(event.data)).catch(() => {});
-  event.waitUntil(line);
-});
+const inLine = (act) => (line = line.then(act).catch(() => {}));
+
+addEventListener("message", (event) => event.waitUntil(inLine(() => heard(event.data))));
 
 async function heard({ viewer, keep, build }) {
   let pages = await caches.open(PAGES);
@@ -29,18 +29,19 @@ async function heard({ viewer, keep, build }) {
   for (const address of keep) {
     const kept = await pages.match(address);
     const fresh = kept && kept.headers.get("X-Build") === build && Date.now() - Number(kept.headers.get("X-Kept-At")) < STALE;
-    if (!fresh) await keepPage(pages, address, viewer, build);
+    if (!fresh) await keepPage(pages, address, viewer);
   }
   await tidy(pages, build, keep);
 }
 
-async function keepPage(pages, address, viewer, build) {
+async function keepPage(pages, address, viewer) {
   const answer = await fetch(address, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return;
   const text = await answer.text();
   if (!text.includes(`data-viewer="${viewer}"`)) return; // somebody else signed in meanwhile
   await keepParts(new Set(text.match(/\/static\/[\w./-]+\.(?:css|js|svg)/g)));
-  const headers = new Headers({ "X-Build": build, "X-Kept-At": String(Date.now()) });
+  const headers = new Headers({ "X-Build": text.match(/\/static\/(\w+)\//)?.[1] ?? "", "X-Kept-At": String(Date.now()) });
+  if (/<body[^>]*\sdata-kept-first/.test(text)) headers.set("X-Kept-First", "yes");
   for (const name of ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"]) {
     if (answer.headers.has(name)) headers.set(name, answer.headers.get(name));
   }
@@ -58,7 +59,8 @@ async function keepParts(addresses) {
       await parts.put(address, answer.clone());
     }
     if (!address.endsWith(".js")) continue;
-    for (const [, name] of (await answer.text()).matchAll(/(?:from|import\()\s*"\.\/([\w-]+\.js)"/g)) addresses.add(new URL(name, new URL(address, location.origin)).pathname);
+    const named = (await answer.text()).matchAll(/(?:from|import)\s*\(?\s*"(\.\.?\/[\w./-]+\.js)"/g);
+    for (const [, name] of named) addresses.add(new URL(name, new URL(address, location.origin)).pathname);
   }
 }
 
@@ -77,7 +79,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
-  else if (request.mode === "navigate") event.respondWith(navigate(request, url));
+  else if (request.mode === "navigate") event.respondWith(navigate(event, url));
 });
 
 async function part(request) {
@@ -85,14 +87,26 @@ async function part(request) {
 }
 
 /* the network first; without it, or with one that does not answer, what is kept */
-async function navigate(request, url) {
+async function navigate(event, url) {
+  const address = url.pathname + url.search;
   const pages = await caches.open(PAGES);
-  const kept = await pages.match(url.pathname + url.search);
+  const kept = await pages.match(address);
+  if (kept?.headers.has("X-Kept-First")) {
+    event.waitUntil(inLine(() => keepAnew(address)));
+    return kept;
+  }
   try {
-    return await (kept ? Promise.race([fetch(request), late()]) : fetch(request));
+    return await (kept ? Promise.race([fetch(event.request), late()]) : fetch(event.request));
   } catch {
     return kept ?? (await pages.match(OFFLINE)) ?? Response.error();
   }
+}
+
+/* for the next time it is opened */
+async function keepAnew(address) {
+  const pages = await caches.open(PAGES);
+  const who = await pages.match(WHO);
+  if (who) await keepPage(pages, address, await who.text());
 }
 
 const late = () => new Promise((_, fail) => setTimeout(fail, PATIENCE));

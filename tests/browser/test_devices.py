@@ -19,7 +19,7 @@ NARROW = {"width": 320, "height": 568}
 # a draft is kept a moment after the last key; the page's content policy forbids waiting for it by a string of script
 UNTIL_KEPT = """typed => new Promise(done => {
     const look = () => {
-        const ask = indexedDB.open('portal', 1);
+        const ask = indexedDB.open('portal');
         ask.onsuccess = () => {
             const all = ask.result.transaction('forms').objectStore('forms').getAll();
             all.onsuccess = () => {

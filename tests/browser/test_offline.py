@@ -24,7 +24,7 @@ promises = ("P17",)
 FORM = "form[data-offline]"
 NEW = "/prospecting/surveys/new"
 SEND = f"{FORM} .thumb [type=submit]"
-KEPT = """() => new Promise(done => { const ask = indexedDB.open('portal', 1); ask.onsuccess = () => {
+KEPT = """() => new Promise(done => { const ask = indexedDB.open('portal'); ask.onsuccess = () => {
     const all = ask.result.transaction('forms').objectStore('forms').getAll();
     all.onsuccess = () => done(all.result.map(f => ({state: f.state, key: f.key, viewer: f.viewer, reason: f.reason,
         fields: Object.fromEntries(f.fields.map(([n, v]) => [n, v instanceof File ? v.size : v]))}))); }; })"""

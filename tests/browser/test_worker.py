@@ -1,0 +1,147 @@
+"""The worker and the device's database alone, on a site of their own: the worker knows of no room (C32)."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).parents[2] / "static" / "js"
+
+pytestmark = pytest.mark.browser
+PAGE = """<!doctype html><html lang=en><head><title>{title}</title></head>
+<body data-viewer="{viewer}"{says}><h1>{title}</h1>
+<script type="module" src="/static/{build}/js/till/main.js"></script></body></html>"""
+MODULES = {
+    "till/main.js": 'import { a } from "../a.js";\nimport "./b.js";\ndocument.body.dataset.ran = a;',
+    "till/b.js": 'const later = () => import("../deep/c.js");\nif (location.hash) later();',
+    "a.js": 'export const a = "yes";',
+    "deep/c.js": "export const c = 1;",
+}
+REGISTER = """async (says) => {
+    await navigator.serviceWorker.register('/worker.js');
+    (await navigator.serviceWorker.ready).active.postMessage(says); }"""
+UNTIL_KEPT = """([cache, address, words]) => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(`${address} is not kept`)), 9000);
+    const look = async () => {
+        const kept = await (await caches.open(cache)).match(address);
+        return kept && (await kept.text()).includes(words) ? done(true) : setTimeout(look, 50); };
+    look(); })"""
+# what a page of an earlier release did: its database has one store
+AS_BEFORE = """() => new Promise((done, fail) => {
+    const asked = indexedDB.open('portal', 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore('forms', { keyPath: 'key' });
+    asked.onerror = () => fail(asked.error);
+    asked.onsuccess = () => {
+        const work = asked.result.transaction('forms', 'readwrite');
+        work.objectStore('forms').put({ key: 'one', viewer: '7', at: 1, fields: [] });
+        work.oncomplete = () => { asked.result.close(); done(); }; }; })"""
+AS_LATER = """() => new Promise((done) => {
+    const asked = indexedDB.open('portal', 99);
+    asked.onsuccess = () => { asked.result.close(); done(); }; })"""
+STORES = """async (device) => (await import(device)).run(
+    ['till', 'outbox'], 'readonly', (till, outbox) => till.get('number')).then((n) => n ?? 'nothing')"""
+
+
+class Site(BaseHTTPRequestHandler):
+    """Two pages and their modules; `told` says what is served and counts what was asked for."""
+
+    told = {"title": "first", "build": "b1", "viewer": "7"}
+
+    def do_GET(self):
+        if self.path == "/worker.js" or self.path.endswith("/js/device.js"):
+            return self.say((STATIC / self.path.rsplit("/")[-1]).read_text(), "text/javascript")
+        if self.path.startswith("/static/"):
+            found = MODULES.get(self.path.split("/js/")[-1])
+            return self.say(found, "text/javascript") if found else self.send_error(404)
+        says = " data-kept-first" if self.path == "/counter" else ""
+        return self.say(PAGE.format(says=says, **self.told), "text/html")
+
+    def say(self, text, kind):
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *words):
+        """Nobody reads it."""
+
+
+@pytest.fixture
+def site():
+    """The address of a site that only this test visits, and what it says."""
+    told = dict(Site.told)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Here", (Site,), {"told": told}))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", told
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.new_context()
+    context.set_default_timeout(9000)
+    yield context.new_page()
+    context.close()
+
+
+def keep(page, address, *paths, viewer="7"):
+    page.goto(address + "/waiting")
+    page.evaluate(REGISTER, {"viewer": viewer, "keep": list(paths), "build": "b1"})
+    for path in paths:
+        page.evaluate(UNTIL_KEPT, ["pages", path, "first"])
+
+
+def test_a_page_that_says_so_is_opened_from_what_is_kept_and_is_new_the_next_time(page, site):
+    address, told = site
+    keep(page, address, "/counter", "/form")
+    told["title"] = "second"
+    page.goto(address + "/counter")
+    assert page.inner_text("h1") == "first"
+    page.evaluate(UNTIL_KEPT, ["pages", "/counter", "second"])
+    page.goto(address + "/counter")
+    assert page.inner_text("h1") == "second"
+    page.goto(address + "/form")
+    assert page.inner_text("h1") == "second"  # any other page is the network's
+
+
+def test_a_page_of_somebody_else_does_not_take_the_place_of_what_is_kept(page, site):
+    address, told = site
+    keep(page, address, "/counter")
+    told |= {"title": "another's", "viewer": "8"}
+    page.goto(address + "/counter")
+    page.wait_for_timeout(300)  # in which it asks for the page and leaves it
+    page.goto(address + "/counter")
+    assert page.inner_text("h1") == "first"
+    page.evaluate("async () => (await navigator.serviceWorker.ready).active.postMessage({ viewer: '', keep: [] })")
+    page.wait_for_timeout(300)
+    page.goto(address + "/counter")
+    assert page.inner_text("h1") == "another's"
+
+
+def test_modules_of_folders_beside_and_above_run_without_network(page, site):
+    address, _told = site
+    keep(page, address, "/counter")
+    for name in MODULES:
+        page.evaluate(UNTIL_KEPT, ["parts", f"/static/b1/js/{name}", ""])
+    page.context.set_offline(True)
+    page.goto(address + "/counter")
+    page.locator("body[data-ran=yes]").wait_for(state="attached")
+
+
+@pytest.mark.parametrize("before", [AS_BEFORE, AS_LATER], ids=["an_older_one", "a_newer_one"])
+def test_the_database_of_another_release_is_used_as_it_is(page, site, before):
+    address, _told = site
+    device = f"{address}/static/b1/js/device.js"
+    page.goto(address + "/form")
+    if before == AS_LATER:
+        assert page.evaluate(STORES, device) == "nothing"
+    page.evaluate(before)
+    page.reload()
+    assert page.evaluate(STORES, device) == "nothing"
+    kept = page.evaluate("async (device) => JSON.stringify(await (await import(device)).mine())", device)
+    assert [form["key"] for form in json.loads(kept)] == (["one"] if before == AS_BEFORE else [])
