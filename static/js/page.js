@@ -1,6 +1,9 @@
 // What every page needs from script: answers land in the right place, focus and voice follow, nothing is sent twice.
 import { say, toast, word } from "./say.js";
 
+// before htmx begins, which waits for the whole page; said here, it is not sent with each page
+Object.assign(globalThis.htmx.config, { includeIndicatorCSS: false, defaultSwap: "outerHTML", defaultSettleDelay: 0 });
+
 const WRONG_INPUT = [409, 422]; // answers that belong where the form was
 const ANSWERS = [401, ...WRONG_INPUT];
 
