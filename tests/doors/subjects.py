@@ -1,6 +1,5 @@
 """One row of every noun in the north and one in the south, found by the names of the routes' arguments."""
 
-import uuid
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from portal.accounts import actions as accounts
 from portal.accounts.models import Purpose, Substitute
 from portal.accounts.viewer import hashed, new_token
-from portal.goods.models import Product
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.files import File
@@ -42,13 +40,13 @@ from portal.prospecting.models import (
     TieKind,
     Track,
 )
-from portal.selling.booking import NewLine, NewOrder, book
-from portal.selling.models import DayReport, Member, Reading
 from portal.signing.models import Application, ApplicationState
 from portal.supervision.models import Audit, AuditItem, AuditState, AuditTemplate
 from tests.doors.subjects_cities import a_study_form, of_cities
-
-YESTERDAY = timedelta(days=1)
+from tests.doors.subjects_day import of_days
+from tests.doors.subjects_goods import of_catalogue
+from tests.doors.subjects_members import of_members
+from tests.doors.subjects_till import of_till
 
 
 class UnknownSubject(LookupError):
@@ -86,16 +84,15 @@ class Subjects:
         }
 
     def shared(self) -> dict[str, Any]:
-        product = Product(barcode="6900000000017", name="挂面", unit="袋", price=500, member_price=450)
         template = AuditTemplate(name="门店检查")
-        db.session.add_all([product, template])
+        db.session.add(template)
         db.session.flush()
         item = AuditItem(template_id=template.id, position=1, section="门头", text="招牌清洁", weight=1)
         db.session.add(item)
         db.session.flush()
-        self.product, self.template, self.item = product, template, item
-        found = {"product_id": product.id, "barcode": product.barcode, "item_id": item.id, "template_id": template.id}
-        return found | self.forms()
+        self.template, self.item = template, item
+        self.product, goods = of_catalogue()
+        return {"item_id": item.id, "template_id": template.id} | goods | self.forms()
 
     def forms(self) -> dict[str, Any]:
         self.study_form, question = a_study_form()
@@ -126,15 +123,6 @@ class Subjects:
             submitted_at=clock.now(),
         )
         plan = Plan(store_id=store.id, starts_on=today, planned_opening=today + timedelta(days=18))
-        member = Member(
-            store_id=store.id,
-            phone=f"139{store.id:08d}",
-            last_four=f"{store.id:04d}",
-            name="李",
-            consent_at=clock.now(),
-            consent_version="1",
-        )
-        report = DayReport(store_id=store.id, day=today - YESTERDAY, actor_id=owner_id)
         audit = Audit(
             store_id=store.id,
             template_id=self.template.id,
@@ -148,9 +136,7 @@ class Subjects:
         substitute = Substitute(
             absent_id=owner_id, stand_in_id=owner_id, first_day=date(2026, 1, 1), last_day=date(2026, 1, 2)
         )
-        now = clock.now()
-        reading = Reading(actor_id=rm_id, store_id=store.id, began_at=now - YESTERDAY, last_at=now, seen=120)
-        session.add_all([application, plan, member, report, audit, file, job, substitute, reading])
+        session.add_all([application, plan, audit, file, job, substitute])
         session.flush()
         task = Task(
             store_id=store.id,
@@ -165,20 +151,6 @@ class Subjects:
             due_on=today,
         )
         session.add(task)
-        order_id = str(uuid.UUID(int=store.id))
-        book(
-            [
-                NewOrder(
-                    store.id,
-                    order_id,
-                    "A",
-                    1,
-                    clock.now(),
-                    (NewLine(self.product.id, 1000, 500, 500),),
-                    actor_id=owner_id,
-                )
-            ]
-        )
         link = accounts.make_link(owner.user, Purpose.RESET, by=self.cast.admin.viewer)
         session.flush()
         return {
@@ -193,17 +165,15 @@ class Subjects:
             **self.dossier(prospect),
             "application_id": application.id,
             "task_id": task.id,
-            "member_id": member.id,
-            "reading_id": reading.id,
-            "report_id": report.id,
+            **of_members(store, rm_id),
+            **of_days(store, owner_id),
+            **of_till(store, self.product, owner_id),
             "audit_id": audit.id,
-            "order_id": order_id,
             "job_id": job.id,
             "user_id": owner_id,
             "substitute_id": substitute.id,
             "files.file:token": file.token,
             "token": link,
-            "day": (today - YESTERDAY).isoformat(),
             "sign_in_id": 0,
             "file_id": city.id,
             "form": "csv",

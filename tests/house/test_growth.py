@@ -7,24 +7,42 @@ from portal.kernel.db import Base, db
 from portal.kernel.scope import OfStore
 
 # The hot path: written by every sale, every delivery, every evening.
-HOT = {"orders", "order_line", "day_total", "day_report", "day_excuse", "stock_move", "stock_balance"}
+HOT_BY_ROOM = {
+    "goods": {"stock_move", "stock_balance"},
+    "selling": {"orders", "order_line", "day_total", "day_report", "day_excuse"},
+}
+HOT = set().union(*HOT_BY_ROOM.values())
 # Small and the same on every machine: regions, stores, people, the catalogue, members of the chain.
-ALIKE = {"region", "store", "product", "user", "member", "audit_template", "audit_item", "template_task"}
+ALIKE_BY_ROOM = {
+    "network": {"region", "store"},
+    "accounts": {"user"},
+    "goods": {"product"},
+    "selling": {"member"},
+    "onboarding": {"template_task"},
+    "supervision": {"audit_template", "audit_item"},
+}
+ALIKE = set().union(*ALIKE_BY_ROOM.values())
 # Keys and indexes of the hot path that do not lead with the store, and why that holds.
-NOT_BY_STORE = {
-    "pk_day_report": "a row's own number; what makes a report one of its day leads with the store",
-    "pk_day_excuse": "as a report's",
-    "pk_stock_move": "a row's own number; the order of moves is within a store and product",
-    "ix_orders_placed_at_id": "head office's list of the newest orders, an index only",
-    "ix_day_report_day_store_id": "the newest reports of many stores, an index only",
-    "ix_day_total_day_store_id": "sums of a day over all stores, an index only",
+NOT_BY_STORE_BY_ROOM = {
+    "goods": {"pk_stock_move": "a row's own number; the order of moves is within a store and product"},
+    "selling": {
+        "pk_day_report": "a row's own number; what makes a report one of its day leads with the store",
+        "pk_day_excuse": "as a report's",
+        "ix_orders_placed_at_id": "head office's list of the newest orders, an index only",
+        "ix_day_report_day_store_id": "the newest reports of many stores, an index only",
+        "ix_day_total_day_store_id": "sums of a day over all stores, an index only",
+    },
 }
+NOT_BY_STORE = {key: why for room in NOT_BY_STORE_BY_ROOM.values() for key, why in room.items()}
 # References between rows of one store that do not name the store, and why that holds.
-WITHIN = {
-    "audit_answer.audit_id": "an answer has its audit's store",
-    "task.plan_id": "a task has its plan's store",
-    "task.after_id": "tasks wait for tasks of their own plan",
+WITHIN_BY_ROOM = {
+    "onboarding": {
+        "task.plan_id": "a task has its plan's store",
+        "task.after_id": "tasks wait for tasks of their own plan",
+    },
+    "supervision": {"audit_answer.audit_id": "an answer has its audit's store"},
 }
+WITHIN = {key: why for room in WITHIN_BY_ROOM.values() for key, why in room.items()}
 
 
 def tables_of_stores():

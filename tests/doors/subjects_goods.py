@@ -1,0 +1,14 @@
+"""The catalogue, which all stores share: one row of every noun."""
+
+from typing import Any
+
+from portal.goods.models import Product
+from portal.kernel.db import db
+
+
+def of_catalogue() -> tuple[Product, dict[str, Any]]:
+    """Return a product, and {argument: id} of what stands in the catalogue."""
+    product = Product(barcode="6900000000017", name="挂面", unit="袋", price=500, member_price=450)
+    db.session.add(product)
+    db.session.flush()
+    return product, {"product_id": product.id, "barcode": product.barcode}

@@ -1,0 +1,36 @@
+"""The catalogue."""
+
+from portal.goods import actions
+from tests.builders_goods import MILK, RICE, TEA, a_product
+
+
+def with_product(deed):
+    """A recipe over one product of the catalogue."""
+
+    def recipe(s):
+        product = a_product()
+        return lambda: deed(s, product)
+
+    return recipe
+
+
+def restoring(s):
+    product = a_product()
+    actions.withdraw(product, by=s.office, reason="换包装")
+    return lambda: actions.restore(product, by=s.office)
+
+
+def facts(barcode, name):
+    return {"barcode": barcode, "name": name, "category": "食品", "unit": "袋", "weighed": False, "price": 4990}
+
+
+CHANGED = {**facts(TEA, "绿茶"), "price": 4090}
+
+RECIPES = {
+    actions.add_all: lambda s: lambda: actions.add_all([facts(MILK, "牛奶"), facts(RICE, "大米")], by=s.office),
+    actions.add_product: lambda s: lambda: actions.add_product(by=s.office, **facts(MILK, "牛奶")),
+    actions.change_all: with_product(lambda s, p: actions.change_all([(p, CHANGED)], by=s.office)),
+    actions.change_product: with_product(lambda s, p: actions.change_product(p, by=s.office, **CHANGED)),
+    actions.restore: restoring,
+    actions.withdraw: with_product(lambda s, p: actions.withdraw(p, by=s.office, reason="停产")),
+}

@@ -1,0 +1,43 @@
+"""Orders: posted, synced, reversed, printed."""
+
+from portal.kernel import clock
+from portal.selling import actions, stored, sync
+from portal.selling.keys import new_key
+from tests.builders_selling import member, product, said, sale
+
+
+def with_order(deed):
+    def recipe(s):
+        order = sale(s.places.store, s.owner, product(), (product("米"), 2000))
+        return lambda: deed(s, order)
+
+    return recipe
+
+
+def posting(s):
+    milk, tea, buyer = product(), product("茶"), member(s.places.store, s.owner)
+    return lambda: actions.post_orders(
+        s.owner, s.places.store, "T1", [said(milk, member_id=buyer.id), said((tea, 3000), milk)]
+    )
+
+
+def syncing(s):
+    milk = product()
+    body = {
+        "device": "T1",
+        "orders": [
+            {
+                "key": new_key(), "sequence": 1, "placed_at": clock.now().isoformat(), "payment": "cash",
+                "lines": [{"barcode": milk.barcode, "quantity": 1000}],
+            }
+        ],
+    }  # fmt: skip
+    return lambda: sync.post(s.clerk, sync.read(s.clerk, stored.shop(s.places.store.id), body))
+
+
+RECIPES = {
+    actions.post_orders: posting,
+    actions.print_receipt: with_order(lambda s, o: actions.print_receipt(o, by=s.owner)),
+    actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),
+    sync.post: syncing,
+}
