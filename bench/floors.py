@@ -53,6 +53,7 @@ FLOORS = {
     "prospects.sqlite.board_ms": most(25, 12),
     "prospects.sqlite.today_ms": most(25, 12),
     "prospects.sqlite.funnel_ms": most(25, 12),
+    "prospects.sqlite.deals_ms": most(25, 12),
     "prospects.sqlite.statements": most(12, 9),
     "till.scan_ms": most(50, 20),
     "till.tap_ms": most(30, 16),

@@ -1,5 +1,7 @@
 """A network of made prospects: 20,000 of both tracks in 24 cities with 200,000 contacts, over three years.
 
+Those that were told of us and wanted more sat down three times each, and those that agreed confirmed a price.
+
     python -m bench.made_prospects 20000 200000      into the empty, migrated database of the environment
 
 Their steps lie where the portal's own write path leaves them: days, stage and furthest stage agree. The trail is left
@@ -35,6 +37,8 @@ from portal.prospecting.models import (
     IntentLevel,
     LossWhy,
     Makeup,
+    NegotiationResult,
+    NegotiationRound,
     PitchPoint,
     Prospect,
     Source,
@@ -47,6 +51,7 @@ AREAS, CITIES, MANAGERS, DAYS = 3, 8, 4, 1080
 NAMES = ("恒客隆", "永惠便民", "惠佳乐", "北城鲜生", "金港", "万客来", "宏泰生活", "汇丰源", "家家福", "福满多")
 STEPS = ("送样板店数据过去", "约老板本人，带样板店照片", "带去看一次样板店", "补晚间客流", "面谈：改造谁投")
 RESULTS = ("讲了三家样板店，愿意再谈", "老板不在，店员说周四回来", "看了方案，问冷柜能不能留用", "")
+ROUNDS, NEGOTIATED_FROM = 3, 2  # from which step of its stages on a prospect sits down
 BATCH = 5000
 HOUSE: Any = House("made prospects")
 
@@ -58,7 +63,8 @@ def make(prospects: int, contacts: int) -> None:
         managers = make_people(places)
     chance = random.Random(2026)
     rows = list(made(prospects, contacts, managers, chance))
-    for model, at in ((Prospect, 0), (StageMove, 1), (Contact, 2)):
+    models = (Prospect, StageMove, Contact, NegotiationRound, NegotiationResult)
+    for at, model in enumerate(models):
         facts = [fact for row in rows for fact in row[at]]
         for n in range(0, len(facts), BATCH):
             with transaction() as session:
@@ -99,8 +105,8 @@ def make_people(places: list[list[int]]) -> list[tuple[list[int], list[int]]]:
 
 def made(
     prospects: int, contacts: int, managers: list[tuple[list[int], list[int]]], chance: random.Random
-) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]]:
-    """Yield the rows of each prospect: its own, its steps, its contacts."""
+) -> Iterator[tuple[list[dict[str, Any]], ...]]:
+    """Yield the rows of each prospect: its own, its steps, its contacts, its rounds and what was confirmed."""
     today, each = clock.today(), contacts // prospects
     for n in range(1, prospects + 1):
         owners, cities = managers[n % len(managers)]
@@ -123,6 +129,8 @@ def made(
             [prospect(n, city, track, stage, found_on, on, is_lost, chance.choice(owners), chance)],
             steps,
             [contact(n, city, found_on, today, chance) for _ in range(each)],
+            [held(n, city, on, nth) for nth in range(ROUNDS if got >= NEGOTIATED_FROM else 0)],
+            [confirmed(n, city, on)] if Stage.AGREED in stages[: got + 1] else [],
         )
 
 
@@ -175,6 +183,23 @@ def contact(n: int, city: int, found_on: date, today: date, chance: random.Rando
     return {
         "prospect_id": n, "region_id": city, "kind": chance.choice(list(ContactKind)), "at": clock.at(on, 10),
         "result": chance.choice(RESULTS), "covered": [chance.choice(list(PitchPoint)).value],
+    }  # fmt: skip
+
+
+def held(n: int, city: int, on: date, nth: int) -> dict[str, Any]:
+    price = (40_000 + n % 60 * 1000) * 100
+    return {
+        "prospect_id": n, "region_id": city, "held_on": on - timedelta(days=ROUNDS - nth), "present": "任建军，李岩",
+        "our_price": price, "their_price": price * (70 + 10 * nth) // 100, "ours": "含安装和运费", "version": 1,
+        "made_at": clock.at(on, 16),
+    }  # fmt: skip
+
+
+def confirmed(n: int, city: int, on: date) -> dict[str, Any]:
+    return {
+        "prospect_id": n, "region_id": city, "price": (40_000 + n % 60 * 1000) * 100, "delivery": "两周内",
+        "after_sales": "质保一年", "manager_name": "李岩", "decider_name": "任建军", "signed_on": on,
+        "made_at": clock.at(on, 17),
     }  # fmt: skip
 
 

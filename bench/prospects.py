@@ -1,4 +1,4 @@
-"""The pipeline over 20,000 prospects with 200,000 contacts: board, today and funnel of a manager and of head office."""
+"""The pipeline over 20,000 prospects with 200,000 contacts: board, today, funnel and deals, of manager and office."""
 
 import gc
 import resource
@@ -16,6 +16,7 @@ PAGES = {
     "today": "/",
     "funnel": "/prospecting/funnel",
     "rows": "/prospecting/prospects/rows",
+    "deals": "/prospecting/deals",
 }
 WARM, TIMES = 3, 20
 

@@ -20,10 +20,11 @@ from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.forms import Filters
 from portal.kernel.page import page, phone_taken_out
+from portal.kernel.pinyin import in_letters
 from portal.kernel.words import N_, Word, say
 
 PER_PAGE = 50
-MOST_EXPORTED = 100_000
+MOST_EXPORTED, AT_ONCE = 100_000, 500
 # what an empty value counts as in a sort: databases differ in where they put it, and no cursor can name it
 FIRST: dict[type, Any] = {str: "", int: -(2**31), date: date(1, 1, 1), datetime: datetime(1, 1, 1, tzinfo=UTC)}
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -83,6 +84,8 @@ class Listing:
     row_url: Callable[[Any], str] = lambda subject: ""
     filters: Filters | None = None
     search: Callable[[Select[Any], str], Select[Any]] | None = None
+    # what is read for the rows at hand at once, where the statement would ask it of every row there is
+    complete: Callable[[Sequence[Any]], Sequence[Any]] = lambda subjects: subjects
     empty: Empty | None = None
     name: str = "list"
     exports: bool = True
@@ -165,7 +168,7 @@ class Listing:
             ordered = ordered.add_columns(*(key.label(f"_key{i}") for i, key in enumerate(keys)))
         found = db.session.execute(ordered).all()
         width = len(keys)
-        subjects = [row[0] if len(row) == width + 1 else row for row in found[: self.per_page]]
+        subjects = self.complete([row[0] if len(row) == width + 1 else row for row in found[: self.per_page]])
         cells = cells_of(self.columns)
         self.rows = [Row(self.row_url(subject), cells(subject), subject) for subject in subjects]
         if len(found) > self.per_page:
@@ -194,8 +197,8 @@ class Listing:
         ordered = (
             self.narrowed_statement().order_by(*(key.desc() if down else key for key in keys)).limit(MOST_EXPORTED)
         )
-        for row in db.session.execute(ordered):
-            yield row[0] if len(row) == 1 else row
+        for rows in db.session.execute(ordered).partitions(AT_ONCE):
+            yield from self.complete([row[0] if len(row) == 1 else row for row in rows])
 
 
 def without_gaps(key: Any) -> Any:
@@ -345,11 +348,11 @@ def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Respo
 
 
 def names_of(name: str) -> dict[str, str]:
-    """Return a file's name as a header may hold it: in ASCII, and where that loses something, encoded beside it."""
+    """Return a file's name as a header may hold it: in ASCII as it is read, and as it is, encoded, beside it."""
     if name.isascii():
         return {"filename": name}
     stem, dot, ending = name.rpartition(".")
-    spelled = re.sub(r"[^A-Za-z0-9._-]+", "", stem).strip("-_.") or "file"
+    spelled = re.sub(r"[^A-Za-z0-9._-]+", "", in_letters(stem))[:100].strip("-_.") or "file"
     return {"filename": f"{spelled}{dot}{ending}", "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 

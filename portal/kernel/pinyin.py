@@ -29,6 +29,13 @@ def as_read(name: str) -> tuple[str, str]:
     return letters_of("".join(full)), letters_of("".join(initials))
 
 
+def in_letters(text: str) -> str:
+    """Return a text with its Chinese words as they are read, all else as it is: 恒客隆-1 is hengkelong-1."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))
+
+
 def letters_of(text: str) -> str:
     return "".join(c for c in text.lower() if c.isascii() and c.isalnum())
 

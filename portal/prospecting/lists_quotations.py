@@ -10,7 +10,7 @@ from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.words import N_
 from portal.prospecting import queries
 from portal.prospecting.forms.quotations import Due, PaymentFilters, QuotationFilters
-from portal.prospecting.models import Instalment, Quotation, QuotationState
+from portal.prospecting.models import Instalment, Prospect, Quotation, QuotationState
 
 
 def quotations(viewer: Any, filters: QuotationFilters) -> Listing:
@@ -20,6 +20,7 @@ def quotations(viewer: Any, filters: QuotationFilters) -> Listing:
         rows = rows.where(Quotation.region_id == city)
     if (state := filters.chosen("state")) is not None:
         rows = rows.where(*in_state(state))
+    queries.know_names(Quotation, Quotation.actor_id, viewer)
     return Listing(
         rows,
         columns=[
@@ -72,6 +73,7 @@ def payments(viewer: Any, filters: PaymentFilters) -> Listing:
         rows = rows.where(Instalment.paid_on.is_not(None) if due == Due.PAID else Instalment.paid_on.is_(None))
     if due == Due.OVERDUE:
         rows = rows.where(Instalment.due_on < clock.today())
+    queries.know_names(Prospect, Prospect.owner_id, viewer)
     return Listing(
         rows,
         columns=[

@@ -41,7 +41,7 @@ def test_a_chinese_name_is_sent_in_both_spellings(app):
         chinese = as_file("名单.csv", "text/csv", b"").headers["Content-Disposition"]
         plain = as_file("members-2026-01-05.csv", "text/csv", b"").headers["Content-Disposition"]
     assert "filename*=UTF-8''%E4%BC%9A%E5%91%98%201-%E8%A2%AB%E6%8B%92.csv" in said and said.isascii()
-    assert "filename=file.csv" in chinese
+    assert "filename=mingdan.csv" in chinese and "filename=huiyuan1-beiju.csv" in said
     assert plain == "attachment; filename=members-2026-01-05.csv"
 
 

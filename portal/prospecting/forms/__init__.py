@@ -51,7 +51,7 @@ from portal.prospecting.forms.quotations import (
     QuotationSourceForm,
 )
 from portal.prospecting.forms.risks import RiskClosureForm, RiskFilters, RiskForm, RiskReopeningForm
-from portal.prospecting.forms.rival_offers import RivalOfferForm
+from portal.prospecting.forms.rival_offers import RivalOfferFilters, RivalOfferForm
 from portal.prospecting.forms.screening import CriterionForm, IntentForm, screen_form
 from portal.prospecting.forms.studies import QuestionForm, StudyFilters, StudyFormForm, StudyReasonForm, correct, fill
 from portal.prospecting.forms.surveys import JudgementForm, SurveyFilters, SurveyForm, Trade, survey_form
@@ -126,6 +126,7 @@ __all__ = [
     "RiskReopeningForm",
     "RivalFilters",
     "RivalForm",
+    "RivalOfferFilters",
     "RivalOfferForm",
     "RivalPriceForm",
     "RivalStoreForm",

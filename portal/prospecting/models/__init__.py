@@ -43,7 +43,7 @@ from portal.prospecting.models.risks import (
     RiskKind,
     RiskState,
 )
-from portal.prospecting.models.rival_offers import RivalOffer
+from portal.prospecting.models.rival_offers import Ours, RivalOffer
 from portal.prospecting.models.screening import Criterion, Intent, Screening, ScreeningAnswer
 from portal.prospecting.models.studies import SCALE, AnswerKind, Study, StudyAnswer, StudyForm, StudyKind, StudyQuestion
 from portal.prospecting.models.surveys import WHOLE_HOUR, Freshness, Survey
@@ -93,6 +93,7 @@ __all__ = [
     "NegotiationNote",
     "NegotiationResult",
     "NegotiationRound",
+    "Ours",
     "Outlook",
     "Part",
     "PartKind",

@@ -53,6 +53,7 @@ from portal.prospecting.queries.market import (
 from portal.prospecting.queries.negotiation import (
     aims_of,
     deal_in_short,
+    deals_of,
     is_settled,
     negotiated,
     negotiation_result,
@@ -122,7 +123,15 @@ from portal.prospecting.queries.risks import (
     risks_of,
     search_risks,
 )
-from portal.prospecting.queries.rival_offers import our_price, rival_offer, rival_offers_of
+from portal.prospecting.queries.rival_offers import (
+    beside_ours,
+    ours_of,
+    prices_of,
+    rival_offer,
+    rival_offers,
+    rival_offers_of,
+    search_rival_offers,
+)
 from portal.prospecting.queries.screening import criteria, criterion, intents_of, screenings_of
 from portal.prospecting.queries.studies import (
     correction_of,
@@ -168,6 +177,7 @@ __all__ = [
     "basket",
     "begun_with",
     "below",
+    "beside_ours",
     "calendar_of",
     "cities_known",
     "cities_without_file",
@@ -187,6 +197,7 @@ __all__ = [
     "criteria",
     "criterion",
     "deal_in_short",
+    "deals_of",
     "done_on",
     "dossier_of",
     "due_or_warned",
@@ -235,7 +246,7 @@ __all__ = [
     "of_shop",
     "open_risks_of",
     "open_risks_owned_by",
-    "our_price",
+    "ours_of",
     "owner_ids",
     "owners_of_live",
     "peers",
@@ -243,6 +254,7 @@ __all__ = [
     "plan_link",
     "pooled",
     "price_list",
+    "prices_of",
     "promised_on",
     "proposal",
     "proposal_to_apply_with",
@@ -265,6 +277,7 @@ __all__ = [
     "rival",
     "rival_named",
     "rival_offer",
+    "rival_offers",
     "rival_offers_of",
     "rival_price",
     "rival_store",
@@ -276,6 +289,7 @@ __all__ = [
     "search_proposals",
     "search_prospects",
     "search_risks",
+    "search_rival_offers",
     "search_studies",
     "search_surveys",
     "segment",

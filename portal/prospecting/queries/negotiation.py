@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
+from portal.accounts.queries import names_of
 from portal.kernel.db import db
 from portal.kernel.scope import Sees, within
 from portal.prospecting.models import NegotiationNote, NegotiationResult, NegotiationRound, Prospect, Topic
@@ -39,6 +41,25 @@ class InShort:
 
     rounds: int
     result: NegotiationResult | None
+
+
+@dataclass
+class Deal:
+    """A negotiation as a list shows it: its last round, and what was confirmed."""
+
+    prospect: Prospect
+    rounds: int = 0
+    held_on: date | None = None
+    our_price: int | None = None
+    their_price: int | None = None
+    price: int | None = None
+    signed_on: date | None = None
+
+
+OF_A_ROUND = (
+    NegotiationRound.prospect_id, NegotiationRound.held_on, NegotiationRound.our_price, NegotiationRound.their_price,
+)  # fmt: skip
+OF_A_RESULT = (NegotiationResult.prospect_id, NegotiationResult.price, NegotiationResult.signed_on)
 
 
 def aims_of(prospect: Prospect, viewer: Sees) -> Aims:
@@ -88,27 +109,33 @@ def negotiation_result(result_id: int, viewer: Sees) -> NegotiationResult:
 
 
 def negotiated(viewer: Sees) -> Any:
-    """Return a select of (prospect, its rounds, of the last one day, our price and theirs, price and day confirmed)."""
-    rounds, results = NegotiationRound.prospect_id == Prospect.id, NegotiationResult.prospect_id == Prospect.id
-    last = (NegotiationRound.held_on.desc(), NegotiationRound.id.desc())
-    held = [select(NegotiationRound.id).where(rounds), select(NegotiationResult.id).where(results)]
-    columns = [
-        select(func.count(NegotiationRound.id)).where(rounds),
-        *(select(column).where(rounds).order_by(*last).limit(1) for column in OF_A_ROUND),
-        *(select(one).where(results).order_by(NegotiationResult.id.desc()).limit(1) for one in OF_A_RESULT),
-    ]
-    rows = Prospect.seen_by(viewer).where(or_(*(one.exists() for one in held))).options(joinedload(Prospect.city))
-    rows = rows.add_columns(*(column.scalar_subquery().label(f"c{n}") for n, column in enumerate(columns)))
+    """Return a select of the prospects that somebody sat down with, or that a result was confirmed with."""
+    of = ((one, one.prospect_id == Prospect.id) for one in (NegotiationRound, NegotiationResult))
+    held = or_(*(select(one.id).where(theirs).exists() for one, theirs in of))
+    rows = Prospect.seen_by(viewer).where(held).options(selectinload(Prospect.city))
     return within(rows, NegotiationRound, NegotiationResult, because="rounds and results lie in their prospect's city")
+
+
+def deals_of(prospects: Sequence[Prospect], viewer: Sees) -> list[Deal]:
+    """Return what a list says of these prospects' negotiations, and know the names of those in charge."""
+    deals = {prospect.id: Deal(prospect) for prospect in prospects}
+    names_of(prospect.owner_id for prospect in prospects)
+    rounds = NegotiationRound.seen_by(viewer).where(NegotiationRound.prospect_id.in_(deals))
+    rounds = rounds.order_by(NegotiationRound.held_on, NegotiationRound.id).with_only_columns(*OF_A_ROUND)
+    for prospect_id, *last in db.session.execute(rounds):
+        deal = deals[prospect_id]
+        deal.rounds += 1
+        deal.held_on, deal.our_price, deal.their_price = last
+    results = NegotiationResult.seen_by(viewer).where(NegotiationResult.prospect_id.in_(deals))
+    results = results.order_by(NegotiationResult.id).with_only_columns(*OF_A_RESULT)
+    for prospect_id, *newest in db.session.execute(results):
+        deals[prospect_id].price, deals[prospect_id].signed_on = newest
+    return list(deals.values())
 
 
 def is_settled() -> Any:
     """Return the condition that a prospect's result is confirmed."""
     return select(NegotiationResult.id).where(NegotiationResult.prospect_id == Prospect.id).exists()
-
-
-OF_A_ROUND = (NegotiationRound.held_on, NegotiationRound.our_price, NegotiationRound.their_price)
-OF_A_RESULT = (NegotiationResult.price, NegotiationResult.signed_on)
 
 
 def deal_in_short(prospect: Prospect, viewer: Sees) -> InShort:

@@ -30,16 +30,17 @@ def show_deal(prospect_id: int) -> Any:
 def deal_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
     """Answer with all that is between both sides: the result first, then the rounds, the price, and what we want."""
     results, rounds = queries.results_of(prospect, current_user), queries.rounds_of(prospect, current_user)
-    quotations = queries.quotations_of(prospect, current_user)
+    quotations, plan = queries.quotations_of(prospect, current_user), queries.newest_proposal(prospect, current_user)
+    offered = next((held.our_price for held in rounds if held.our_price is not None), None)
     facts = {"results": results, "rounds": rounds, "quotations": quotations, "mine": may_write(prospect)}
     return page(
         "prospecting/deals/show.html",
         status=status,
         prospect=prospect,
         aims=queries.aims_of(prospect, current_user),
-        proposal=queries.newest_proposal(prospect, current_user),
+        proposal=plan,
         rival_offers=queries.rival_offers_of(prospect, current_user),
-        our_price=queries.our_price(results, quotations, rounds),
+        ours=queries.ours_of(results[0].price if results else None, quotations, offered, plan.items if plan else []),
         source_form=forms.get("source_form"),
         **facts,
     )
