@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.kernel import clock
 from portal.prospecting import actions, queries
+from portal.prospecting.findings import found_in
 from portal.prospecting.models import Measure, Outlook, Prospect, Stage, Track
 from portal.prospecting.payback import Case, Running, outcome
 from portal.prospecting.queries.proposals import Priced
@@ -22,9 +23,9 @@ PRICES = (
 # what the manager makes of the survey: people against today's, and the margin
 GROWTH = {Outlook.LOW: (102, 17_500), Outlook.MIDDLE: (104, 17_800), Outlook.HIGH: (107, 18_000)}
 FINDINGS = (
-    "门头旧，晚上不亮，从公交站走过来看不见。\n货架有空位，日配和生鲜下午就断货。\n四台收银机只开两台，排队时顾客放下东西就走。",
-    "客流比同城同面积的店少四成，进来的人六成空手。\n通道窄，婴儿车过不去；冷柜温度不稳，酸奶没人拿。",
-    "老顾客多，年轻人少。\n价格比我们的店高 6% 左右，促销靠手写牌，看不清。",
+    "门头旧，晚上不亮，从公交站走过来看不见；日配下午就断货。",
+    "通道窄，婴儿车过不去；冷柜温度不稳，酸奶没人拿。",
+    "老顾客多，年轻人少；促销靠手写牌，看不清。",
 )
 CHANGES = (
     "换牌匾和门头灯，主通道放宽到 1.8 米。\n日配每天两次到货，晚市打折；收银台换新。\n分两半装修，只停 6 天。",
@@ -54,7 +55,7 @@ def write(prospect: Prospect, *, by: Any, dice: Random, at: Any) -> None:
     rent = round(area * dice.randint(26, 38)) * 100
     facts: dict[str, Any] = begun | {
         "cases": {name: dict(case) for name, case in begun["cases"].items()},
-        "findings": dice.choice(FINDINGS), "changes": dice.choice(CHANGES),
+        "findings": said_of(prospect, dice.choice(FINDINGS), by), "changes": dice.choice(CHANGES),
         "goods": dice.randrange(20_000_00, 60_000_00, 5_000_00), "goods_note": dice.choice(GOODS),
         "training_note": dice.choice(TRAINING), "rent": rent, "wages": wages,
         "other": dice.randrange(4_000_00, 8_000_00, 500_00),
@@ -70,6 +71,12 @@ def write(prospect: Prospect, *, by: Any, dice: Random, at: Any) -> None:
     before = Case(**facts["cases"][Outlook.LOW.value] | {"footfall": low_of(begun), "margin": 17_000})
     facts["today"] = outcome(before, Running(30, rent, wages, facts["other"]), 0).result // 100 * 100
     actions.add_proposal(prospect, by=by, **facts).made_at = at
+
+
+def said_of(prospect: Prospect, seen: str, by: Any) -> str:
+    """Return what the survey found, and a sentence of what the manager saw besides."""
+    found = found_in(prospect.survey, by)
+    return f"{found}\n{seen}" if found else seen
 
 
 def low_of(begun: dict[str, Any]) -> int:

@@ -81,6 +81,7 @@ def test_the_paper_is_chinese_and_names_no_phone(cast, app, session):
     proposal = a_proposal(a_prospect(stage=Stage.PITCHED))
     session.commit()
     html = html_of(app, proposal)
+    assert "贰万玖仟陆佰元整" in html and "陆万肆仟元整" in html
     assert "草稿" in html and "每月销售额" in html and "恒客隆超市" in html and "公司盖章" in html
     assert "13900002290" not in html and "任建军" not in html
 
@@ -108,4 +109,6 @@ def test_the_paper_is_for_whoever_sees_the_proposal(browse, cast, session):
     session.commit()
     answer = browse(cast.director).get(f"/prospecting/proposals/{proposal.id}/pdf")
     assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+    said = answer.headers["Content-Disposition"]
+    assert "filename=hengkelongchaoshi-yidianyifangan-1.pdf" in said and said.startswith("attachment")
     assert browse(cast.rm_south).get(f"/prospecting/proposals/{proposal.id}/pdf").status_code == 404

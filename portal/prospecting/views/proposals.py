@@ -1,17 +1,17 @@
 """Doors of proposals: a prospect's versions side by side, one version, the price list they begin with (C19)."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import flash, send_file, session
+from flask import flash, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.kernel.listing import list_page
+from portal.kernel.listing import as_file, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.prospecting import actions, lists_proposals, queries, room
+from portal.prospecting.findings import found_in
 from portal.prospecting.forms import PlanLinkForm, PriceListForm, ProposalFilters, ProposalForm
 from portal.prospecting.history import lines_of
 from portal.prospecting.models import Outlook, Proposal, Prospect
@@ -55,6 +55,7 @@ def new_proposal(prospect_id: int) -> Any:
     prospect = queries.prospect(prospect_id, current_user)
     newest = queries.newest_proposal(prospect, current_user)
     begun = queries.facts_of(newest) if newest else queries.begun_with(prospect)
+    begun["findings"] = begun.get("findings") or found_in(prospect.survey, current_user)
     return form_page(prospect, ProposalForm(begun=begun, formdata=None))
 
 
@@ -96,11 +97,9 @@ def given_now(proposal: Proposal) -> str:
 @room.get("/proposals/<int:proposal_id>/pdf", needs=Can.SEE_PROSPECTING)
 def show_proposal_pdf(proposal_id: int) -> Any:
     proposal = queries.proposal(proposal_id, current_user)
-    name = f"{proposal.prospect.name}-{proposal.number}.pdf"
+    name = f"{proposal.prospect.name}-{_('Proposal')}-{proposal.number}.pdf"
     content = proposal_as_pdf(proposal, queries.photos_of(proposal, current_user))
-    answer = send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return as_file(name, "application/pdf", content)
 
 
 @room.get("/proposals/<int:proposal_id>/edit", needs=Can.PROSPECT)
