@@ -1,6 +1,7 @@
 """The bundled administrative divisions of GB/T 2260: provinces, cities and districts (C09)."""
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -74,6 +75,8 @@ class Placed:
 # longest first: what is cut off a full name to get the short one that people write
 _ENDINGS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "地区", "省", "市", "盟")
 _SHORTEST = 2
+# 长安镇 is a town, 景德镇路 is not; static/js/address.js reads it alike
+_TOWN = re.compile(r"\D{2,8}?(?:街道|镇|乡)(?!路|街|大道)")
 
 
 def short(name: str) -> str:
@@ -100,6 +103,9 @@ def place_of(address: str, among: Iterable[str] = ()) -> Placed:
         district, street = _cut(rest, below(where.code), shortened=False)
         if district is not None:
             return Placed(where, district.name, street)
+    # 东莞, 中山, 儋州 have no districts: their towns are what an address says there
+    if len(looked) == 1 and not below(looked[0].code) and (town := _TOWN.match(rest)):
+        return Placed(looked[0], town[0], rest[town.end() :])
     return Placed(city, "", rest)
 
 

@@ -2,6 +2,8 @@
 document.addEventListener("change", ({ target }) => target.matches?.("input[data-places]") && place(target));
 document.addEventListener("paste", ({ target }) => target.matches?.("input[data-places]") && setTimeout(() => place(target)));
 
+const TOWN = /^\D{2,8}?(?:街道|镇|乡)(?!路|街|大道)/;
+
 function place(input) {
   const { region_id: city, district } = input.form.elements;
   const text = input.value.replace(/\s+/g, "");
@@ -10,7 +12,8 @@ function place(input) {
     if (city.value && city.value !== String(id)) continue;
     const afterProvince = cut(text, provinces);
     const afterCity = cut(afterProvince, names);
-    const found = districts.find((name) => afterCity.startsWith(name));
+    // 东莞 has no districts: its towns are what an address says there, as network/divisions.py reads it too
+    const found = districts.length ? districts.find((name) => afterCity.startsWith(name)) : afterCity.match(TOWN)?.[0];
     // neither city nor province named: a district alone says nothing where several cities have one of that name
     if (afterCity === text && !city.value) continue;
     if (afterCity === afterProvince && !found) continue;
