@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from portal.kernel import money
 from portal.kernel.files import File, files_by_id
 from portal.network import divisions
-from portal.prospecting.models import Outlook, Proposal, Prospect, Survey, Track
-from portal.prospecting.queries import proposal_to_apply_with
+from portal.prospecting.models import Outlook, Proposal, Prospect, Quotation, Survey, Track, sides_of
+from portal.prospecting.queries import accepted_quotation, proposal_to_apply_with
 from portal.signing.actions import Line
 from portal.signing.models import Payer
 
@@ -26,13 +26,15 @@ class Begun:
     photos: list[File] = field(default_factory=list)
     survey: Survey | None = None
     proposal: Proposal | None = None
+    quotation: Quotation | None = None
     # whose number the file holds, where it is not the owner's
     phone_of: str = ""
 
 
 def begun_with(prospect: Prospect, viewer: Any) -> Begun:
-    """Read a prospect's file, its survey and the proposal it agreed to, as an application says them."""
+    """Read a prospect's file, its survey, the proposal and the price it agreed to, as an application says them."""
     survey, proposal = prospect.survey, proposal_to_apply_with(prospect, viewer)
+    quotation = accepted_quotation(prospect, viewer)
     district, address = place_of(prospect, survey)
     phone_of = other_than_decider(prospect)
     facts = {
@@ -45,7 +47,8 @@ def begun_with(prospect: Prospect, viewer: Any) -> Begun:
         "tills": survey.tills_total if survey else None,
         "reasons": "\n".join([*of_person(prospect), *of_survey(survey), *of_proposal(proposal)]),
     }
-    return Begun(facts, lines_of(proposal), photos_of(prospect, viewer), survey, proposal, phone_of)
+    photos = photos_of(prospect, viewer)
+    return Begun(facts, lines_of(proposal, quotation), photos, survey, proposal, quotation, phone_of)
 
 
 def other_than_decider(prospect: Prospect) -> str:
@@ -105,12 +108,11 @@ def of_proposal(proposal: Proposal | None) -> list[str]:
     return said
 
 
-def lines_of(proposal: Proposal | None) -> list[Line]:
-    """Return the proposal's lines by who pays, and the goods the company gives."""
-    if proposal is None:
-        return []
-    lines = [Line(title, Payer(payer), fen) for title, payer, fen in proposal.parts]
-    if proposal.goods:
+def lines_of(proposal: Proposal | None, quotation: Quotation | None) -> list[Line]:
+    """Return the lines by who pays, and the goods the company gives; what was accepted counts before the plan."""
+    agreed = quotation or proposal
+    lines = [Line(title, Payer(payer), fen) for title, payer, fen in sides_of(agreed.items)] if agreed else []
+    if proposal and proposal.goods:
         title = _("Goods given: %(which)s", which=proposal.goods_note) if proposal.goods_note else _("Goods given")
         lines.append(Line(title[:MOST_TITLE], Payer.COMPANY, proposal.goods))
     return lines

@@ -51,6 +51,24 @@ def test_the_lines_say_who_pays_what_and_which_goods_are_given(cast, agreed):
     assert lines[0].title == lines[1].title == "店面装修"
 
 
+def test_the_price_that_was_accepted_counts_before_the_one_that_was_planned(cast, agreed, session, browse, visit):
+    by, planned = cast.rm_north.viewer, begun_with(agreed, cast.rm_north.viewer).proposal
+    quoted = prospecting.add_quotation(agreed, source="proposal", by=by)
+    cheaper = [line | {"company": line["company"] + 1_600_00} for line in quoted.lines]
+    facts = {"valid_until": quoted.valid_until, "note": ""}
+    prospecting.edit_quotation(quoted, by=by, lines=cheaper, **facts)
+    prospecting.send_quotation(quoted, by=by)
+    assert [line.amount for line in begun_with(agreed, by).lines][:2] == [34_400_00, 29_600_00]
+    prospecting.accept_quotation(quoted, name="任建军", on=quoted.made_at.date(), by=by)
+    begun = begun_with(agreed, by)
+    assert begun.proposal == planned and [(line.payer, line.amount) for line in begun.lines] == [
+        (Payer.COMPANY, 36_000_00), (Payer.STORE, 28_000_00), (Payer.COMPANY, 20_000_00),
+    ]  # fmt: skip
+    session.commit()
+    form = visit(browse(cast.rm_north), f"/signing/applications/new?prospect={agreed.id}").html
+    assert 'value="36000.00"' in form and f"/prospecting/quotations/{quoted.id}" in form
+
+
 @pytest.mark.pages
 def test_the_longest_proposal_fits_into_an_application(cast, browse, visit, agreed, session):
     line = {"quantity": 1000, "price": 2_000_00, "company": 1_000_00}

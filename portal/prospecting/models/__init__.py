@@ -28,6 +28,7 @@ from portal.prospecting.models.proposals import (
     Outlook,
     Proposal,
     ProposalLink,
+    sides_of,
 )
 from portal.prospecting.models.prospects import STAGES, LossWhy, Prospect, Source, Stage, StageMove, Track
 from portal.prospecting.models.quotations import Instalment, Part, PartKind, Quotation, QuotationState
@@ -134,4 +135,5 @@ __all__ = [
     "TieKind",
     "Topic",
     "Track",
+    "sides_of",
 ]

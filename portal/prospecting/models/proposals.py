@@ -1,5 +1,6 @@
 """The one-store proposal: what is renovated, who pays, what the company gives, when the money is back (C19)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,12 @@ class Line:
     @property
     def company_share(self) -> float:
         return self.company / self.amount if self.amount else 0
+
+
+def sides_of(lines: Iterable[Line]) -> list[tuple[str, str, int]]:
+    """Return (what, "company" or "store", fen): the lines of investment an application begins with."""
+    sides = [(line.title, (("company", line.company), ("store", line.store))) for line in lines]
+    return [(title, payer, fen) for title, paid in sides for payer, fen in paid if fen]
 
 
 class Proposal(Regional, Versioned, Made, Model):
@@ -103,12 +110,6 @@ class Proposal(Regional, Versioned, Made, Model):
     def company_gives(self) -> int:
         """All that the company puts in: its share of the renovation, and goods."""
         return self.company_pays + self.goods
-
-    @property
-    def parts(self) -> list[tuple[str, str, int]]:
-        """Return (what, "company" or "store", fen): the lines of investment an application begins with."""
-        sides = [(line.title, (("company", line.company), ("store", line.store))) for line in self.items]
-        return [(title, payer, fen) for title, paid in sides for payer, fen in paid if fen]
 
     @property
     def running(self) -> Running:
