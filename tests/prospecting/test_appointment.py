@@ -173,6 +173,14 @@ def test_a_next_step_with_a_time_is_an_appointment(cast):
     assert (agreed.about, agreed.at, agreed.kind) == ("签意向", clock.at(on, 15), ContactKind.CALL)
 
 
+def test_an_hour_of_the_next_step_that_is_taken_is_told_beside_that_hour(cast):
+    taken = an_appointment(a_prospect(name="垡头店"))
+    on = clock.day_of(taken.at)
+    with pytest.raises(Refused, match="“垡头店”") as refusal:
+        a_contact(a_prospect(), next_step="签意向", next_on=on, next_at=taken.at)
+    assert refusal.value.field == "next_time"
+
+
 @pytest.mark.parametrize(("kind", "place"), [(ContactKind.VISIT, "垡头西里 8 号"), (ContactKind.CALL, "")])
 def test_a_next_step_with_a_time_takes_place_where_the_file_lies_unless_it_is_a_call(cast, kind, place):
     prospect, on = a_prospect(address="垡头西里 8 号"), clock.today() + timedelta(days=3)

@@ -5,9 +5,11 @@ import zlib
 from base64 import b64decode
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PIL import Image
+from weasyprint import CSS, HTML
 
 from portal.prospecting import paper, queries
 from portal.prospecting.models import Outlook, Stage
@@ -84,6 +86,18 @@ def test_the_paper_is_chinese_and_names_no_phone(cast, app, session):
     assert "贰万玖仟陆佰元整" in html and "陆万肆仟元整" in html
     assert "草稿" in html and "每月销售额" in html and "恒客隆超市" in html and "公司盖章" in html
     assert "13900002290" not in html and "任建军" not in html
+
+
+def test_what_stands_above_the_line_of_each_page_does_not_run_over_it(cast, app, session):
+    proposal = a_proposal(a_prospect())
+    session.commit()
+    sheet = CSS(filename=Path(app.root_path, app.template_folder, paper.SHEET))
+    first = HTML(string=html_of(app, proposal)).render(stylesheets=[sheet]).pages[0]
+    boxes = list(first._page_box.descendants())
+    head = next(box for box in boxes if box.element_tag == "header")
+    words = [box for box in head.descendants() if hasattr(box, "text")]
+    assert "草稿" in [box.text for box in words]
+    assert max(box.position_y + box.height for box in words) <= head.content_box_y() + head.height
 
 
 def test_each_case_is_drawn_to_where_its_money_is_back(cast):

@@ -65,7 +65,10 @@ def test_what_was_sent_stays_and_what_is_empty_or_over_is_not_sent(cast):
     with refused("nothing to pay"):
         actions.send_quotation(empty, by=by(cast))
     yesterday = clock.today() - timedelta(days=1)
-    actions.edit_quotation(empty, by=by(cast), lines=sent.lines, **facts | {"valid_until": yesterday})
+    with refused("This day is over"):
+        actions.edit_quotation(empty, by=by(cast), lines=sent.lines, **facts | {"valid_until": yesterday})
+    actions.edit_quotation(empty, by=by(cast), lines=sent.lines, **facts)
+    empty.valid_until = yesterday
     with refused("last valid day"):
         actions.send_quotation(empty, by=by(cast))
 

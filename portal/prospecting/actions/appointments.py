@@ -25,15 +25,15 @@ SLACK = timedelta(minutes=2)  # a phone's clock may run behind a little
 
 def arrange(
     prospect: Prospect, kind: ContactKind, *, at: datetime, by: Any, minutes: int = 60, place: str = "",
-    note: str = "", remind: int = 30,
+    note: str = "", remind: int = 30, asked_in: str = "at",
 ) -> Appointment:  # fmt: skip
-    """Agree a time with a prospect; where it has no next step, this is it."""
+    """Agree a time with a prospect; where it has no next step, this is it. `asked_in` is the hour's field."""
     if prospect.stage == Stage.LOST:
         raise Refused("This prospect is lost. Take it up again first.")
     if prospect.is_in_pool:
         raise Refused("It is in the shared pool: claim it first.")
     _check_kind(kind)
-    _check_time(at, minutes, by, by.id)
+    _check_time(at, minutes, by, by.id, asked_in=asked_in)
     agreed = Appointment(
         region_id=prospect.region_id, prospect_id=prospect.id, prospect=prospect, owner_id=by.id, kind=kind, at=at,
         minutes=minutes, place=_place(kind, place, prospect), note=note, remind=remind, state=AppointmentState.PLANNED,
@@ -139,15 +139,18 @@ def _check_kind(kind: ContactKind) -> None:
         raise Refused("Nobody agrees a time for a message: choose a call or a visit.", field="kind")
 
 
-def _check_time(at: datetime, minutes: int, by: Any, owner_id: int, but_id: int | None = None) -> None:
+def _check_time(
+    at: datetime, minutes: int, by: Any, owner_id: int, but_id: int | None = None, asked_in: str = "at"
+) -> None:
     if at < clock.now() - SLACK:
-        raise Refused("An appointment lies ahead; what has been is logged as a contact.", field="at")
+        raise Refused("An appointment lies ahead; what has been is logged as a contact.", field=asked_in)
     if at > clock.now() + FARTHEST:
-        raise Refused("More than a year ahead nobody agrees a time.", field="at")
+        raise Refused("More than a year ahead nobody agrees a time.", field=asked_in)
     if not 5 <= minutes <= LONGEST:
         raise Refused("An appointment takes from five minutes to ten hours.", field="minutes")
     if other := queries.meeting_at(owner_id, at, minutes, but_id):
         times = {"from": clock.local(other.at).strftime("%H:%M"), "to": clock.local(other.ends_at).strftime("%H:%M")}
         if name := queries.appointment_with(other, by):
-            raise Refused("From %(from)s to %(to)s a time is agreed with “%(name)s”.", field="at", name=name, **times)
-        raise Refused("From %(from)s to %(to)s another appointment is agreed.", field="at", **times)
+            times |= {"name": name}
+            raise Refused("From %(from)s to %(to)s a time is agreed with “%(name)s”.", field=asked_in, **times)
+        raise Refused("From %(from)s to %(to)s another appointment is agreed.", field=asked_in, **times)

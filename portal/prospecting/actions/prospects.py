@@ -246,7 +246,7 @@ def log_contact(
     if appointment is not None and result:  # where nobody was reached it is still to be moved or cancelled
         keep_appointment(appointment, contact, by=by)
     if next_at is not None and next_step:
-        arrange(prospect, next_kind, at=next_at, by=by, note=next_step)
+        arrange(prospect, next_kind, at=next_at, by=by, note=next_step, asked_in="next_time")
     return contact
 
 

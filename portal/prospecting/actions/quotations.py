@@ -42,6 +42,8 @@ def edit_quotation(quotation: Quotation, *, by: Any, **facts: Any) -> Quotation:
     refuse_idle(quotation.prospect)
     if quotation.sent_at is not None:
         raise Refused("This version was sent and stays as it was. Begin the next one.")
+    if facts["valid_until"] < clock.today():
+        raise Refused("This day is over. Set a later one.", field="valid_until")
     for n, row in enumerate(facts["lines"], 1):
         line = Line(**row)
         if line.company > line.amount:
@@ -58,7 +60,7 @@ def send_quotation(quotation: Quotation, *, by: Any) -> Quotation:
         raise Refused("This version was sent already.")
     if quotation.total <= 0:
         raise Refused("There is nothing to pay in it yet.")
-    if quotation.valid_until < clock.today():
+    if quotation.is_over:
         raise Refused("Its last valid day is over. Set a later one first.")
     quotation.sent_at = clock.now()
     record("quotation.sent", quotation, by=by, prospect_id=quotation.prospect_id)

@@ -85,6 +85,10 @@ class Quotation(Regional, Versioned, Made, Model):
         return sum(line.store for line in self.items)
 
     @property
+    def is_over(self) -> bool:
+        return self.valid_until < clock.today()
+
+    @property
     def is_accepted(self) -> bool:
         return self.accepted_on is not None and self.replaced_at is None
 
@@ -96,7 +100,7 @@ class Quotation(Regional, Versioned, Made, Model):
             return QuotationState.ACCEPTED
         if self.sent_at is None:
             return QuotationState.DRAFT
-        return QuotationState.EXPIRED if self.valid_until < clock.today() else QuotationState.SENT
+        return QuotationState.EXPIRED if self.is_over else QuotationState.SENT
 
     @property
     def paid(self) -> int:
