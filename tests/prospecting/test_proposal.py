@@ -6,7 +6,7 @@ from portal.kernel.scope import House
 from portal.kernel.trail import Trail
 from portal.prospecting import actions, queries
 from portal.prospecting.invariants_proposals import troubles_of_proposals
-from portal.prospecting.models import Measure, Outlook, Proposal, Stage, Track
+from portal.prospecting.models import Measure, Outlook, Proposal, Stage, Track, sides_of
 from portal.prospecting.queries.proposals import Priced
 from tests.builders_onboarding import a_photo
 from tests.builders_prospecting import a_proposal, a_prospect, a_survey, refused
@@ -21,7 +21,8 @@ def a_line(**facts):
 def test_the_store_pays_what_the_company_does_not(cast):
     proposal = a_proposal(lines=[a_line(), a_line(title="冷链", quantity=1500, price=10_01, company=0)])
     assert (proposal.investment, proposal.company_pays, proposal.store_pays) == (24_015_02, 18_000_00, 6_015_02)
-    assert proposal.parts == [("牌匾", "company", 18_000_00), ("牌匾", "store", 6_000_00), ("冷链", "store", 15_02)]
+    sides = [("牌匾", "company", 18_000_00), ("牌匾", "store", 6_000_00), ("冷链", "store", 15_02)]
+    assert sides_of(proposal.items) == sides
     assert proposal.company_gives == 38_000_00
 
 
