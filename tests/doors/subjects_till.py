@@ -12,4 +12,4 @@ def of_till(store: Any, product: Product, actor_id: int) -> dict[str, Any]:
     """Return {argument: id} of rows of this store's tills."""
     order_id, line = str(uuid.UUID(int=store.id)), NewLine(product.id, 1000, 500, 500)
     book([NewOrder(store.id, order_id, "A", 1, clock.now(), (line,), actor_id=actor_id)])
-    return {"order_id": order_id}
+    return {"order_id": order_id, "selling:number": "A-1"}

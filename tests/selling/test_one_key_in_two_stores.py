@@ -35,7 +35,15 @@ def test_nobody_reaches_the_others(two, browse, cast):
 
 def test_the_list_leads_to_both(two, browse, visit, cast):
     links = set(visit(browse(cast.office), "/selling/orders").links)
-    assert {f"/selling/orders/BJ-0001/{KEY}", f"/selling/orders/GZ-0001/{KEY}"} <= links
+    for order, goods in zip(two, ("牛奶500", "牛奶700"), strict=True):
+        address = f"/selling/orders/{order.store.code}/{order.number}"
+        assert address in links and goods in visit(browse(cast.office), address).text
+
+
+@pytest.mark.parametrize("number", ["T1", "T1-", "T1-x", "T1-٣", "T2-1", "-1", "T1-" + "9" * 18, "T1-" + "9" * 30])
+def test_a_number_that_no_order_has_is_not_found(number, two, browse, cast):
+    assert browse(cast.office).get(f"/selling/orders/BJ-0001/{number}").status_code == 404
+    assert browse(cast.owner_south).get(f"/selling/orders/BJ-0001/{two[0].number}").status_code == 404
 
 
 def test_neither_is_lost_where_one_page_of_the_list_ends(two, cast, app):

@@ -18,7 +18,7 @@ from portal.selling.queries.members import (
     purchases_of,
     withdrawn,
 )
-from portal.selling.queries.orders import only_order, order, orders, prints_of, reversal_of, reversed_by
+from portal.selling.queries.orders import numbered_order, only_order, order, orders, prints_of, reversal_of, reversed_by
 from portal.selling.queries.shop import TRADING, shop_of
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "members_met",
     "named",
     "next_due",
+    "numbered_order",
     "only_order",
     "order",
     "orders",

@@ -1,9 +1,10 @@
 """Reads of orders."""
 
+import re
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.kernel.db import db
@@ -36,10 +37,22 @@ def orders(viewer: Sees, **how: Any) -> Select[Any]:
 
 def order(store_code: str, order_id: Any, viewer: Sees) -> Order:
     """Return an order of one of the viewer's stores with its lines, or answer 404."""
+    return _whole_order(store_code, viewer, Order.id == str(order_id))
+
+
+def numbered_order(store_code: str, number: str, viewer: Sees) -> Order:
+    """Return the order with a number as it is printed on receipts, device and sequence, or answer 404."""
+    device, dash, sequence = number.rpartition("-")
+    if not dash or not re.fullmatch(r"[0-9]{1,18}", sequence):
+        abort(404)
+    return _whole_order(store_code, viewer, Order.device == device, Order.sequence == int(sequence))
+
+
+def _whole_order(store_code: str, viewer: Sees, *which: ColumnElement[bool]) -> Order:
     of_store = select(Store.id).where(Store.code == store_code).scalar_subquery()
     found = db.session.scalar(
         Order.seen_by(viewer)
-        .where(Order.store_id == of_store, Order.id == str(order_id))
+        .where(Order.store_id == of_store, *which)
         .options(
             joinedload(Order.store), joinedload(Order.member), selectinload(Order.lines).joinedload(OrderLine.product)
         )

@@ -32,6 +32,13 @@ def show_order(store_code: str, order_id: Any) -> Any:
     return page("selling/orders/show.html", **order_facts(order), form=ReasonForm(formdata=None))
 
 
+# below the door of keys, which would never be opened if this one came first
+@room.get("/selling/orders/<store_code>/<number>", needs=Can.SEE_ORDERS)
+def show_order_by_number(store_code: str, number: str) -> Any:
+    order = queries.numbered_order(store_code, number, current_user)
+    return page("selling/orders/show.html", **order_facts(order), form=ReasonForm(formdata=None))
+
+
 def order_facts(order: Order) -> dict[str, Any]:
     reversal = queries.reversal_of(order, current_user)
     return {
