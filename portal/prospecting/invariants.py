@@ -5,6 +5,7 @@ from typing import Any
 from portal.kernel.db import db
 from portal.kernel.scope import House
 from portal.prospecting.invariants_cities import troubles_of_cities
+from portal.prospecting.invariants_days import troubles_of_days
 from portal.prospecting.invariants_deals import troubles_of_deals
 from portal.prospecting.invariants_proposals import troubles_of_proposals
 from portal.prospecting.invariants_risks import troubles_of_risks
@@ -34,5 +35,5 @@ def troubles() -> list[str]:
     for file in db.session.scalars(CityFile.seen_by(HOUSE).order_by(CityFile.id)):
         if file.state == CityState.DROPPED and not file.dropped_reason:
             found.append(f"city file {file.id}: dropped without a reason")
-    found += troubles_of_cities() + troubles_of_surveys()
+    found += troubles_of_cities() + troubles_of_surveys() + troubles_of_days()
     return found + troubles_of_proposals() + troubles_of_deals() + troubles_of_risks()
