@@ -3,6 +3,7 @@
 `python press.py SHEET` takes a file of CSS. Nothing but `data:` addresses is fetched.
 """
 
+import os
 import sys
 from pathlib import Path
 from subprocess import CalledProcessError, TimeoutExpired, run
@@ -31,6 +32,9 @@ def main(sheet: str) -> None:
     html = sys.stdin.buffer.read().decode()
     inside_only = URLFetcher(allowed_protocols=("data",))
     HTML(string=html, url_fetcher=inside_only).write_pdf(sys.stdout.buffer, stylesheets=[sheet])
+    sys.stdout.buffer.flush()
+    # at once: a thread of the fonts' library that still runs while that is taken apart has crashed a finished paper
+    os._exit(0)
 
 
 if __name__ == "__main__":

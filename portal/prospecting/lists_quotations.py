@@ -82,7 +82,7 @@ def payments(viewer: Any, filters: PaymentFilters) -> Listing:
             Column("kind", N_("Kind"), lambda p: p.kind.label),
             Column("amount", N_("Amount"), lambda p: p.amount, "money", lead=True),
             Column("due_on", N_("Due on"), lambda p: p.due_on, "day", sort=Instalment.due_on),
-            Column("state", N_("State"), lambda p: due_of(p).label),
+            Column("state", N_("State"), due_of, "word"),
             Column("paid_on", N_("Paid on"), lambda p: p.paid_on, "day"),
             Column("owner", N_("In charge"), lambda p: person_name(p.quotation.prospect.owner_id)),
         ],

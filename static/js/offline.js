@@ -159,11 +159,21 @@ function pass(button) {
 function parked() {
   const said = document.getElementById("offline-words").content.querySelector("[data-parked]").cloneNode(true);
   said.querySelector("[data-another]").href = form.dataset.page;
+  said.dataset.parked = form.dataset.key;
   form.replaceWith(said);
   said.focus();
   say(word("parked") || said.querySelector("h2").textContent);
   form = null;
 }
+
+/* whoever still stands before what waited sees that it went */
+document.addEventListener("outbox:sent", async () => {
+  const said = document.querySelector("main [data-parked]");
+  if (!said || (await mine()).some((one) => one.key === said.dataset.parked)) return;
+  const line = said.querySelector("[data-then]");
+  line.textContent = line.dataset.then;
+  said.querySelector("p:not(.row)")?.remove();
+});
 
 /* what htmx sent by itself after a refusal and the server took: it waits no longer */
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {

@@ -57,6 +57,8 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     toast(headline(ctx.text) || word(status < 500 ? "refused" : "failed"), "bad");
     return;
   }
+  // what was stored before is no news beside what was refused now
+  if (status >= 400) document.getElementById("toasts")?.replaceChildren();
   if (whole && ctx.target !== document.body) {
     if (!holds(ctx.text, ctx.target)) {
       ctx.swap = "none";

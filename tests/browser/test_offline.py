@@ -167,6 +167,7 @@ def test_an_answer_lost_after_the_server_stored_is_stored_once(phone, stored):
     assert [form["state"] for form in kept(page)] == ["waiting"]
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-waits]")).to_be_hidden()
+    expect(page.locator("[data-parked] h2")).to_have_text("传上去了。")
     assert stored("回话丢了超市") == 1 and kept(page) == []
 
 

@@ -120,6 +120,20 @@ def test_a_card_is_dragged_where_its_file_could_step(seat, live_app):
     expect(page.locator("#progress-title")).to_contain_text("找对经营者")
 
 
+def test_what_was_stored_is_no_news_beside_what_is_refused(seat, live_app):
+    with live_app.app_context():
+        file = f"/prospecting/prospects/{a_prospect(Track.SUPERMARKET, name='没做主的人超市').id}"
+        db.session.commit()
+    page = seat("rm_north", PHONE).open(file)
+    page.click("#concerns > .ask > summary")
+    page.fill("[name=concern-text]", "装修停业怎么办")
+    page.click("form[action$='/concerns'] button[type=submit]")
+    expect(page.locator(".toast")).to_be_visible()
+    page.locator("form:has(input[name=stage][value=decision_maker]) button:visible").first.click()
+    expect(page.locator("#errors")).to_be_visible()
+    expect(page.locator(".toast")).to_have_count(0)
+
+
 def test_a_doubt_is_answered_by_a_tap_and_what_would_take_it_away_asks_on_its_own(seat, live_app):
     with live_app.app_context():
         known = a_prospect(Track.SUPERMARKET, name="有疑虑超市")

@@ -18,6 +18,15 @@ def test_a_pasted_address_fills_city_and_district(seat):
     assert "北京" in page.locator("[name=region_id] option:checked").inner_text()
 
 
+def test_where_a_city_has_no_districts_its_town_is_taken(seat):
+    page = seat("rm_south", PHONE, demo=True).open("/prospecting/surveys/new")
+    page.fill("[name=address]", "广东省东莞市南城街道鸿福路 88 号")
+    page.locator("[name=address]").blur()
+    expect(page.locator("[name=district]")).to_have_value("南城街道")
+    expect(page.locator("[name=address]")).to_have_value("鸿福路88号")
+    assert "东莞" in page.locator("[name=region_id] option:checked").inner_text()
+
+
 def test_an_address_without_a_city_leaves_the_choice_alone(seat):
     page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
     page.fill("[name=address]", "垡头西里 8 号")

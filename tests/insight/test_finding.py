@@ -60,3 +60,10 @@ def test_the_page_shows_them_and_reads_as_much_for_many_as_for_few(
     with count_statements() as many:
         rm.get("/search?q=太原")
     assert len(many) == len(few)
+
+
+@pytest.mark.pages
+def test_whoever_searches_by_phone_is_led_to_where_that_is_done(cast, browse, visit):
+    rm, owner = (visit(browse(one), "/search?q=13900002290").html for one in (cast.rm_north, cast.owner))
+    assert "/prospecting/look-ups/new" in rm and "收银台" not in rm.partition("<main")[2]
+    assert "/prospecting/look-ups/new" not in owner and "请到收银台用会员按钮查找" in owner

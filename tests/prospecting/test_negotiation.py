@@ -27,6 +27,14 @@ def test_what_is_thought_anew_is_a_further_row_and_the_newest_holds(cast):
     assert [note.text for note in aims.before] == ["本月签"]
 
 
+def test_nothing_at_all_is_not_stored_as_a_preparation(cast):
+    by, prospect, nothing = cast.rm_north.viewer, a_prospect(), dict.fromkeys(("goal", "limits", "tactics"), "")
+    with refused("at least one"):
+        actions.set_aims(prospect, by=by, **nothing)
+    actions.set_aims(prospect, by=by, goal="本月签")
+    assert [note.text for note in actions.set_aims(prospect, by=by, **nothing)] == [""]
+
+
 def test_a_round_needs_an_offer_and_lies_in_the_past(cast):
     with refused("at least one offer"):
         a_round(our_price=None, their_price=None, ours="", theirs="")

@@ -90,6 +90,15 @@ def test_what_cannot_be_is_refused(cast, places, facts, field):
     assert refusal.value.field == field
 
 
+@pytest.mark.pages
+def test_what_cannot_be_is_said_together_with_what_is_typed_wrong(cast, places, browse):
+    data = {"name": "垡头店", "region_id": str(places.taiyuan.id), "surveyed_on": clock.today().isoformat()}
+    answer = browse(cast.rm_north).post(
+        "/prospecting/surveys", data | {"tills_total": "2", "tills_open": "3", "staff": "六个"}
+    )
+    assert answer.status_code == 422 and "有 2 处要改" in answer.text and "开着的收银台比总数还多" in answer.text
+
+
 def test_a_survey_becomes_a_prospect_without_typing_again(cast):
     survey = a_survey()
     prospect = actions.make_prospect(survey, by=cast.rm_north.viewer)

@@ -25,6 +25,8 @@ def set_aims(prospect: Prospect, *, by: Any, **texts: str) -> list[NegotiationNo
         for topic in Topic
         if topic.value in texts and texts[topic.value] != known[topic]
     ]  # fmt: skip
+    if not notes and not any(texts.values()):
+        raise Refused("Write down at least one of these.", field=next(iter(texts), ""))
     for note in notes:
         db.session.add(note)
         record("negotiation.prepared", note, by=by, prospect_id=prospect.id)

@@ -104,9 +104,9 @@ class NotPaidForm(Form):
 
 
 class Due(Word):
-    OVERDUE = "overdue", P_("payment", "Overdue")
+    OVERDUE = "overdue", P_("payment", "Overdue"), "bad"
     OPEN = "open", P_("payment", "Not paid yet")
-    PAID = "paid", P_("payment", "Paid")
+    PAID = "paid", P_("payment", "Paid"), "now"
 
 
 class QuotationFilters(Filters):

@@ -16,6 +16,7 @@ from portal.kernel.forms import (
     WordField,
     needed,
 )
+from portal.kernel.refusals import Refused
 from portal.kernel.words import P_, Word, _l
 from portal.network import divisions
 from portal.network.models import Region
@@ -73,7 +74,16 @@ class SurveyForm(Edits):
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         self.place_by_address()
-        return bool(super().validate(*args, **kwargs))
+        valid = bool(super().validate(*args, **kwargs))
+        return self.tills_agree() and valid
+
+    def tills_agree(self) -> bool:
+        """Whether no more tills are open than there are: it is said together with what else is wrong."""
+        total, busy = self.tills_total.data, self.tills_open.data
+        agree = total is None or busy is None or busy <= total
+        if not agree:
+            self.refuse(Refused("More tills are open than there are.", field="tills_open"))
+        return agree
 
     def place_by_address(self) -> None:
         """Take city and district from a pasted address where they were left empty; the street stays."""
