@@ -31,6 +31,7 @@ MODULES = (
     "imports",
     "backup",
     "forms",
+    "circle",
     "scanner",
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 The demo network is filled at the newest revision. From there each revision is taken down, up and down again, until
 none is left; after each step every table and column that stands on both sides holds the same rows, and the triggers
-of the append-only tables refuse as before.
+of the append-only tables refuse as before. `make test` takes the newest dozen: what was written before does not change.
 
 Broken on purpose: with `UPDATE store SET address …` and a dropped trigger in a downgrade, both were named.
 """
@@ -17,6 +17,7 @@ from bench.proofs.trail import is_taken
 from portal.kernel import append_only, migrations
 from portal.kernel.db import db
 
+NEWEST = 12
 Rows = dict[str, dict[str, list[Any]]]  # table → column → its values, in the order of the keys
 
 
@@ -28,13 +29,13 @@ def run(context: Context) -> Figures:
             filled = app.test_cli_runner().invoke(args=["demo", *size], catch_exceptions=False)
             assert filled.exit_code == 0, filled.output
             with app.app_context():
-                found |= {f"{engine}.{name}": value for name, value in walk().items()}
+                found |= {f"{engine}.{name}": value for name, value in walk(NEWEST if context.short else None).items()}
     return found
 
 
-def walk() -> Figures:
-    """Take each revision down, up and down; count tables and columns whose rows changed on the way."""
-    revisions = list(migrations.scripts().walk_revisions())
+def walk(newest: int | None = None) -> Figures:
+    """Take each revision, or the newest, down, up and down; count tables and columns whose rows changed on the way."""
+    revisions = list(migrations.scripts().walk_revisions())[:newest]
     lost: list[str] = []
     unguarded = 0
     at_head = held()

@@ -12,6 +12,8 @@ from portal.kernel.forms import Form
 from portal.rooms import FLOORS
 from tests.doors.conftest import path_of
 
+pytestmark = pytest.mark.pages  # PostgreSQL fills them in `make proof`, a hundred times a door
+
 EXTRA = ("store_id", "region_id", "role", "price", "owner_id", "state", "id", "version", "actor_id")
 NASTY = (
     "",

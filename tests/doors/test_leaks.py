@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 from tests.doors.conftest import gets
 from tests.doors.planting import of_place, plant
 
+pytestmark = pytest.mark.pages  # what a page tells does not depend on the database
+
 NORTH = ("owner", "clerk", "rm_north")
 SECRET = "南方机密"
 # what differs from one drawing of a page to the next

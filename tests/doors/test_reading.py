@@ -11,6 +11,8 @@ from portal.rooms import FLOORS
 from tests.doors.conftest import path_of
 from tests.doors.test_matrix import ROLES
 
+pytestmark = pytest.mark.pages  # what a page writes does not depend on the database
+
 # Written in short transactions of their own, on purpose: when a browser was last seen, failed attempts, and who
 # opened which member's file.
 LEFT_OUT = {"sign_in", "attempt", "member_opening"}
