@@ -97,7 +97,7 @@ def given_now(proposal: Proposal) -> str:
 @room.get("/proposals/<int:proposal_id>/pdf", needs=Can.SEE_PROSPECTING)
 def show_proposal_pdf(proposal_id: int) -> Any:
     proposal = queries.proposal(proposal_id, current_user)
-    name = f"{proposal.prospect.name}-{_('Proposal')}-{proposal.number}.pdf"
+    name = _("%(name)s-proposal-%(number)s.pdf", name=proposal.prospect.name, number=proposal.number)
     content = proposal_as_pdf(proposal, queries.photos_of(proposal, current_user))
     return as_file(name, "application/pdf", content)
 
