@@ -1,0 +1,103 @@
+"""The day of a sale, and how orders wait on a tablet until the server has them (C32)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from portal.selling.rules_of_till.sums import Known, Said
+
+HOUR = 3_600_000
+AHEAD, BEHIND = 3 * HOUR, 30 * 24 * HOUR
+LATE, CASH_ONLY, STOPPED = 20 * HOUR, 24 * HOUR, 72 * HOUR  # how long the oldest order may wait on a tablet
+MANY, MOST = 450, 500  # how many may wait
+SHORTEST, LONGEST = 2_000, 300_000  # between two tries
+
+
+def business_day(placed_at: int, now: int, ahead: int, zone: str) -> Said:
+    """Return the store's day of a moment, and whether it may be wrong; `ahead` is how far the device's clock is."""
+    day = _day_in(placed_at, zone)
+    doubtful = not -BEHIND <= placed_at - now <= AHEAD or day > _day_in(now, zone)
+    doubtful = doubtful or abs(ahead) > AHEAD or _day_in(placed_at - ahead, zone) != day
+    return {"day": day, "doubtful": doubtful}
+
+
+def _day_in(moment: int, zone: str) -> str:
+    return datetime.fromtimestamp(moment // 1000, UTC).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def device_time(kept: Known | None, wall: int, ran: int | None) -> Said:
+    """Return the device's own time, which never goes back: what was kept, moved on to now.
+
+    `ran` is how long this page ran since it was kept, by a clock that nobody sets; a page newly opened does not know,
+    and takes what the clock on the wall moved on.
+    """
+    if kept is None:
+        return {"time": wall, "wall": wall}
+    return {"time": kept["time"] + max(0, wall - kept["wall"] if ran is None else ran), "wall": wall}
+
+
+def bounds(oldest: int | None, waiting: int, time: int) -> Said:
+    """Return what a tablet may still do while orders wait on it: "free", "late", "cash" alone, or "stop".
+
+    `oldest` is when the oldest was kept, by the device's own time; `left` is how long until the next state.
+    """
+    age = 0 if oldest is None else max(0, time - oldest)
+    state = "stop" if age >= STOPPED else "cash" if age >= CASH_ONLY else "late" if age >= LATE else "free"
+    ends = {"free": LATE, "late": CASH_ONLY, "cash": STOPPED}
+    left = None if oldest is None or state == "stop" else ends[state] - age
+    if waiting >= MOST:
+        return {"state": "stop", "left": None}
+    return {"state": "late" if state == "free" and waiting >= MANY else state, "left": left}
+
+
+def outbox_step(sent: Sequence[str], answer: Known, token_renewed: bool = False) -> Said:
+    """Return what an answer of the sync means: what becomes of each row sent, and what the tablet does next.
+
+    Next is: "on" with the next rows, "halve" what is sent at once, "token" ask for a new one, "door" wait for somebody
+    to sign in, "device" wait until the tablet is put right, "later" try again after a pause. Status 0 is no answer. A
+    row goes only where the server says that it has it; whatever is not understood waits.
+    """
+    status, results = answer["status"], answer.get("results")
+    if status in (200, 409) and isinstance(results, list):
+        said = {result.get("key"): result for result in results}
+        rows = [_fate(key, said.get(key)) for key in sent]
+        return {"next": "on" if any(row["state"] != "waiting" for row in rows) else "later", "rows": rows}
+    rows = [_row(key) for key in sent]
+    if answer.get("error") in ("device", "sent_at"):
+        return {"next": "device", "rows": rows}
+    if status in (401, 403, 404) or (status == 400 and token_renewed):
+        return {"next": "door", "rows": rows}
+    if status in (409, 413, 422):
+        if len(sent) > 1:
+            return {"next": "halve", "rows": rows}
+        return {"next": "on", "rows": [_row(key, "refused", answer.get("error") or "shape", "owner") for key in sent]}
+    return {"next": "token" if status == 400 else "later", "rows": rows}
+
+
+def _fate(key: str, result: Known | None) -> Said:
+    state = result.get("state") if result else ""
+    if state in ("stored", "known"):
+        return _row(key, "gone")
+    if result and state in ("refused", "clash"):
+        reason = result.get("reason") or "key"
+        return _row(key, state, reason, result.get("remedy") or ("member" if reason == "member" else "owner"))
+    return _row(key)
+
+
+def _row(key: str, state: str = "waiting", reason: str = "", remedy: str = "") -> Said:
+    return {"key": key, "state": state, "reason": reason, "remedy": remedy}
+
+
+def backoff(tries: int, dice: int) -> int:
+    """Return for how many milliseconds the tablet waits after so many tries without an answer; dice are 0 … 400.
+
+    Two seconds, twice as long each time, five minutes at most, a fifth more or less: not all tablets at once.
+    """
+    if tries < 1:
+        return 0
+    return min(LONGEST, SHORTEST << min(tries - 1, 20)) // 1000 * (800 + dice)
+
+
+def next_number(last: int | None, stored: int | None, waiting: Sequence[int]) -> int:
+    """Return the number of a device's next order: above all it gave out, that the server has, and that wait."""
+    return max(last or 0, stored or 0, *waiting, 0) + 1

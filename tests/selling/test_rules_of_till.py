@@ -1,0 +1,106 @@
+"""What the rules of the till must hold whatever they are asked, and that they are the server's own (C32, C34)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.kernel import money
+from portal.selling.posting import is_doubtful
+from portal.selling.rules_of_till import GROUPS
+from tests.till_inputs import FEN, INPUTS, MILLI, moments
+
+covers = ("C32", "C34")
+share, amount, spread = GROUPS["share"], GROUPS["amount"], GROUPS["spread"]
+
+
+@given(FEN, st.integers(-(10**7), 10**7))
+def test_a_line_costs_what_posting_says(price, quantity):
+    assert amount(price, quantity) == money.line_amount(price, quantity)
+
+
+@pytest.mark.promise("P07")
+@given(moments())
+def test_a_day_is_doubtful_where_posting_says_so(given):
+    given["zone"] = "Asia/Shanghai"
+    placed = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=given["placed_at"])
+    with time_machine.travel(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=given["now"]), tick=False):
+        doubtful = is_doubtful(placed, timedelta(milliseconds=given["ahead"]))
+    assert GROUPS["business_day"](**given)["doubtful"] == doubtful
+
+
+@given(INPUTS["spread"])
+def test_what_is_spread_adds_up_and_takes_from_nobody_more_than_his_own(given):
+    parts = spread(**given)
+    assert sum(parts) == (given["fen"] if any(given["over"]) else 0)
+    assert all(0 <= part <= own for part, own in zip(parts, given["over"], strict=True))
+
+
+@given(FEN, st.integers(0, 10**6), MILLI, st.lists(st.integers(1, 10**6), max_size=8))
+def test_whatever_way_a_line_comes_back_it_is_undone_exactly(paid, saved, quantity, pieces):
+    sold = {"quantity": quantity, "amount": paid, "discount": saved}
+    back, left = [], quantity
+    for piece in pieces:
+        if piece < left:
+            back.append(GROUPS["returnable"](sold, back, piece))
+            left -= piece
+    back.append(GROUPS["returnable"](sold, back, left))
+    assert {name: -sum(one[name] for one in back) for name in sold} == sold
+    assert all(one[name] <= 0 for one in back for name in sold)
+    assert GROUPS["returnable"](sold, back, 1) is None
+
+
+@given(INPUTS["benefits"])
+def test_benefits_never_take_more_than_a_line_costs_and_one_percentage_at_most(given):
+    found = GROUPS["benefits"](**given)
+    for position, line in enumerate(given["lines"], 1):
+        mine = [one for one in found if one["position"] == position]
+        assert sum(one["fen"] for one in mine) <= amount(line["price"], line["quantity"])
+        assert all(one["fen"] > 0 for one in mine)
+        assert len({one["kind"] for one in mine} - {"member_price", "points"}) <= 1
+
+
+@given(INPUTS["label_weight"])
+def test_goods_with_a_price_on_their_label_cost_just_that(given):
+    found = GROUPS["label_weight"](**given)
+    if found is not None:
+        assert amount(given["price"], found["quantity"]) - found["off"] == given["fen"]
+        assert found["off"] >= 0
+        assert amount(given["price"], found["quantity"] - 1) < given["fen"]
+
+
+@given(INPUTS["price_at"])
+def test_a_price_is_one_that_somebody_set_and_members_pay_no_more(given):
+    found = GROUPS["price_at"](**given)
+    if found is not None:
+        assert found["fen"] in {row["fen"] for row in given["rows"]}
+        assert found["member"] is None or found["member"] <= found["fen"]
+
+
+@given(INPUTS["payments_change"])
+def test_what_has_no_trouble_is_paid_to_the_fen_and_gives_back_what_is_above(given):
+    found = GROUPS["payments_change"](**given)
+    if not found["trouble"]:
+        handed = sum(p["amount"] if p["given"] is None else p["given"] for p in given["payments"])
+        assert handed - found["change"] == given["total"]
+        assert found["change"] >= 0
+
+
+@given(INPUTS["outbox_step"])
+def test_nothing_leaves_the_outbox_but_what_the_server_says_it_has(given):
+    found = GROUPS["outbox_step"](**given)
+    gone = {row["key"] for row in found["rows"] if row["state"] == "gone"}
+    has = {r["key"] for r in given["answer"].get("results", ()) if r["state"] in ("stored", "known")}
+    assert [row["key"] for row in found["rows"]] == given["sent"]
+    assert gone == has & set(given["sent"])
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**9), st.none() | st.integers(0, 10**6)), min_size=1, max_size=9))
+def test_a_devices_own_time_never_goes_back(steps):
+    kept, times = None, []
+    for wall, ran in steps:
+        kept = GROUPS["device_time"](kept, wall, ran)
+        times.append(kept["time"])
+    assert times == sorted(times)
