@@ -96,10 +96,13 @@ def confirm(prospect: Prospect, on: date, *, by: Any, dice: Random) -> None:
 def hear(prospect: Prospect, on: date, *, by: Any, dice: Random) -> None:
     """Hear what others offer him."""
     rivals = [rival.name for rival in queries.rivals_in(prospect.region_id, by)] or ["美佳连锁"]
+    offer, part, source = dice.choice(THEIR_OFFERS), dice.choice((92, 104, 110)), dice.choice(HEARD_FROM)
+    lines = queries.prices_of([prospect.id], by)[prospect.id].lines
+    line = next((title for title in lines if lines[title] and prospect.id % 3 == 0), "")
+    price = lines[line] if line else price_of(prospect, by)
     actions.add_rival_offer(
-        prospect, rival=rivals[prospect.id % len(rivals)], offer=dice.choice(THEIR_OFFERS), heard_on=on, by=by,
-        price=price_of(prospect, by) * dice.choice((92, 104, 110)) // 100 // 1_000_00 * 1_000_00,
-        source=dice.choice(HEARD_FROM),
+        prospect, rival=rivals[prospect.id % len(rivals)], offer="只报了这一项，先做后付" if line else offer, by=by,
+        price=price * part // 100 // 100_00 * 100_00, heard_on=on, source=source, against=line,
     )  # fmt: skip
 
 

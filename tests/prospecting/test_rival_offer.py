@@ -111,7 +111,8 @@ def test_the_form_offers_the_lines_of_the_quotation_with_their_prices(browse, ca
     page = visit(browser, f"{file}/rival-offers/new")
     assert f'value="line:{line.title}"' in page.html and "¥29,600.00" in page.text
     typed = {"rival": "家家福", "price": "5000", "source": "老板说的", "heard_on": clock.today().isoformat()}
-    assert browser.post(f"{file}/rival-offers", typed | {"against": "line:没有这一项"}).status_code == 422
+    gone = browser.post(f"{file}/rival-offers", typed | {"against": "line:没有这一项"})
+    assert gone.status_code == 422 and "请从列表里选" in gone.text
     assert browser.post(f"{file}/rival-offers", typed | {"against": f"line:{line.title}"}).status_code == 303
     assert line.title in visit(browser, f"{file}/deal").text
     session.expire_all()

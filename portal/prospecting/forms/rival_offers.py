@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import SelectField
+from wtforms import SelectField, ValidationError
 
 from portal.kernel import clock, money
 from portal.kernel.forms import DateField, Form, MoneyField, TextField, WordField, needed
@@ -36,8 +36,9 @@ class RivalOfferForm(Form):
     price = MoneyField(_l("What it costs him there"), most=MOST_FEN)
     offer = TextField(_l("What they offer him"), most=300)
     against = SelectField(
-        _l("Against what of ours"), default="", description=_l("Our price comes from the quotation or the proposal.")
-    )
+        _l("Against what of ours"), default="", validate_choice=False,
+        description=_l("Our price comes from the quotation or the proposal."),
+    )  # fmt: skip
     our_price = MoneyField(
         _l("Our price for it"), most=MOST_FEN, description=_l("Counts only where ours is not reckoned.")
     )
@@ -53,6 +54,11 @@ class RivalOfferForm(Form):
             *lines,
             (NOTHING, _("Nothing of ours")),
         ]
+
+    def validate_against(self, chosen: Any) -> None:
+        """A line may have gone from the quotation meanwhile."""
+        if chosen.data not in [value for value, _label in chosen.choices]:
+            raise ValidationError(_l("Choose one of the list."))
 
     @property
     def facts(self) -> dict[str, Any]:
