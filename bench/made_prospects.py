@@ -24,11 +24,10 @@ from portal.accounts.passwords import hasher
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
-from portal.kernel.pinyin import spelled
 from portal.kernel.scope import House
 from portal.network.actions import add_region
 from portal.network.models import Level
-from portal.prospecting.alike import place_of, sound_of
+from portal.prospecting.alike import letters_of, place_of, sound_of
 from portal.prospecting.models import (
     STAGES,
     Contact,
@@ -154,7 +153,7 @@ def prospect(
     return person(track, chance) | {
         "id": n, "region_id": city, "track": track, "stage": Stage.LOST if is_lost else stage, "furthest": stage,
         "stage_since": clock.at(since, 17), "held_since": clock.at(found_on, 9), "made_at": clock.at(found_on, 9),
-        "name": name, "pinyin": spelled(name, 400), "contact_name": "任建军", "phone": f"137{n:08d}",
+        "name": name, "pinyin": letters_of(name, "任建军"), "contact_name": "任建军", "phone": f"137{n:08d}",
         "address": address, "sound": sound_of(name), "place": place_of(address),
         "background": "做过八年社区店，想换一套系统。" * 4,
         "decision_maker": "任建军", "source": chance.choice(list(Source)), "owner_id": owner,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import phonenumbers
 from flask import abort, make_response, render_template, request
@@ -39,7 +39,14 @@ def tidy(value: Any) -> Any:
 
 
 class Form(FlaskForm):
-    """The base of every form."""
+    """The base of every form.
+
+    Errors are summed up in the order of the fields; where the page has another than the class that inherits some of
+    them, it names those that come first (`ABOVE`) and last (`BELOW`).
+    """
+
+    ABOVE: ClassVar[tuple[str, ...]] = ()
+    BELOW: ClassVar[tuple[str, ...]] = ()
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
@@ -60,6 +67,9 @@ class Form(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if moved := {*self.ABOVE, *self.BELOW}:
+            between = [name for name in self._fields if name not in moved]
+            self._fields = {name: self._fields[name] for name in (*self.ABOVE, *between, *self.BELOW)}
         self.result: Any = None
         self.refusal = ""
 

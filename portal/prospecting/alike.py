@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.kernel.pinyin import as_read
+from portal.kernel.pinyin import as_read, spelled
 
-MOST = 200
+MOST, MOST_LETTERS, MOST_OF_A_PERSON = 200, 400, 80
 # what a name says besides the name itself
 COMMON = (
     "生活超市",
@@ -38,6 +38,13 @@ def sound_of(name: str) -> str:
             bare = bare.removesuffix(word)
             break
     return as_read(bare)[0][:MOST]
+
+
+def letters_of(name: str, *people: str | None) -> str:
+    """Return what a file is found by when somebody types letters: its people and itself, in full and by initials."""
+    persons = dict.fromkeys(spelled(person, MOST_OF_A_PERSON) for person in people if person)
+    room = MOST_LETTERS - sum(len(person) + 1 for person in persons)
+    return " ".join(filter(None, (spelled(name, room), *persons)))
 
 
 def place_of(address: str) -> str:

@@ -1,7 +1,6 @@
 """The lists of cities, surveys and prospects, on screen and as files."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -20,8 +19,6 @@ from portal.network.models import Region, Store
 from portal.prospecting import queries
 from portal.prospecting.fit import fits, rule
 from portal.prospecting.models import CityFile, Prospect, Survey, Tie
-
-NEVER = date(2100, 1, 1)  # sorts what has no day last
 
 
 @dataclass
@@ -146,7 +143,7 @@ def trade_word(survey: Survey) -> str:
 
 def prospects(viewer: Any, filters: Any) -> Listing:
     """Return the prospects, live and ended, as the filters narrow them (C13); the filters know the owners' names."""
-    next_on = func.coalesce(Prospect.next_on, NEVER)
+    next_on = Prospect.step_on()
     return Listing(
         filters.narrow(Prospect.seen_by(viewer).options(joinedload(Prospect.city))),
         columns=(

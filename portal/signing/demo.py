@@ -180,6 +180,7 @@ def approved(story: Story, store: Any, day: date, dice: random.Random) -> None:
         stage_since=morning(day), name=f"{store.name.removesuffix('店')}原超市", contact_name=owner.name,
         phone=owner.phone, address=store.address, owner_id=rm.id,
     )  # fmt: skip
+    prospect.note_alikes()
     db.session.add(prospect)
     db.session.flush()
     application = Application(
@@ -218,6 +219,7 @@ def agreed_one(story: Story, n: int, dice: random.Random) -> Prospect:
         contact_name=OWNERS[n], phone=f"1392000{n:04d}", owner_id=story.people[owner].id,
         address=f"{dice.choice(STREETS)} {dice.randint(12, 380)} 号",
     )  # fmt: skip
+    prospect.note_alikes()
     db.session.add(prospect)
     db.session.flush()
     return prospect

@@ -3,7 +3,10 @@
 import pytest
 
 from portal.insight.finding import found
-from portal.prospecting.models import Track
+from portal.kernel.db import db
+from portal.prospecting import actions
+from portal.prospecting.models import Prospect, Track
+from portal.prospecting.queries import search_prospects
 from tests.builders_prospecting import a_city, a_prospect, a_rival, a_survey
 
 covers = ("C46",)
@@ -42,6 +45,22 @@ def test_teams_and_rivals_are_found_by_pinyin_within_reach_only(cast):
     assert hits("gaozhiyuan", cast.rm_north)["Prospects"] == ["高志远团队"]
     assert hits("jjf", cast.rm_north)["Rivals"] == ["家家福"]
     assert not hits("gaozhiyuan", cast.rm_south) and not hits("jjf", cast.rm_south)
+
+
+@pytest.mark.parametrize("q", ["赵建国", "zhaojianguo", "zjg", "钱秀英", "qianxiuying", "qxy", "hengkelong"])
+def test_a_prospect_is_found_by_its_people_as_by_its_name(cast, q):
+    """In the search over everything and in the list's own; whom an edit puts in another's place is found instead."""
+    shop = a_prospect(name="恒客隆超市", contact_name="李四", decision_maker="钱秀英")
+    actions.edit_prospect(shop, by=cast.rm_north.viewer, contact_name="赵建国")
+    assert hits(q, cast.rm_north)["Prospects"] == ["恒客隆超市"]
+    listed = search_prospects(Prospect.seen_by(cast.rm_north.viewer), q)
+    assert db.session.scalars(listed).all() == [shop]
+    assert "Prospects" not in hits(q, cast.rm_south) and "Prospects" not in hits("lisi", cast.rm_north)
+
+
+def test_the_letters_of_long_names_fit_their_column(cast):
+    shop = a_prospect(name="长" * 120, contact_name="名" * 60, decision_maker="字" * 60)
+    assert len(shop.pinyin) == 400 and "mmm" in shop.pinyin and "zzz" in shop.pinyin
 
 
 @pytest.mark.pages

@@ -1,6 +1,7 @@
 """The pages of prospecting, as plain HTML and in parts."""
 
 import io
+import re
 
 import pytest
 
@@ -144,3 +145,38 @@ def test_a_list_narrowed_to_what_is_beyond_ones_reach_is_empty(cast, places, bro
     assert "<tbody>" in visit(browser, f"{path}{key}").html
     for beyond in (places.guangzhou.id, 999_999, "abc"):
         assert "<tbody>" not in visit(browser, f"{path}{key}{beyond}").html
+
+
+def test_the_list_is_read_in_the_order_of_its_index(cast, browse, count_statements, session):
+    """Head office's, which no city narrows: otherwise every prospect there is would be sorted for fifty of them."""
+    a_prospect()
+    session.commit()
+    with count_statements() as seen:
+        browse(cast.office).get("/prospecting/prospects/rows?sort=next_on")
+    (asked,) = [statement for statement in seen if "coalesce(prospect.next_on" in statement]
+    ordered = asked[asked.index("ORDER BY") :].split("LIMIT")[0]
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN SELECT id FROM prospect {ordered} LIMIT 51").all()
+        assert len(plan) == 1 and "ix_prospect_steps" in plan[0][3]
+    else:  # a handful of rows PostgreSQL would rather sort
+        connection.exec_driver_sql("SET LOCAL enable_sort = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN SELECT id FROM prospect {ordered} LIMIT 51").all()
+        assert "ix_prospect_steps" in plan[1][0]
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        ("/prospecting/prospects", {"track": "", "region_id": "", "name": "", "phone": "1", "next_on": "bald"}),
+        (
+            "/prospecting/prospects/{prospect}/contacts",
+            {"kind": "", "at": "", "minutes": "x", "next_on": "soon", "next_time": "late", "open_reason": "长" * 201},
+        ),
+    ],
+)
+def test_what_is_wrong_is_summed_up_in_the_order_of_the_page(cast, browse, things, path, wrong):
+    answer = browse(cast.rm_north).post(path.format(**things), wrong)
+    named = [name.removesuffix("-0") for name in re.findall(r'<li><a href="#([^"]+)"', answer.text)]
+    assert answer.status_code == 422 and sorted(named) == sorted(wrong)
+    assert named == sorted(named, key=lambda name: answer.text.index(f'id="field-{name}"'))

@@ -1,5 +1,7 @@
 """The one-store proposal: who pays what, versions, what was handed over (C19)."""
 
+import re
+
 import pytest
 
 from portal.kernel.scope import House
@@ -192,6 +194,17 @@ def test_a_line_without_its_price_is_said_beside_it(browse, cast, visit, session
         f"/prospecting/prospects/{prospect.id}/proposals", TYPED | {"title2": "冷链", "price2": ""}
     )
     assert answer.status_code == 422 and "写上单价" in answer.text
+
+
+@pytest.mark.pages
+def test_what_is_wrong_is_summed_up_in_the_order_of_the_page(browse, cast, session):
+    prospect = a_prospect()
+    session.commit()
+    wrong = {"findings": "长" * 601, "price1": "多", "goods": "多", "low_footfall": "多", "days": "", "today": "多"}
+    answer = browse(cast.rm_north).post(f"/prospecting/prospects/{prospect.id}/proposals", TYPED | wrong)
+    named = re.findall(r'<li><a href="#([^"]+)"', answer.text)
+    assert answer.status_code == 422 and sorted(named) == sorted(wrong)
+    assert named == sorted(named, key=lambda name: answer.text.index(f'id="{name}"'))
 
 
 @pytest.mark.pages

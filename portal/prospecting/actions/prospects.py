@@ -10,7 +10,6 @@ from portal.accounts.queries import managers_of
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
-from portal.kernel.pinyin import spelled
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Region
@@ -83,7 +82,7 @@ def create_prospect(
         raise Refused("A prospect belongs to a city.", field="region_id")
     _check_next(next_step, next_on)
     prospect = Prospect(
-        region_id=city.id, city=city, track=track, name=name, pinyin=spelled(name, 400), source=source,
+        region_id=city.id, city=city, track=track, name=name, source=source,
         owner_id=owner_id or by.id, next_step=next_step, next_on=next_on, **facts,
     )  # fmt: skip
     if survey is not None:
@@ -99,8 +98,6 @@ def edit_prospect(prospect: Prospect, *, by: Any, **facts: Any) -> Prospect:
     _check_next(facts.get("next_step", prospect.next_step), facts.get("next_on", prospect.next_on))
     _refuse_emptied(prospect, facts)
     set_fields(prospect, facts)
-    if "name" in facts:
-        prospect.pinyin = spelled(prospect.name, 400)
     prospect.note_alikes()
     record("prospect.changed", prospect, by=by)
     return prospect

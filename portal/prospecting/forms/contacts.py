@@ -29,9 +29,9 @@ class ContactForm(Form):
     next_time = ClockField(_l("At what time"), description=_l("With a time it is an appointment."))
     next_kind = WordField(_l("And how"), words=MEETINGS, blank=_l("The same way"))
     open_end = BooleanField(_l("There is no next step yet"))
+    open_reason = TextField(_l("Why nothing comes next"), most=200)
     place = PlaceField(_l("Place"))
     place_consent = BooleanField(_l("I agree that my visits may keep a coarse place"))
-    open_reason = TextField(_l("Why nothing comes next"), most=200)
 
     def __init__(self, prospect: Prospect, viewer: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -69,6 +69,9 @@ class PlanDoorForm(Form):
 class ProposalForm(LinesForm):
     """A version: lines title1 … company12, cases low_footfall … high_margin."""
 
+    ABOVE = ("findings", "changes")
+    BELOW = ("days", "rent", "wages", "other", "today")
+
     findings = LongTextField(_l("What we found"), most=600, description=_l("What the survey showed, in plain words."))
     changes = LongTextField(_l("What will change"), most=600, description=_l("What renovation and goods put right."))
     goods = MoneyField(_l("Goods from the company"), most=MOST_FEN, description=_l("What the goods given are worth."))

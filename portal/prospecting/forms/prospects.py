@@ -100,6 +100,7 @@ class ProspectFields(Form):
 
 
 class ProspectForm(ProspectFields):
+    ABOVE = ("sure", "track", "region_id")
     track = segment(_l("Track"), Track)
     region_id = IdField(_l("City"), [needed()], blank=_l("Choose a city"))
     sure = BooleanField(_l("It is someone else; add all the same"))

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Date, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.words import N_, P_, Word, say
-from portal.prospecting.alike import place_of, sound_of
+from portal.prospecting.alike import letters_of, place_of, sound_of
 
 
 class Makeup(Word):
@@ -95,13 +95,17 @@ class PersonFacts:
     place: Mapped[str] = mapped_column(String(200), default="", server_default="", index=True)
 
     name: Any
+    contact_name: Any
+    decision_maker: Any
+    pinyin: Any
     address: Any
     track: Any
     source: Any
 
     def note_alikes(self) -> None:
-        """Note by what a file of the same would be found; name or address are new."""
+        """Note by what it and a file of the same are found; its names or its address are new."""
         self.sound, self.place = sound_of(self.name), place_of(self.address or "")
+        self.pinyin = letters_of(self.name, self.contact_name, self.decision_maker)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -1,8 +1,9 @@
 """Prospects, their stages and the steps between them."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String
+from sqlalchemy import Date, ForeignKey, Index, String, func, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel import clock
@@ -13,6 +14,8 @@ from portal.network.models import Region
 from portal.prospecting.models.pace import pace
 from portal.prospecting.models.people import OF_A_PERSON, PersonFacts
 from portal.prospecting.models.surveys import Survey
+
+NEVER = "'2100-01-01'"  # sorts what has no day last; written out, since an index knows no parameter
 
 
 class Track(Word):
@@ -96,6 +99,9 @@ class Prospect(PersonFacts, Regional, Versioned, Made, Model):
         Index(
             "ix_prospect_board", "track", "stage", "next_on", "id", "region_id", "owner_id", "stage_since", "pool_on"
         ),
+        # the list, the nearest steps first; a migration that rebuilds the table on SQLite makes it anew, since what is
+        # read from there has no index on more than columns
+        Index("ix_prospect_steps", text(f"coalesce(next_on, {NEVER})"), "id"),
         # the funnel: how far those got who were found in a time
         Index("ix_prospect_funnel", "track", "made_at", "furthest", "stage", "region_id"),
     )
@@ -109,7 +115,7 @@ class Prospect(PersonFacts, Regional, Versioned, Made, Model):
     stage: Mapped[Stage] = mapped_column(default=Stage.FOUND)
     stage_since: Mapped[datetime] = mapped_column(default=clock.now)
     name: Mapped[str] = mapped_column(String(120))
-    # "henglong hl": in full and by initials, for the search
+    # "hl henglong zjg zhaojianguo": the file's name and its people's, by initials and in full, for the search
     pinyin: Mapped[str] = mapped_column(String(400), default="")
     contact_name: Mapped[str] = mapped_column(String(60), default="")
     phone: Mapped[str] = mapped_column(String(20), default="", index=True)
@@ -133,6 +139,11 @@ class Prospect(PersonFacts, Regional, Versioned, Made, Model):
     lost_why: Mapped[LossWhy | None]
     city: Mapped[Region] = relationship()
     survey: Mapped[Survey | None] = relationship(info=kept("a survey lies in its prospect's city"))
+
+    @classmethod
+    def step_on(cls) -> Any:
+        """Return the day of the next step to sort by, as the index holds it."""
+        return func.coalesce(cls.next_on, literal_column(NEVER, Date))
 
     @property
     def stages(self) -> tuple[Stage, ...]:

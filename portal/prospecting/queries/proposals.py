@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.queries import policy
@@ -15,6 +14,7 @@ from portal.kernel.scope import House, Sees, within
 from portal.prospecting.models import Line, Measure, Outlook, Proposal, ProposalLink, Prospect, Survey
 from portal.prospecting.payback import Case
 from portal.prospecting.queries.cities import found_or_404
+from portal.prospecting.queries.prospects import is_called
 
 PRICE_LIST = "renovation_prices"
 MOST_PRICED, MOST_LINES = 12, 30  # lines of the price list and of a proposal
@@ -75,10 +75,8 @@ def proposals(viewer: Sees) -> Any:
 
 
 def search_proposals(statement: Any, q: str) -> Any:
-    """Narrow proposals by their prospect's name, also in pinyin."""
-    text, latin = q.strip(), q.replace(" ", "").lower()
-    named = Prospect.name.icontains(text, autoescape=True)
-    return statement.where(or_(named, Prospect.pinyin.contains(latin, autoescape=True)))
+    """Narrow proposals by their prospect's name and its people's, also in pinyin."""
+    return statement.where(is_called(q))
 
 
 def links_of(proposal: Proposal, viewer: Sees) -> Sequence[ProposalLink]:

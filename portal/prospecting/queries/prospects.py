@@ -70,20 +70,25 @@ def mine_or_all(viewer: Any) -> Any:
 
 
 def search_prospects(statement: Any, q: str) -> Any:
-    """Narrow a select of prospects by name (also pinyin), people, address or city."""
+    """Narrow a select of prospects by name or people (these also in pinyin), address or city."""
     text, latin = q.strip(), q.replace(" ", "").lower()
     named = or_(Region.name.icontains(text, autoescape=True), Region.pinyin.istartswith(latin, autoescape=True))
     cities = select(Region.id).where(named)
     return statement.where(
         or_(
-            Prospect.name.icontains(text, autoescape=True),
-            Prospect.pinyin.contains(latin, autoescape=True),
-            Prospect.contact_name.icontains(text, autoescape=True),
-            Prospect.decision_maker.icontains(text, autoescape=True),
+            is_called(q),
             Prospect.address.icontains(text, autoescape=True),
             Prospect.region_id.in_(cities),
         )
     )
+
+
+def is_called(q: str) -> Any:
+    """Return the condition that a prospect or one of its people has such a name, also in pinyin."""
+    text, latin = q.strip(), q.replace(" ", "").lower()
+    names = (Prospect.name, Prospect.contact_name, Prospect.decision_maker)
+    called = [name.icontains(text, autoescape=True) for name in names]
+    return or_(*called, Prospect.pinyin.contains(latin, autoescape=True))
 
 
 def owner_ids(viewer: Sees) -> list[int]:

@@ -14,6 +14,7 @@ from portal.kernel.scope import House, Sees, within
 from portal.network.models import Region
 from portal.prospecting.models import FROM, HEAVIEST, Level, Prospect, Risk
 from portal.prospecting.queries.cities import found_or_404
+from portal.prospecting.queries.prospects import is_called
 
 WHATEVER_HANGS: Any = House("risks follow their prospect, and a leaver's his heir")
 MOST_SHOWN = 30
@@ -43,8 +44,7 @@ def search_risks(statement: Any, q: str) -> Any:
         or_(
             Risk.text.icontains(text, autoescape=True),
             Risk.measure.icontains(text, autoescape=True),
-            Prospect.name.icontains(text, autoescape=True),
-            Prospect.pinyin.contains(latin, autoescape=True),
+            is_called(q),
             Region.name.icontains(text, autoescape=True),
             Region.pinyin.istartswith(latin, autoescape=True),
         )
