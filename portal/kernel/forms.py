@@ -47,6 +47,7 @@ class Form(FlaskForm):
 
     ABOVE: ClassVar[tuple[str, ...]] = ()
     BELOW: ClassVar[tuple[str, ...]] = ()
+    _fields: dict[str, Any]
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
@@ -69,7 +70,8 @@ class Form(FlaskForm):
         super().__init__(*args, **kwargs)
         if moved := {*self.ABOVE, *self.BELOW}:
             between = [name for name in self._fields if name not in moved]
-            self._fields = {name: self._fields[name] for name in (*self.ABOVE, *between, *self.BELOW)}
+            for name in (*self.ABOVE, *between, *self.BELOW):
+                self._fields[name] = self._fields.pop(name)
         self.result: Any = None
         self.refusal = ""
 

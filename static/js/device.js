@@ -1,6 +1,6 @@
 // What this device keeps by itself: one database, a store for each kind of thing. Who adds a store raises VERSION by one; none is
 // ever taken out, so that a page of any release finds its own.
-// forms: { key, viewer, name, page, action, title, fields: [[name, text or file]], at, state: draft | waiting | refused, reason }
+// forms: { key, viewer, name, page, step, action, title, fields: [[name, text or file]], at, state: draft | waiting | refused, reason }
 // The others are the till's: till (what there is one of, by its name), catalogue (chunks of products), members (the least that finds
 // one), sales (not finished, or held), outbox (what the server has not answered for yet).
 const VERSION = 2;

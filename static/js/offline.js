@@ -1,6 +1,6 @@
 // A form that works without network: form[data-offline]. All of it, photos too, is kept with every stroke; what is sent is first put
 // into the outbox and only taken out when the server has answered, so that neither a dead battery nor a lost answer loses or doubles it.
-import { mine, put, remove, viewer } from "./device.js";
+import { get, mine, put, remove, viewer } from "./device.js";
 import { deliver, send } from "./outbox.js";
 import { say, word } from "./say.js";
 import { count } from "./waits.js";
@@ -18,7 +18,7 @@ function attach() {
   if (!found || found === form) return;
   const before = form;
   form = found;
-  begin(before).catch(without);
+  begin(before).then(count).catch(without); // what was found is in plain view now
 }
 
 /* no database here: the form is an ordinary one, of which draft.js keeps the words */
@@ -37,7 +37,11 @@ async function begin(before) {
   form.elements._key.value = form.dataset.key;
   if (key) history.replaceState(history.state, "", `${here()}#key=${form.dataset.key}`);
   if (!found) return refresh();
+  form.dataset.found = "yes";
   restore(found.fields, answered ? (control) => control.type === "file" : isField);
+  // where one stopped; opened again it is the newest, which a page without its key shows
+  if (!answered && found.step) location.replace(`#${found.step}`);
+  if (key && found.state === "draft") await put({ ...found, at: Date.now() });
   form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
   if (!answered) note(found);
 }
@@ -94,7 +98,8 @@ function record(state) {
   const fields = [...new FormData(form)].filter(([name, value]) => !["csrf_token", "_key"].includes(name) && !(value instanceof File && !value.size));
   const named = form.elements.name?.value.trim();
   const title = [form.dataset.title, named].filter(Boolean).join(" · ");
-  return { key: form.dataset.key, viewer: viewer(), name: form.dataset.offline, page: form.dataset.page, action: form.getAttribute("action"), title, fields, at: Date.now(), state, reason: "" };
+  const step = form.querySelector(".step:target, .step:has(:target)")?.id ?? "";
+  return { step, key: form.dataset.key, viewer: viewer(), name: form.dataset.offline, page: form.dataset.page, action: form.getAttribute("action"), title, fields, at: Date.now(), state, reason: "" };
 }
 
 async function save() {
@@ -114,6 +119,7 @@ function touched({ target }) {
 document.addEventListener("input", touched);
 document.addEventListener("change", touched);
 document.addEventListener("photos:ready", touched);
+addEventListener("hashchange", () => save().catch(() => {})); // a step further
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save().catch(() => {}));
 
 /* sending: into the outbox first */
@@ -140,12 +146,12 @@ async function part(button) {
     return location.assign(stored);
   }
   if (refused || waits === "door") {
-    // the page shows what is wrong, or leads to the door and back, as it does for every form
-    await put({ ...sent, state: "draft" });
+    // the page shows what is wrong, or leads to the door and back, as it does for every form; of nothing nothing is kept
+    await (form.dataset.touched || form.dataset.found ? put({ ...sent, state: "draft" }) : remove(sent.key));
     return pass(button);
   }
   await count();
-  parked();
+  await parked();
   setTimeout(send, 5000);
 }
 
@@ -156,24 +162,25 @@ function pass(button) {
   delete form.dataset.passes;
 }
 
-function parked() {
+async function parked() {
   const said = document.getElementById("offline-words").content.querySelector("[data-parked]").cloneNode(true);
   said.querySelector("[data-another]").href = form.dataset.page;
-  said.dataset.parked = form.dataset.key;
+  said.dataset.key = form.dataset.key;
   form.replaceWith(said);
-  said.focus();
-  say(word("parked") || said.querySelector("h2").textContent);
   form = null;
+  await tell();
+  said.focus();
+  say(said.querySelector("h2:not([hidden])").textContent);
 }
 
-/* whoever still stands before what waited sees that it went */
-document.addEventListener("outbox:sent", async () => {
-  const said = document.querySelector("main [data-parked]");
-  if (!said || (await mine()).some((one) => one.key === said.dataset.parked)) return;
-  const line = said.querySelector("[data-then]");
-  line.textContent = line.dataset.then;
-  said.querySelector("p:not(.row)")?.remove();
-});
+/* how it is with what was put aside: no network, on its way, sent, or come back */
+async function tell() {
+  const said = document.querySelector("[data-parked]");
+  if (!said) return;
+  const kept = await get(said.dataset.key);
+  const state = !kept ? "sent" : kept.state !== "waiting" ? "back" : navigator.onLine ? "going" : "cut";
+  for (const part of said.querySelectorAll("[data-at]")) part.hidden = !part.dataset.at.split(" ").includes(state);
+}
 
 /* what htmx sent by itself after a refusal and the server took: it waits no longer */
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
@@ -181,5 +188,7 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (from?.matches?.("form[data-key]") && ctx.request.method === "POST" && ctx.response.status < 400) remove(from.dataset.key).then(count);
 });
 
+for (const change of ["online", "offline"]) addEventListener(change, tell);
+document.addEventListener("outbox:sent", tell);
 attach();
 document.addEventListener("htmx:after:settle", attach);

@@ -8,7 +8,7 @@ const AGAIN = 30_000;
 const PATIENCE = 90_000; // photos on a weak network take their time
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
-/* returns { stored: address }, { refused: reason }, or { waits: why } where nobody knows */
+/* returns { stored: address }, { refused: reason, step: where it is put right }, or { waits: why } where nobody knows */
 export async function deliver(form) {
   let csrf = token();
   for (let turn = 0; ; turn += 1) {
@@ -31,7 +31,7 @@ export async function deliver(form) {
       if (!csrf) return { waits: "door" };
       continue;
     }
-    return { refused: reasonOf(await answer.text()) };
+    return refusal(await answer.text());
   }
 }
 
@@ -46,10 +46,11 @@ async function newToken() {
 
 const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
-function reasonOf(text) {
+function refusal(text) {
   const page = parsed(text);
+  const step = page.querySelector('.step:has([aria-invalid="true"])')?.id;
   const said = [...page.querySelectorAll(".errors li")].map((line) => line.textContent.replace(/\s+/g, " ").trim());
-  return said.join(" ") || page.querySelector("h1")?.textContent.trim() || word("refused");
+  return { refused: said.join(" ") || page.querySelector("h1")?.textContent.trim() || word("refused"), step };
 }
 
 /* all that waits, the oldest first; one page at a time does it */
@@ -68,14 +69,14 @@ async function sendAll() {
   let done = 0;
   for (const form of await mine()) {
     if (form.state !== "waiting") continue;
-    const { stored, refused, waits } = await deliver(form);
+    const { stored, refused, step, waits } = await deliver(form);
     if (waits) break;
     done += 1;
     if (stored) {
       await remove(form.key);
       toast(said("sent", form));
     } else {
-      await put({ ...form, state: "refused", reason: refused });
+      await put({ ...form, state: "refused", reason: refused, step: step ?? form.step });
       toast(said("came", form), "bad");
     }
   }

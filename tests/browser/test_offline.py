@@ -167,7 +167,7 @@ def test_an_answer_lost_after_the_server_stored_is_stored_once(phone, stored):
     assert [form["state"] for form in kept(page)] == ["waiting"]
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-waits]")).to_be_hidden()
-    expect(page.locator("[data-parked] h2")).to_have_text("传上去了。")
+    expect(page.locator("[data-parked] h2:visible")).to_have_text("传上去了。")
     assert stored("回话丢了超市") == 1 and kept(page) == []
 
 
@@ -311,3 +311,50 @@ def test_the_day_s_contact_forms_are_kept_by_opening_today(phone, live_app):
         db.session.commit()
     page = phone("rm_north").page
     assert page.evaluate(WORKER_KEEPS, f"/prospecting/prospects/{prospect_id}/contacts/new?back=today")
+
+
+def test_what_is_put_aside_says_how_it_is_with_it(phone, stored):
+    page = phone("rm_north").open(NEW)
+    page.context.set_offline(True)
+    fill(page, "有网就走超市")
+    page.click(SEND)
+    said = page.locator("[data-parked] h2:visible")
+    expect(said).to_have_text("没有网。都存在手机里。")
+    page.context.set_offline(False)
+    expect(said).to_have_text("传上去了。")
+    expect(page.locator("[data-parked]")).not_to_contain_text("没有网", use_inner_text=True)
+    assert stored("有网就走超市") == 1
+
+
+def test_one_goes_on_in_the_step_where_one_stopped(phone):
+    person = phone("rm_north")
+    page = person.open(NEW)
+    page.fill("[name=name]", "第三步超市")
+    turn_to(page, "shelves")
+    page.fill("[name=tills_total]", "2")
+    until(lambda: any(form["fields"].get("tills_total") == "2" for form in kept(page)))
+    page.goto(f"{person.address}/waiting")
+    page.click("[data-open]")
+    expect(page.locator("#step-shelves")).to_be_visible()
+    expect(page.locator("[name=tills_total]")).to_have_value("2")
+    expect(page.locator("#step-place")).to_be_hidden()
+    expect(page.locator("[data-waits]")).to_be_hidden()  # it is in plain view
+
+
+def test_an_empty_form_sent_back_waits_nowhere(phone):
+    person = phone("rm_north")
+    page = person.open(NEW)
+    expect(page.locator(f"{FORM}[data-key]")).to_be_visible()
+    turn_to(page, "photos")
+    page.click(SEND)
+    expect(page.locator(".errors")).to_be_focused()
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    assert kept(page) == []
+    page.fill("[name=name]", "补上名字超市")
+    until_kept(page, "补上名字超市")
+    turn_to(page, "photos")
+    page.click(SEND)  # its city is missing still
+    expect(page.locator(".errors")).to_be_focused()
+    expect(page.locator("[name=name]")).to_have_value("补上名字超市")
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    assert len(kept(page)) == 1
