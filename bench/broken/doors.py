@@ -91,7 +91,7 @@ MISTAKES = (
     ),
     Mistake(
         "P25", "signs that no database holds are kept", f"{KERNEL}/forms.py",
-        'return _UNPRINTABLE.sub("", value).strip() if', "return value.strip() if", (POSTGRESQL,),
+        'return _UNPRINTABLE.sub("", value).strip() if', "return value.strip() if",
     ),
     Mistake(
         "P26", "one's own row takes whatever was sent", f"{ACCOUNTS}/views_account.py",

@@ -14,7 +14,7 @@ from sqlalchemy import and_, delete, func, or_, select
 from portal.accounts.models import Attempt, SignIn, User
 from portal.accounts.viewer import hashed, new_token
 from portal.kernel import clock
-from portal.kernel.db import aside, db, reading
+from portal.kernel.db import aside, db, one_at_a_time, reading
 from portal.kernel.forms import normal_phone
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import house_read, within
@@ -110,6 +110,7 @@ def take_attempt(key: str, most: int = MOST_ATTEMPTS, *, origin: str = "", refus
     """
     db.session.rollback()
     with aside() as own:
+        one_at_a_time(own, f"attempt {key}")
         recent = select(Attempt.origin, func.count()).group_by(Attempt.origin)
         recent = recent.where(Attempt.key == key, Attempt.at > clock.now() - ATTEMPT_WINDOW)
         counted = {row[0]: row[1] for row in own.execute(recent)}

@@ -13,7 +13,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -184,6 +198,15 @@ def aside() -> Iterator[Session]:
     ):
         yield session
         session.commit()
+
+
+def one_at_a_time(session: Session, name: str) -> None:
+    """Wait until nobody else's write is at what goes by this name, and keep it until this write ends.
+
+    For what is counted or looked for before it is written, where no row can be locked. SQLite has one writer anyway.
+    """
+    if not is_sqlite():
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def init_app(app: Flask) -> None:

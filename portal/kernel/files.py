@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, current_app, request, send_file, url_for
 from flask_login import current_user
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from sqlalchemy import BigInteger, String, or_
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
@@ -100,6 +100,7 @@ def plain_name(given: str | None) -> str:
 
 def redrawn(content: bytes) -> tuple[bytes, bytes]:
     """Return the picture and its thumbnail, turned upright and drawn anew. Raises Refused."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # a library that draws papers turns it on for the whole process
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

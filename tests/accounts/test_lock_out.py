@@ -1,11 +1,16 @@
 """Failing on purpose under someone's name does not keep him out: not of his own tablet, nor of another network."""
 
+import threading
+from contextlib import suppress
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.accounts import devices
 from portal.accounts.models import Attempt, SignIn
-from portal.accounts.passwords import MOST_ATTEMPTS, MOST_IN_ALL
+from portal.accounts.passwords import MOST_ATTEMPTS, MOST_IN_ALL, take_attempt
+from portal.kernel.db import db
+from portal.kernel.refusals import Refused
 from tests.browse import Browser
 from tests.cast import PASSWORD
 
@@ -100,3 +105,22 @@ def test_an_unknown_person_is_locked_alike_with_the_same_work(app, cast, count_s
 ])  # fmt: skip
 def test_a_network_is_what_one_household_or_shop_has(address, network):
     assert devices.network_of(address) == network
+
+
+def test_no_more_are_judged_than_the_limit_however_many_come_at_once(own_app):
+    judged, door = [], threading.Barrier(8)
+
+    def come():
+        with own_app.app_context():
+            db.session.scalar(select(func.count(Attempt.id)))  # connected before the door opens
+            door.wait()
+            with suppress(Refused):
+                take_attempt("one name", 3)
+                judged.append(1)
+
+    threads = [threading.Thread(target=come) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(judged) == 3

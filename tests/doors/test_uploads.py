@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 from werkzeug.datastructures import FileStorage
 
@@ -118,6 +118,14 @@ def test_a_picture_that_unpacks_to_far_more_is_refused_before_it_is_drawn(keep, 
     for bomb in (huge_png(), huge_png(7_200), text_bomb()):
         with pytest.raises(Refused):
             keep(bomb)
+
+
+@pytest.mark.promise("P46")
+@pytest.mark.parametrize("broken", [text_bomb(), picture()[:200]], ids=["too much text", "cut off"])
+def test_a_library_that_takes_broken_pictures_does_not_let_them_in_here(broken, keep, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Refused):
+        keep(broken)
 
 
 @pytest.mark.promise("P44")

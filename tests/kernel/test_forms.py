@@ -62,3 +62,14 @@ def test_a_line_of_text_stays_one_line_and_a_text_keeps_its_lines(broken, app):
     with app.test_request_context():
         typed = One(MultiDict({"line": broken, "text": "甲\n乙"}), meta={"csrf": False})
     assert (typed.line.data, typed.text.data) == ("王 建国", "甲\n乙")
+
+
+@pytest.mark.promise("P25")
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\ud800", "\u202e", "\u2066"])
+def test_signs_that_no_database_holds_or_that_nobody_sees_are_left_out(sign, app):
+    class One(Form):
+        line, text = TextField(), LongTextField()
+
+    with app.test_request_context():
+        typed = One(MultiDict({"line": f"王{sign}建国", "text": f"甲\n{sign}乙"}), meta={"csrf": False})
+    assert (typed.line.data, typed.text.data) == ("王建国", "甲\n乙")

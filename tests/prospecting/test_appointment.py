@@ -1,16 +1,19 @@
 """Appointments: agreed, moved, kept by what came of them, cancelled; and the day they make (C20)."""
 
+import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from portal.insight.home import home_of
 from portal.kernel import clock
-from portal.kernel.db import db
+from portal.kernel.db import db, transaction
 from portal.kernel.refusals import Refused
 from portal.prospecting import actions, queries
-from portal.prospecting.models import AppointmentState, ContactKind, Stage, Track
+from portal.prospecting.models import Appointment, AppointmentState, ContactKind, Stage, Track
 from tests.builders_prospecting import a_contact, a_prospect, an_appointment, refused
+from tests.cast import HOUSE, Cast
 
 covers = ("C20", "C15")
 
@@ -46,6 +49,30 @@ def test_nobody_meets_two_people_at_once(cast):
         an_appointment(at=first.at + timedelta(minutes=59))
     an_appointment(at=first.at + timedelta(minutes=60))
     an_appointment(by=cast.director.viewer, at=first.at)
+
+
+def test_two_tabs_of_one_person_do_not_agree_the_same_hour_at_once(own_app):
+    agreed, door = [], threading.Barrier(6)
+    at = clock.now() + timedelta(days=1)
+    with own_app.app_context(), transaction():
+        ids = [a_prospect(name=f"第{n}家").id for n in range(6)]
+
+    def agree(prospect_id):
+        with own_app.app_context():
+            viewer = Cast().rm_north.viewer
+            door.wait()
+            with suppress(Refused), transaction():
+                prospect = queries.prospect(prospect_id, viewer)
+                agreed.append(actions.arrange(prospect, ContactKind.VISIT, at=at, by=viewer).id)
+
+    threads = [threading.Thread(target=agree, args=(one,)) for one in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with own_app.app_context():
+        stored = Appointment.seen_by(HOUSE)
+        assert [one.id for one in db.session.scalars(stored)] == agreed and len(agreed) == 1
 
 
 def test_whoever_moves_a_colleagues_appointment_is_not_told_a_name_beyond_his_reach(cast, places):

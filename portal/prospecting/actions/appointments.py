@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from portal.kernel import clock
-from portal.kernel.db import db
+from portal.kernel.db import db, one_at_a_time
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.prospecting import queries
@@ -148,6 +148,7 @@ def _check_time(
         raise Refused("More than a year ahead nobody agrees a time.", field=asked_in)
     if not 5 <= minutes <= LONGEST:
         raise Refused("An appointment takes from five minutes to ten hours.", field="minutes")
+    one_at_a_time(db.session(), f"day of {owner_id}")
     if other := queries.meeting_at(owner_id, at, minutes, but_id):
         times = {"from": clock.local(other.at).strftime("%H:%M"), "to": clock.local(other.ends_at).strftime("%H:%M")}
         if name := queries.appointment_with(other, by):
