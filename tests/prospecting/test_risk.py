@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.accounts.models import UserRegion
 from portal.insight.home import home_of
 from portal.kernel import clock
 from portal.prospecting import actions, queries, reactions
@@ -113,6 +114,46 @@ def test_who_claims_from_the_pool_looks_after_it(cast):
     assert risk.owner_id == cast.rm_north.user.id
     actions.claim(prospect, by=cast.director.viewer)
     assert risk.owner_id == cast.director.user.id
+
+
+def test_who_is_given_one_out_of_the_pool_looks_after_it(cast):
+    prospect = a_prospect(Track.PERSON)
+    risk, directors = a_risk(prospect), a_risk(prospect, RiskKind.CHANCE, owner=cast.director.user)
+    actions.give_back(prospect, by=cast.rm_north.viewer, reason="顾不过来")
+    actions.assign(prospect, cast.director.user, by=cast.office.viewer)
+    assert risk.owner_id == directors.owner_id == cast.director.user.id
+
+
+@pytest.mark.parametrize("all_at_once", [True, False])
+def test_what_a_leaver_left_in_the_pool_waits_there_for_who_claims_it(session, cast, places, all_at_once):
+    """Not for the director, who only came next: a claimer would be without it."""
+    prospect, leaver, colleague = a_prospect(Track.PERSON), cast.rm_north.user, cast.rm_south.user
+    risk = a_risk(prospect)
+    actions.give_back(prospect, by=cast.rm_north.viewer, reason="顾不过来")
+    a_risk(places.beijing)
+    colleague.regions.append(UserRegion(region_id=prospect.region_id))
+    session.flush()
+    if all_at_once:
+        actions.hand_over_all(leaver, cast.director.user, by=cast.office.viewer, reason="离职")
+    else:
+        leaver.heir = cast.director.user
+        reactions.follow_the_territory(leaver, by=cast.office.viewer)
+    assert leaver not in queries.owners_of_live(cast.office.viewer)
+    actions.claim(prospect, by=cast.rm_south.viewer)
+    assert risk.owner_id == colleague.id
+
+
+@pytest.mark.parametrize("which", ["kept", "gone"])
+def test_merging_with_one_of_the_pool_gives_its_risks_to_who_has_the_other(session, cast, which):
+    files = {"kept": a_prospect(Track.PERSON), "gone": a_prospect(Track.PERSON)}
+    risk = a_risk(files[which])
+    actions.give_back(files[which], by=cast.rm_north.viewer, reason="顾不过来")
+    other = files["gone" if which == "kept" else "kept"]
+    actions.assign(other, cast.director.user, by=cast.office.viewer)
+    session.flush()
+    kept, gone = files["kept"], files["gone"]
+    actions.merge(kept, gone, by=cast.office.viewer, versions=(kept.version, gone.version))
+    assert (kept.owner_id, risk.owner_id) == (cast.director.user.id, cast.director.user.id)
 
 
 @pytest.mark.parametrize("all_at_once", [True, False])

@@ -59,7 +59,8 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
     for one in sorted((kept, gone), key=lambda prospect: prospect.id):
         db.session.refresh(one, COLUMNS, with_for_update=True)
     _check(kept, gone, versions)
-    left, was = _take_over(kept, gone), gone.owner_id
+    formers = (kept.last_owner_id, gone.last_owner_id)
+    left = _take_over(kept, gone)
     merger = Merger(region_id=kept.region_id, kept_id=kept.id, gone_id=gone.id, was=left, actor_id=by.id)
     record("prospect.merged", kept, by=by, gone_id=gone.id)
     record("prospect.went_into", gone, by=by, kept_id=kept.id)
@@ -78,7 +79,8 @@ def merge(kept: Prospect, gone: Prospect, *, by: Any, versions: tuple[int, int])
         raise Refused("Both have an application. Withdraw one of them first.") from None
     if kept.owner_id is not None:
         pass_on(kept, kept.owner_id, by=by)
-        follow(kept, kept.owner_id, by=by, was=was)
+    for was in formers:
+        follow(kept, kept.last_owner_id, by=by, was=was)
     _judge_anew(kept)
     join_results(kept, EVERYTHING)
     join_quotations(kept, EVERYTHING)

@@ -74,7 +74,7 @@ def claim(prospect: Prospect, *, by: Any) -> Prospect:
         raise Refused("It is yours already.")
     if prospect.owner_id is not None:
         raise Refused("%(name)s was quicker and has it now.", name=person_name(prospect.owner_id))
-    risks.follow(prospect, by.id, by=by, was=prospect.had_by_id)
+    risks.follow(prospect, by.id, by=by, was=prospect.last_owner_id)
     prospect.hold(by.id)
     record("prospect.claimed", prospect, by=by, from_id=prospect.had_by_id)
     return prospect

@@ -186,9 +186,9 @@ def assign(prospect: Prospect, heir: User, *, by: Any, reason: str = "") -> Pros
     if heir.id not in {manager.id for manager in managers_of(prospect.city)}:
         raise Refused("Its city is not in this manager's territory.", field="owner_id")
     was = prospect.owner_id
+    risks.follow(prospect, heir.id, by=by, was=prospect.last_owner_id)
     prospect.hold(heir.id)
     pass_on(prospect, heir.id, by=by)
-    risks.follow(prospect, heir.id, by=by, was=was)
     record("prospect.assigned", prospect, by=by, reason=reason, from_id=was, to_id=heir.id)
     return prospect
 

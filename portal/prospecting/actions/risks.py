@@ -86,8 +86,10 @@ def close_all(prospect: Prospect, *, by: Any, ending: str) -> None:
         close_risk(risk, RiskEnd.GONE, by=by, ending=ending)
 
 
-def follow(prospect: Prospect, heir_id: int, *, by: Any, was: int | None) -> None:
+def follow(prospect: Prospect, heir_id: int | None, *, by: Any, was: int | None) -> None:
     """Let what one looked after go with the prospect to who has it now."""
+    if heir_id is None or was == heir_id:
+        return
     for risk in queries.open_risks_of(prospect):
         if risk.owner_id == was:
             hand_on(risk, heir_id, by=by)

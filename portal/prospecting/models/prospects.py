@@ -167,6 +167,11 @@ class Prospect(PersonFacts, Regional, Versioned, Made, Model):
         return self.owner_id is None
 
     @property
+    def last_owner_id(self) -> int | None:
+        """Whose it is; in the pool, whose it was before."""
+        return self.had_by_id if self.is_in_pool else self.owner_id
+
+    @property
     def is_overdue_for_pool(self) -> bool:
         """Whether its owner had it stuck for as long as the rule allows: a new owner gets the whole time."""
         held = (clock.today() - clock.day_of(self.held_since)).days

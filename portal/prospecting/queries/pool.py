@@ -16,6 +16,7 @@ from portal.network.models import Region
 from portal.prospecting.models import STAGES, Prospect, Risk
 from portal.prospecting.models.pace import pace
 from portal.prospecting.queries.prospects import ENDED, mine_or_all
+from portal.prospecting.queries.risks import looked_after
 
 MOST_ASKING = 300  # more is no list of a day
 
@@ -64,8 +65,8 @@ def pooled(viewer: Sees) -> Any:
 def owners_of_live(viewer: Sees) -> Sequence[User]:
     """Return who has live prospects or open risks in the viewer's reach, also who cannot sign in any more, by name."""
     live = Prospect.seen_by(viewer).where(Prospect.owner_id.is_not(None), Prospect.stage.not_in(ENDED))
-    watched = Risk.seen_by(viewer).where(Risk.closed_at.is_(None))
-    owned = (live.with_only_columns(Prospect.owner_id), watched.with_only_columns(Risk.owner_id))
+    watched = looked_after(viewer).with_only_columns(Risk.owner_id)
+    owned = (live.with_only_columns(Prospect.owner_id), watched)
     ids = {owner_id for rows in owned for owner_id in db.session.scalars(rows.distinct())}
     return db.session.scalars(User.seen_by(viewer).where(User.id.in_(ids)).order_by(User.name, User.id)).all()
 

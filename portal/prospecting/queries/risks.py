@@ -107,6 +107,15 @@ def open_risks_of(prospect: Prospect) -> Sequence[Risk]:
     return db.session.scalars(mine.options(joinedload(Risk.prospect)).order_by(Risk.id)).all()
 
 
+def looked_after(viewer: Sees) -> Any:
+    """Return a select of what is open; what its owner left in the pool is nobody's until that is claimed."""
+    rows = Risk.seen_by(viewer).where(Risk.closed_at.is_(None)).outerjoin(Risk.prospect)
+    rows = within(rows, Prospect, because="a risk lies in its prospect's city")
+    return rows.where(
+        or_(Risk.prospect_id.is_(None), Prospect.owner_id.is_not(None), Prospect.had_by_id != Risk.owner_id)
+    )
+
+
 def open_risks_owned_by(owner: User) -> Sequence[Risk]:
-    his = Risk.seen_by(WHATEVER_HANGS).where(Risk.owner_id == owner.id, Risk.closed_at.is_(None))
+    his = looked_after(WHATEVER_HANGS).where(Risk.owner_id == owner.id)
     return db.session.scalars(his.options(joinedload(Risk.city)).order_by(Risk.id)).all()
