@@ -74,8 +74,11 @@ class Group:
     @property
     def whole(self) -> int | None:
         """Percent of those found that agreed."""
-        agreed = next(step.count for step in self.steps if step.stage == Stage.AGREED)
-        return round(agreed * 100 / self.steps[0].count) if self.steps[0].count else None
+        return round(self.agreed * 100 / self.steps[0].count) if self.steps[0].count else None
+
+    @property
+    def agreed(self) -> int:
+        return next(step.count for step in self.steps if step.stage == Stage.AGREED)
 
 
 @dataclass

@@ -118,13 +118,51 @@ def test_each_number_leads_to_as_many_rows(cast, browse, visit, five, session, q
     browser = browse(cast.rm_north)
     page = visit(browser, f"/prospecting/funnel{query}")
     links = re.findall(r'<a[^>]* href="(/prospecting/prospects/rows[^"]*)"[^>]*>(.*?)</a>', page.html)
-    numbers = [(path.replace("&amp;", "&"), re.sub(r"\D", "", re.sub("<.*?>", "", text))) for path, text in links]
+    said = [(path.replace("&amp;", "&"), re.sub("<.*?>", "", text)) for path, text in links]
+    numbers = [(path, re.sub(r"\D", "", text)) for path, text in said if not re.search("%|天", text)]
     numbers = [(path, int(n)) for path, n in numbers if n]
     assert len(numbers) > 12
     assert any(f"without={query[4:] if query[4:] in ('source', 'owner') else 'why'}" in path for path, _n in numbers)
     for path, n in numbers:
         rows = browser.get(path + "&format=csv").get_data(as_text=True).strip().splitlines()
         assert len(rows) - 1 == n, path
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("query", ["?show=share", "?by=owner&show=share", "?by=month&show=days"])
+def test_each_share_leads_to_those_that_came_on_and_says_of_how_many(cast, browse, visit, five, session, query):
+    first, _ = last_months(12)
+    for stage in (Stage.FOUND, Stage.PITCHED, Stage.SHORTLISTED):
+        earlier = a_prospect(S, stage, name="早些时候")
+        earlier.made_at = clock.at(first - timedelta(days=30), 12)
+    actions.lose(five["lost"], by=cast.rm_north.viewer, why=LossWhy.TERMS)
+    session.flush()
+    browser = browse(cast.rm_north)
+    page = visit(browser, f"/prospecting/funnel{query}")
+
+    def rows(path):
+        answer = browser.get(path.replace("&amp;", "&") + "&format=csv")
+        return len(answer.get_data(as_text=True).strip().splitlines()) - 1
+
+    shares = re.findall(r'<a[^>]* href="([^"]*/rows[^"]*)" title="(\d+) / (\d+)">(.*?)</a>', page.html)
+    assert len(shares) > 12
+    for _path, n, of, text in shares:
+        assert int(re.sub(r"\D", "", re.sub("<.*?>", "", text))) == round(int(n) * 100 / int(of)), text
+    for path, n in {(path, int(n)) for path, n, _of, _text in shares}:
+        assert rows(path) == n, path
+    assert any(f"until={(first - timedelta(days=1)).isoformat()}" in path for path, *_rest in shares)
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("query", ["", "?show=share", "?show=days", "?track=person"])
+def test_no_number_of_the_funnel_leads_nowhere(cast, browse, visit, five, session, query):
+    """All but an empty cell: what says how many is a link to whom it counts."""
+    page = visit(browse(cast.rm_north), f"/prospecting/funnel{query}")
+    cells = re.findall(r"<(?:td|dd)\b[^>]*>(.*?)</(?:td|dd)>", page.html, re.S)
+    assert len(cells) > 20
+    for cell in cells:
+        bare = re.sub("<.*?>", "", re.sub(r"<a .*?</a>", "", cell))
+        assert not re.search(r"[1-9]", bare), cell
 
 
 @pytest.mark.pages
