@@ -1,12 +1,14 @@
 """The demo network as a story: each room tells its chapter, lowest floor first, the same every time."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from portal.kernel import clock
+from portal.kernel.db import db
 from portal.kernel.scope import House
 
 
@@ -47,3 +49,15 @@ class Story:
             for key in ("rm_north", "rm_east", "rm_south")
             if any(row.region.path in path for row in self.people[key].regions)
         )
+
+
+@contextmanager
+def happened(at: datetime | None) -> Iterator[None]:
+    """Let what is done in here have happened at a moment of the past, with its rows and its trail; None is now."""
+    if at is None:
+        yield
+        return
+    db.session.flush()
+    with clock.told_at(at):
+        yield
+        db.session.flush()

@@ -1,14 +1,29 @@
 """Time comes from here: UTC in storage, the network's zone on screen, business days for shops."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import current_app, has_app_context
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
 
 def now() -> datetime:
     """Return this moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def told_at(moment: datetime) -> Iterator[None]:
+    """Let a moment of the past be now, while the demo network's story tells of it: rows, steps and trail agree."""
+    before = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(before)
 
 
 def zone() -> ZoneInfo:

@@ -12,8 +12,8 @@ from portal.onboarding import actions
 from portal.onboarding.models import Plan, Task, TaskState
 from portal.onboarding.outlook import Outlook
 from portal.onboarding.template import seed_template
-from portal.signing.demo import dated, drawn, morning
-from portal.story import Story
+from portal.signing.demo import drawn, morning
+from portal.story import Story, happened
 
 ONE = timedelta(days=1)
 LATELY = 100  # days: stores opened since then have a settled plan
@@ -68,7 +68,7 @@ def settled(story: Story, store: Any, dice: random.Random) -> None:
 
 
 def planned(story: Story, store: Any, begin: Any) -> Plan:
-    with dated(morning(begin - ONE, 10)):
+    with happened(morning(begin - ONE, 10)):
         return actions.make_plan(store, by=story.as_("office"), starts_on=begin)
 
 

@@ -117,7 +117,7 @@ def tell_figures(story: Story, name: str, city: Region, by: Any) -> None:
         (FactKind.POPULATION, round(people / (1 + more / 100), 1), None, date(year.year - 1, 12, 31)),
         (FactKind.POPULATION, people, more, year),
         (FactKind.INCOME, income, richer, year),
-        (FactKind.RETAIL, retail, 3.6, year),
+        (FactKind.RETAIL, retail, round(richer - 0.9, 1), year),
         (FactKind.SUPERMARKETS, shops, None, lately),
         (FactKind.RENT, rent, -4.0 if name in ("tianjin", "datong") else None, lately),
         (FactKind.DELIVERY, hours, None, lately),

@@ -4,9 +4,10 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from portal.kernel import clock
 from portal.prospecting import actions, queries
 from portal.prospecting.models import Freshness, Survey
-from portal.story import Story
+from portal.story import Story, happened
 
 # a good of every household, and what it costs in our own stores, in fen
 BASKET = (
@@ -45,29 +46,36 @@ def priced(dice: Random, level: float) -> list[dict[str, Any]]:
     return rows
 
 
+def date_back(shop: Survey) -> None:
+    """Let a survey have been written down on its day."""
+    shop.made_at = clock.at(shop.surveyed_on, 19)
+
+
 def survey_again(shops: list[Survey], viewer: Any, story: Story) -> None:
     """Look at some shops a second time, a few weeks later: fewer people, more gaps."""
     dice = story.rng(f"surveys again:{viewer.id}")
     old = [shop for shop in shops if shop.surveyed_on < story.today - timedelta(days=35)]
     for shop in old[::AGAIN_EVERY][:2]:
         fewer = dice.uniform(0.72, 0.9)
-        actions.add_survey(
-            shop.city,
-            by=viewer,
-            again=shop,
-            name=shop.name,
-            district=shop.district,
-            address=shop.address,
-            surveyed_on=story.today - timedelta(days=dice.randint(2, 9)),
-            area_m2=shop.area_m2,
-            tills_total=shop.tills_total,
-            tills_open=1,
-            staff=max(2, (shop.staff or 4) - 2),
-            footfall={hour: max(1, round(n * fewer)) for hour, n in shop.footfall.items()},
-            shelf_gaps=(shop.shelf_gaps or 0) + dice.randint(3, 18),
-            freshness=Freshness.STALE,
-            prices=priced(dice, 1.07),
-            operator=shop.operator,
-            rivals=shop.rivals,
-            note="比上次更冷清，收银只开一台。",
-        )
+        day = story.today - timedelta(days=dice.randint(2, 9))
+        with happened(clock.at(day, 19)):
+            actions.add_survey(
+                shop.city,
+                by=viewer,
+                again=shop,
+                name=shop.name,
+                district=shop.district,
+                address=shop.address,
+                surveyed_on=day,
+                area_m2=shop.area_m2,
+                tills_total=shop.tills_total,
+                tills_open=1,
+                staff=max(2, (shop.staff or 4) - 2),
+                footfall={hour: max(1, round(n * fewer)) for hour, n in shop.footfall.items()},
+                shelf_gaps=(shop.shelf_gaps or 0) + dice.randint(3, 18),
+                freshness=Freshness.STALE,
+                prices=priced(dice, 1.07),
+                operator=shop.operator,
+                rivals=shop.rivals,
+                note="比上次更冷清，收银只开一台。",
+            )

@@ -2,8 +2,6 @@
 
 from random import Random
 
-from portal.prospecting.models import Source
-
 # how many supermarkets of each city are surveyed: fourteen a manager, thirteen of them become prospects
 SURVEYS = {
     "beijing": 4, "tianjin": 3, "taiyuan": 3, "jinzhong": 4, "shanghai": 4, "nanjing": 3, "hangzhou": 4,
@@ -29,16 +27,6 @@ BACK = ["超市", "生活超市", "生鲜超市", "便民超市", "购物中心"
 FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方任袁柳"
 GIVEN = ["建军", "志远", "秀兰", "晓东", "海燕", "国强", "丽萍", "永刚", "春梅", "俊杰", "文斌", "玉珍", "立新", "红霞",
          "卫国", "晓琳", "振华", "桂英", "大勇", "佳宁", "学文", "雪梅", "天宇", "美玲", "长顺", "静怡"]  # fmt: skip
-TEAMS = ["{}团队", "{}夫妇", "{}", "{}（退伍军人）", "{}、合伙三人"]
-PERSON_SOURCES = [
-    Source.PARTNER,
-    Source.PARTNER,
-    Source.REFERRAL,
-    Source.CALL,
-    Source.WEBSITE,
-    Source.FAIR,
-    Source.VISIT,
-]
 SURVEY_NOTES = [
     "下午几乎没人，收银员在聊天。", "货架后排空，饮料断货三天。", "门口停车方便，对面是老小区。",
     "生鲜看着不新鲜，价签没换。",
@@ -67,57 +55,22 @@ CITY_NOTES = {
     "dongguan": "外来人口多，租金高，先放着。",
     "ningbo": "看过一次，供货不顺。",
 }
-BACKGROUND = {
-    "person": ["做过六年便利店店长，手里有两个老员工。", "在物流公司带过十人车队，想换个稳当的。",
-               "退伍后做社区团购，群里八百人。",
-               "合作过：2018 年一起做过节日团购。", "夫妻俩都在超市干过，本金够，缺品牌。"],
-    "supermarket": ["开了九年，房租明年到期。", "老板两口子带三个店员，会员一直没做起来。",
-                    "主要靠烟酒，日用品压货多。",
-                    "担心停业装修跑了老顾客。", "儿子想接手，愿意试新办法。"],
-}  # fmt: skip
-RESULTS = {
-    "decision_maker": ["问清楚了，进货和房租都是老板自己定。", "店里是妻子管账，大事两人商量，老板拍板。"],
-    "pitched": [
-        "讲了公司的来历和三家样板店，听得很认真。",
-        "介绍了共享渠道的理念，对方问货从哪来。",
-        "看了会员价的例子，说要和家里商量。",
-    ],
-    "interested": ["主动问开店要多少钱，愿意再谈。", "说想开，先要看一家样板店。", "带着合伙人一起来听，意向明确。"],
-    "terms_explained": [
-        "把开店的要求、投入和利益逐条讲完，没有大的疑问。",
-        "要求能接受，利益算了两遍，问公司支持几周。",
-    ],
-    "shortlisted": ["客流、面积都够，列入首批。", "现场量了面积，老板愿意给三年的经营数据。"],
-    "planned": ["一店一方案第 1 稿给老板看过，装修分两期。", "货架尺寸量完，方案里留用两台冷柜。"],
-    "negotiating": ["看了方案，说投入太多，问冷柜能不能留用。", "答应一周内回话，配偶不反对。"],
-    "agreed": ["谈定了：改造各出一半，下周备材料。", "握手了，愿意按公司的标准开。"],
-}
-STEPS = {
-    "found": ["打第一个电话，约见面", "去店里坐一坐，问谁说了算", "托老朋友引见"],
-    "decision_maker": ["约老板本人，带样板店照片", "打听采购说了算还是老板"],
-    "pitched": ["送样板店数据过去", "带去看一次样板店", "讲“开店的要求及利益”"],
-    "interested": ["讲清开店的要求及利益", "带合伙人一起谈"],
-    "terms_explained": ["面谈：能出多少，什么时候开", "等家里商量后回话"],
-    "shortlisted": ["补晚间客流", "量货架，拍平面图"],
-    "planned": ["送一店一方案第 2 稿", "核对冷柜留用几台"],
-    "negotiating": ["面谈：改造谁投，谁先投", "答复冷链留用几台", "陪房东谈续租"],
-    "agreed": ["备齐开店申请的材料", "补营业执照和租约复印件"],
-    "lost": [""],
-}
+SHOPS = (
+    "开了九年，房租明年到期。", "老板两口子带三个店员，会员一直没做起来。", "主要靠烟酒，日用品压货多。",
+    "担心停业装修跑了老顾客。", "儿子想接手，愿意试新办法。", "前年换过一次牌子，没起色。", "店大人少，二楼空着。",
+)  # fmt: skip
+# of each manager
 LOST = {
-    "person": ["家里反对，资金撤走了", "去外地工作，三年内不回来"],
-    "supermarket": ["加盟了另一家连锁", "房东收回，店要关", "投入谈不拢，老板不愿装修"],
+    "person": ("家里反对，资金撤走了", "去外地工作，三年内不回来", "家里老人病了，三五年走不开"),
+    "supermarket": ("加盟了另一家连锁", "房东收回，店要关", "投入谈不拢，老板不愿装修"),
 }
 
 
 def shop_name(dice: Random, city: str, n: int) -> str:
-    """Return a supermarket's name that no other shop of the city has."""
-    return f"{FRONT[(n * 5 + len(city) * 7 + sum(map(ord, city))) % len(FRONT)]}{dice.choice(BACK)}"
+    """Return a supermarket's name; no two shops of a manager begin alike."""
+    before = sum(list(SURVEYS.values())[: list(SURVEYS).index(city)])
+    return f"{FRONT[(before + n) % len(FRONT)]}{dice.choice(BACK)}"
 
 
 def person(dice: Random) -> str:
     return dice.choice(FAMILY) + dice.choice(GIVEN)
-
-
-def team(dice: Random, name: str) -> str:
-    return dice.choice(TEAMS).format(name)

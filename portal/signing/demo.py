@@ -5,8 +5,6 @@ Takes `story.facts["agreed"]` from prospecting where it is told.
 
 import io
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,12 +14,14 @@ from werkzeug.datastructures import FileStorage
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.network.models import StoreState
-from portal.prospecting.models import Prospect, Stage, Track
+from portal.prospecting import actions as prospecting
+from portal.prospecting import demo
+from portal.prospecting.models import Prospect, Stage, StageMove, Track
 from portal.signing import actions
 from portal.signing.actions import Line
 from portal.signing.age import is_working_day
 from portal.signing.models import Application, ApplicationState, Decision, InvestmentLine, Payer, Submission, Verdict
-from portal.story import Story
+from portal.story import Story, happened
 
 COMPANY, STORE = Payer.COMPANY, Payer.STORE
 # what a renovation costs: title, who pays, yuan for a shop of 300 m²
@@ -62,7 +62,7 @@ def tell(story: Story) -> None:
     came_back(story, agreed[4], dice)
     ended(story, agreed[5], dice, Verdict.REJECTED, "同城已有门店不足 800 米，客流重叠，本年度不再设点。")
     ended(story, agreed[6], dice, None, "经营者家中有事，推迟到明年再申请。")
-    with dated(morning(story.today - timedelta(days=1))):
+    with happened(morning(story.today - timedelta(days=1))):
         drafted(story, agreed[7], dice, area_m2=None, planned_opening=None, lines=(), papers=())
 
 
@@ -74,10 +74,10 @@ def returned_and_back(story: Story, prospect: Prospect, dice: random.Random) -> 
     rm = manager(story, application)
     hand_in(application, rm, morning(first, 15))
     reason = "租约不足两年，冷柜可以留用，重算投入。"
-    with dated(morning(back, 10)):
+    with happened(morning(back, 10)):
         outcome = actions.decide(application, Verdict.RETURNED, by=story.as_("office"), reason=reason)
     outcome.decision.at = morning(back, 10)
-    with dated(morning(again, 9)):
+    with happened(morning(again, 9)):
         actions.edit(
             application,
             by=rm,
@@ -95,7 +95,7 @@ def one_of_two(story: Story, prospect: Prospect, dice: random.Random) -> Applica
     lines = (*costs(dice, share=1.2), COLD_NEW)
     application = drafted(story, prospect, dice, at=morning(submitted), lines=lines)
     hand_in(application, manager(story, application), morning(submitted, 14))
-    with dated(morning(agreed, 16)):
+    with happened(morning(agreed, 16)):
         outcome = actions.decide(
             application, Verdict.APPROVED, by=story.as_("office_two"), reason="投入合理，建议冷链分两批到货。"
         )
@@ -113,7 +113,7 @@ def waiting(story: Story, prospect: Prospect, dice: random.Random, *, working_da
 def came_back(story: Story, prospect: Prospect, dice: random.Random) -> Application:
     application = waiting(story, prospect, dice, working_days=5)
     at = morning(working_days_ago(story.today, 2), 17)
-    with dated(at):
+    with happened(at):
         reason = "缺消防验收证明；店主出资部分请附银行流水。"
         outcome = actions.decide(application, Verdict.RETURNED, by=story.as_("office"), reason=reason)
     outcome.decision.at = at
@@ -124,7 +124,7 @@ def ended(story: Story, prospect: Prospect, dice: random.Random, verdict: Verdic
     """Rejected by head office, or (no verdict) withdrawn by its manager."""
     application = waiting(story, prospect, dice, working_days=12)
     at = morning(working_days_ago(story.today, 9), 11)
-    with dated(at):
+    with happened(at):
         if verdict is None:
             actions.withdraw(application, by=manager(story, application), reason=reason)
         else:
@@ -152,12 +152,12 @@ def drafted(
         "papers": [drawn(f"门头 {n}.jpg", dice) for n in (1, 2)],
     } | facts
     owner = next(key for key in MANAGERS if story.people[key].id == prospect.owner_id)
-    with dated(at):
+    with happened(at):
         return actions.draft(prospect, by=story.as_(owner), **given)
 
 
 def hand_in(application: Application, rm: Any, at: datetime) -> None:
-    with dated(at):
+    with happened(at):
         submission = actions.submit(application, by=rm)
     submission.at = application.submitted_at = at
 
@@ -175,14 +175,7 @@ def behind_stores(story: Story, dice: random.Random) -> None:
 
 def approved(story: Story, store: Any, day: date, dice: random.Random) -> None:
     owner, rm = story.people[f"owner:{store.code}"], story.people[story.rm_of(store)]
-    prospect = Prospect(
-        region_id=store.region_id, city=store.region, track=Track.SUPERMARKET, stage=Stage.APPLIED,
-        stage_since=morning(day), name=f"{store.name.removesuffix('店')}原超市", contact_name=owner.name,
-        phone=owner.phone, address=store.address, owner_id=rm.id,
-    )  # fmt: skip
-    prospect.note_alikes()
-    db.session.add(prospect)
-    db.session.flush()
+    prospect = developed(story, store, owner, day, dice)
     application = Application(
         region_id=store.region_id, city=store.region, prospect_id=prospect.id, prospect=prospect, applicant_id=rm.id,
         state=ApplicationState.APPROVED, store_name=store.name, district=store.district, address=store.address,
@@ -208,6 +201,35 @@ def approved(story: Story, store: Any, day: date, dice: random.Random) -> None:
         )
     ]
     db.session.add(application)
+
+
+def developed(story: Story, store: Any, owner: Any, applied_on: date, dice: random.Random) -> Prospect:
+    """Tell how the supermarket behind a store came to apply, a talk before each step."""
+    by = story.as_(story.rm_of(store))
+    on = applied_on - timedelta(days=41)
+    with happened(morning(on)):
+        prospect = prospecting.create_prospect(
+            store.region, track=Track.SUPERMARKET, by=by, name=f"{store.name.removesuffix('店')}原超市",
+            contact_name=owner.name, decision_maker=owner.name, phone=owner.phone, address=store.address,
+        )  # fmt: skip
+    for stage in prospect.stages[1:]:
+        on = min(on + timedelta(days=6), applied_on)
+        if stage != Stage.APPLIED:
+            with happened(morning(on, 10)):
+                demo.talk(prospect, stage, by=by, dice=dice)
+        # what a stage asks for is not told of them: their stores stand
+        with happened(morning(on, 17 if stage != Stage.APPLIED else 9)):
+            db.session.add(
+                StageMove(
+                    region_id=prospect.region_id, prospect_id=prospect.id, was=prospect.stage, now=stage,
+                    days=prospect.days_in_stage, actor_id=by.id, track=prospect.track,
+                    found_on=clock.day_of(prospect.made_at),
+                )
+            )  # fmt: skip
+            prospect.stage = prospect.furthest = stage
+            prospect.stage_since = clock.now()
+    prospect.next_step, prospect.next_on = "", None
+    return prospect
 
 
 def agreed_one(story: Story, n: int, dice: random.Random) -> Prospect:
@@ -249,16 +271,6 @@ def working_days_ago(day: date, n: int) -> date:
 
 def morning(day: date, hour: int = 9) -> datetime:
     return clock.at(day, hour, day.day * 7 % 60)
-
-
-@contextmanager
-def dated(at: datetime | None) -> Iterator[None]:
-    """Let what is recorded in here have happened at a moment of the past."""
-    info = db.session().info
-    before = len(info.get("trail", ()))
-    yield
-    for entry in info.get("trail", ())[before:] if at else ():
-        entry["at"] = at
 
 
 def drawn(name: str, dice: random.Random) -> FileStorage:
