@@ -106,10 +106,15 @@ def tell_before(prospect: Prospect, stage: Stage, on: date, *, by: Any, dice: Ra
             confirm(prospect, by=by, dice=dice)
         with happened(clock.at(on, 17)):
             made = agree_on_payment(prospect, by=by)
-        first = made.parts[0]
-        if prospect.id % 3 and first.due_on <= today:
-            with happened(clock.at(first.due_on, 11)):
-                actions.mark_paid(first, on=first.due_on, by=by, note="转账到公司账户")
+        pay(made, prospect.id % 3 == 0, today, by=by)
+
+
+def pay(made: Quotation, is_slow: bool, today: date, *, by: Any) -> None:
+    """Note what was paid when it was due; who is slow owes the last of it."""
+    due = [part for part in made.parts if part.due_on <= today]
+    for part in due[:-1] if is_slow else due:
+        with happened(clock.at(part.due_on, 11)):
+            actions.mark_paid(part, on=part.due_on, by=by, note="转账到公司账户")
 
 
 def think(prospect: Prospect, *, by: Any, dice: Random) -> None:
