@@ -1,6 +1,6 @@
 """Mistakes by which somebody would be where he does not belong, or a door be open too wide (P20–P29, P39–P50)."""
 
-from bench.broken.mistake import POSTGRESQL, Mistake
+from bench.broken.mistake import Mistake
 
 SELLING, KERNEL, ACCOUNTS, NETWORK = "portal/selling", "portal/kernel", "portal/accounts", "portal/network"
 
