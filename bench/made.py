@@ -29,7 +29,7 @@ from portal.kernel.db import db, transaction
 from portal.kernel.scope import House
 from portal.network.models import Store
 from portal.selling.booking import posted_digest
-from portal.selling.models import Member, Payment
+from portal.selling.models import WAYS, Member
 
 STORES, PRODUCTS, MEMBERS, DAYS, LINES = 457, 500, 2000, 90, 10
 PRICE = 500
@@ -58,6 +58,12 @@ SELECT store_id, booked_day, count(*), 0, count(member_id), sum(lines_count), su
     sum(CASE payment WHEN 'alipay' THEN total ELSE 0 END), sum(CASE payment WHEN 'card' THEN total ELSE 0 END),
     sum(CASE payment WHEN 'account' THEN total ELSE 0 END)
 FROM orders GROUP BY store_id, booked_day
+"""
+FILL_MEMBERS = """
+INSERT INTO member_total (store_id, member_id, orders, spent, saved, earned, used, owed, last_on)
+SELECT store_id, member_id, count(*), sum(total), sum(discount), 0, 0,
+    sum(CASE payment WHEN 'account' THEN total ELSE 0 END), max(business_day)
+FROM orders WHERE member_id IS NOT NULL GROUP BY store_id, member_id
 """
 FILL_BALANCES = """
 INSERT INTO stock_balance (store_id, product_id, quantity) SELECT store.id, product.id, 900000 FROM store, product
@@ -122,7 +128,7 @@ def made_orders(
     chance = random.Random(2026)
     sqlite = db.engine.dialect.name == "sqlite"
     first_day = clock.today() - timedelta(days=DAYS)
-    zone, ways = clock.zone(), [payment.value for payment in Payment]
+    zone, ways = clock.zone(), [way.value for way in WAYS]
     sums = [sum(1 + (rest + n) % 3 for n in range(1, LINES + 1)) for rest in range(3)]
     for i in range(orders):
         n, place = divmod(i, STORES)
@@ -167,7 +173,7 @@ def into_sqlite(rows: Iterator[tuple[Any, ...]], facts: dict[str, int]) -> None:
     connection.execute("BEGIN")
     marks = ", ".join("?" * len(COLUMNS))
     connection.executemany(f"INSERT INTO orders ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
-    for statement in (FILL_LINES, FILL_DAYS, FILL_BALANCES):
+    for statement in (FILL_LINES, FILL_DAYS, FILL_MEMBERS, FILL_BALANCES):
         connection.execute(statement, {name: value for name, value in facts.items() if f":{name}" in statement})
     connection.execute("COMMIT")
     for _, statement in found:
@@ -194,7 +200,7 @@ def into_postgresql(rows: Iterator[tuple[Any, ...]], facts: dict[str, int]) -> N
             with connection.cursor().copy(f"COPY orders ({', '.join(COLUMNS)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-            for statement in (FILL_LINES, FILL_DAYS, FILL_BALANCES):
+            for statement in (FILL_LINES, FILL_DAYS, FILL_MEMBERS, FILL_BALANCES):
                 for name, value in facts.items():
                     statement = statement.replace(f":{name}", str(value))
                 connection.execute(statement)

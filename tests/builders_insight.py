@@ -8,8 +8,9 @@ from typing import Any
 from portal.goods.models import Product
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling.booking import NewLine, NewOrder, book
+from portal.selling.booking import book
 from portal.selling.models import Member
+from portal.selling.new_orders import NewLine, NewOrder
 
 _numbers = itertools.count(1)
 

@@ -22,12 +22,12 @@ MISTAKES = (
         "str(uuid.UUID(text)) if isinstance", "uuid.UUID(text) and text if isinstance",
     ),
     Mistake(
-        "P02", "bodies are compared by their total", f"{SELLING}/booking.py",
+        "P02", "bodies are compared by their total", f"{SELLING}/new_orders.py",
         "self.payment.value, self.reverses_id, self.source_key, self.lines,",
         "self.payment.value, self.reverses_id, self.source_key, sums_of(self.lines)[1],",
     ),
     Mistake(
-        "P02", "bodies are compared without their member", f"{SELLING}/booking.py",
+        "P02", "bodies are compared without their member", f"{SELLING}/new_orders.py",
         "self.placed_at.isoformat(), self.member_id,", "self.placed_at.isoformat(),",
     ),
     Mistake(
@@ -196,7 +196,7 @@ MISTAKES = (
     ),
     Mistake(
         "P12", "a member's reversal is a member's order", f"{SELLING}/booking.py",
-        "order.member_id is not None and order.reverses_id is None", "order.member_id is not None",
+        "sells and order.member_id is not None", "order.member_id is not None",
     ),
     Mistake(
         "P12", "a day's second batch replaces the first", f"{SELLING}/booking.py",

@@ -51,10 +51,10 @@ MISTAKES = (
         "            if prev != tip:\n", "            if False:\n",
     ),
     Mistake(
-        "P52", "orders are not looked at", f"{SELLING}/booking.py", "trail.chained.append(order_links)\n", "",
+        "P52", "orders are not looked at", f"{SELLING}/order_links.py", "trail.chained.append(order_links)\n", "",
     ),
     Mistake(
-        "P52", "an order's lines are not in its hash", f"{SELLING}/booking.py",
+        "P52", "an order's lines are not in its hash", f"{SELLING}/new_orders.py",
         "self.payment.value, self.reverses_id, self.source_key, self.lines,",
         "self.payment.value, self.reverses_id, self.source_key,",
     ),

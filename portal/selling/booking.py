@@ -8,10 +8,10 @@ the driver as tuples, many at a time.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql
@@ -20,8 +20,10 @@ from portal.goods.stock import take_from_stock
 from portal.kernel import clock, db, trail
 from portal.kernel.db import as_array, by_driver, marks
 from portal.kernel.db import db as database
-from portal.kernel.scope import as_house, house_read
-from portal.selling.models import Order, OrderLine, Payment
+from portal.kernel.scope import as_house
+from portal.selling.member_totals import ADD, COLUMNS, add_to_member, add_to_members, nothing
+from portal.selling.models import WAYS, Order, OrderBenefit, OrderLine, OrderPayment, OrderReturn
+from portal.selling.new_orders import FURTHER, NewLine, NewOrder
 from portal.selling.stored import Stored
 from portal.selling.storing import same, stored_as
 
@@ -37,7 +39,11 @@ _LINE = (
     "store_id", "order_id", "position", "product_id", "quantity", "price", "amount", "discount", "coupon",
     "coupon_match",
 )  # fmt: skip
-_SUMS = (*_ROLLUP, *(payment.value for payment in Payment))
+_KEY = ("store_id", "order_id")
+_PAYMENT = (*_KEY, "n", "way", "amount", "given")
+_BENEFIT = (*_KEY, "n", "position", "kind", "fen", "rule_id", "approver_id", "why")
+_RETURN = (*_KEY, "position", "of_order_id", "of_position", "quantity")
+_SUMS = (*_ROLLUP, *(way.value for way in WAYS))
 _ADD = (
     f"INSERT INTO day_total (store_id, day, {', '.join(_SUMS)}) VALUES ({{}}) "
     f"ON CONFLICT (store_id, day) DO UPDATE SET {', '.join(f'{n} = day_total.{n} + excluded.{n}' for n in _SUMS)}"
@@ -48,54 +54,17 @@ OWN_ORDERS = as_house(Order, because="the orders of the store that books, whose 
 _MANY = 50  # from here on executemany or COPY is quicker than one INSERT of many rows
 
 
-class NewLine(NamedTuple):
-    """A line to book: thousandths and fen; the amount is what was charged."""
-
-    product_id: int
-    quantity: int
-    price: int
-    amount: int
-    discount: int = 0
-    coupon: int = 0
-    coupon_match: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class NewOrder:
-    """An order to book, complete and checked; `id` is the client's key."""
-
-    store_id: int
-    id: str
-    device: str
-    sequence: int
-    placed_at: datetime
-    lines: tuple[NewLine, ...]
-    member_id: int | None = None
-    payment: Payment = Payment.CASH
-    reverses_id: str | None = None
-    reason: str = ""
-    source_key: str | None = None
-    flags: str = ""
-    actor_id: int | None = None
-
-    def body(self) -> list[Any]:
-        """What the client said, in a fixed order: hashed, it tells a repeat from another order under the same key."""
-        return [
-            self.store_id, self.id, self.device, self.sequence, self.placed_at.isoformat(), self.member_id,
-            self.payment.value, self.reverses_id, self.source_key, self.lines,
-        ]  # fmt: skip
-
-    def body_hash(self) -> str:
-        return trail.digest(self.body())
-
-
 @dataclass(slots=True)
 class Booked:
-    """What became of a batch: ids newly stored, ids that were there already, ids under which another body stands."""
+    """What became of a batch: ids newly stored, ids that were there already, ids under which another body stands.
+
+    `flags` are those the stored ones were written with.
+    """
 
     stored: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     clashing: list[str] = field(default_factory=list)
+    flags: dict[str, str] = field(default_factory=dict)
 
 
 def book(orders: list[NewOrder], *, held: Stored | None = None) -> Booked:
@@ -128,7 +97,7 @@ def book_store(store_id: int, orders: list[NewOrder], booked: Booked, held: Stor
     if not fresh:
         return
     days = [order.placed_at.astimezone(clock.zone()).date() for order, _ in fresh]
-    write_orders(store_id, fresh, days, held.sealed if held else sealed_days(store_id, min(days)))
+    booked.flags |= write_orders(store_id, fresh, days, held.sealed if held else sealed_days(store_id, min(days)))
     booked.stored.extend(order.id for order, _ in fresh)
 
 
@@ -139,15 +108,22 @@ def bodies_under(store_id: int, ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.all())
 
 
-def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]], days: list[date], sealed: set[date]) -> None:
-    """Write new orders of one store, on their business days, with their lines, links, roll-up and stock."""
+def write_orders(
+    store_id: int, fresh: list[tuple[NewOrder, str]], days: list[date], sealed: set[date]
+) -> dict[str, str]:
+    """Write new orders of one store, on their business days, with their lines, links, roll-up and stock.
+
+    Return the flags they were written with.
+    """
     session = database.session()
     connection, received = session.connection(), clock.now()
     rows: list[list[Any]] = []
     digests: list[str] = []
     lines: list[tuple[Any, ...]] = []
     totals: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    members: dict[int, dict[str, Any]] = {}
     sold: dict[int, int] = defaultdict(int)
+    written: dict[str, str] = {}
     order_key = stored_as(connection, OrderLine.__table__, "order_id")
     for (order, body_hash), day in zip(fresh, days, strict=True):
         booked_day, flags = day, order.flags
@@ -155,6 +131,7 @@ def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]], days: list[da
             booked_day, flags = next_open_day(day, sealed), f"{flags} booked_later".strip()
         sums = sums_of(order.lines)
         quantity, total = sums[0], sums[1]
+        written[order.id] = flags
         rows.append([
             store_id, order.id, order.device, order.sequence, order.placed_at, day, booked_day, order.member_id,
             order.payment, len(order.lines), *sums, order.reverses_id, order.reason, order.source_key,
@@ -166,28 +143,62 @@ def write_orders(store_id: int, fresh: list[tuple[NewOrder, str]], days: list[da
         for line in order.lines:
             sold[line[0]] += line[1]
         add_to_totals(totals[booked_day], order, sums)
+        if order.member_id is not None:
+            add_to_member(members.setdefault(order.member_id, nothing()), order, day)
     book = f"store:{store_id}"
     links = trail.forge(session, book, digests)
     for row, link in zip(rows, links, strict=True):
         row += (link.seq, link.prev, link.hash)
-    adapted(connection, Order.__table__, _ORDER, rows)
-    if len(rows) == 1 and lines and not db.is_sqlite():
-        write_at_once(connection, book, rows[0], lines, totals)
-        return
+    names: tuple[str, ...] = _ORDER
+    # most orders leave all of it open, and one that is short is quicker
+    if any(value is not None for order, _ in fresh for value in order.further):
+        names = _ORDER + FURTHER
+        for row, (order, _) in zip(rows, fresh, strict=True):
+            row += order.further
+    adapted(connection, Order.__table__, names, rows)
+    besides = rows_besides(store_id, fresh)
+    if len(rows) == 1 and lines and not besides and not db.is_sqlite():
+        write_at_once(connection, book, names, rows[0], lines, totals, members)
+        return written
     by_driver(connection, trail.MOVE_HEAD, links[-1].seq, links[-1].hash, book)
-    insert_rows(connection, Order.__table__, _ORDER, rows)
+    insert_rows(connection, Order.__table__, names, rows)
     insert_rows(connection, OrderLine.__table__, _LINE, lines)
+    for table, columns, some in besides:
+        insert_rows(connection, table, columns, adapted(connection, table, columns, some))
     add_to_rollup(connection, store_id, totals)
+    add_to_members(connection, store_id, members)
     take_from_stock(store_id, sold)
+    return written
+
+
+def rows_besides(
+    store_id: int, fresh: list[tuple[NewOrder, str]]
+) -> list[tuple[Any, tuple[str, ...], list[list[Any]]]]:
+    """Return (table, columns, rows) of what only some orders have; most batches have none of it."""
+    payments: list[list[Any]] = []
+    benefits: list[list[Any]] = []
+    returns: list[list[Any]] = []
+    for order, _ in fresh:
+        key = (store_id, order.id)
+        payments += [[*key, n, *part] for n, part in enumerate(order.parts, 1)]
+        benefits += [[*key, n, *benefit] for n, benefit in enumerate(order.benefits, 1)]
+        returns += [[*key, *returned] for returned in order.returns]
+    every = ((OrderPayment, _PAYMENT, payments), (OrderBenefit, _BENEFIT, benefits), (OrderReturn, _RETURN, returns))
+    return [(model.__table__, columns, rows) for model, columns, rows in every if rows]
 
 
 # PostgreSQL's, for a single order; an array a column of the lines. Names, since the parts share half of the values
-_AT_ONCE = f"""
+@cache
+def _at_once(names: tuple[str, ...], of_member: bool) -> str:
+    bought = ", ".join(f"%(member_{name})s" for name in COLUMNS)
+    return f"""
 WITH head AS (UPDATE book SET seq = %(seq)s, hash = %(hash)s WHERE name = %(book)s),
-posted AS (INSERT INTO orders ({", ".join(_ORDER)}) VALUES ({", ".join(f"%({name})s" for name in _ORDER)})),
+posted AS (INSERT INTO orders ({", ".join(names)}) VALUES ({", ".join(f"%({name})s" for name in names)})),
 sold AS (INSERT INTO order_line ({", ".join(_LINE)}) SELECT %(store_id)s::bigint, %(id)s::uuid, line.* FROM unnest(
     %(line_position)s::integer[], {", ".join(f"%(line_{name})s::bigint[]" for name in _LINE[3:])}) AS line),
-summed AS ({_ADD.format(", ".join(["%(store_id)s", "%(booked_day)s", *(f"%(day_{name})s" for name in _SUMS)]))})
+summed AS ({_ADD.format(", ".join(["%(store_id)s", "%(booked_day)s", *(f"%(day_{name})s" for name in _SUMS)]))}){
+        f", bought AS ({ADD.format(f'({bought})')})" if of_member else ""
+    }
 INSERT INTO stock_balance (store_id, product_id, quantity)
 SELECT %(store_id)s::bigint, product_id, -sum(quantity) FROM unnest(
     %(line_product_id)s::bigint[], %(line_quantity)s::bigint[]) AS line (product_id, quantity)
@@ -197,16 +208,25 @@ ON CONFLICT (store_id, product_id) DO UPDATE SET quantity = stock_balance.quanti
 
 
 def write_at_once(
-    connection: Connection, book: str, row: list[Any], lines: list[tuple[Any, ...]], totals: dict[date, dict[str, int]]
+    connection: Connection,
+    book: str,
+    names: tuple[str, ...],
+    row: list[Any],
+    lines: list[tuple[Any, ...]],
+    totals: dict[date, dict[str, int]],
+    members: dict[int, dict[str, Any]],
 ) -> None:
     """Write a single order with its lines, link, roll-up and stock in one statement: each costs PostgreSQL a turn."""
     (sums,) = totals.values()
-    values = dict(zip(_ORDER, row, strict=True)) | {f"day_{name}": sums.get(name, 0) for name in _SUMS}
+    values = dict(zip(names, row, strict=True)) | {f"day_{name}": sums.get(name, 0) for name in _SUMS}
+    for member_id, facts in members.items():
+        bought = row[0], member_id, *facts.values()
+        values |= {f"member_{name}": value for name, value in zip(COLUMNS, bought, strict=True)}
     # as text: the driver gives numbers of each size a type of their own, and each mixture is prepared anew
     plain = {name: None if value is None else str(value) for name, value in values.items()}
     columns = list(zip(*lines, strict=True))[2:]  # store and order are the order's own
     arrays = {f"line_{name}": as_array(column) for name, column in zip(_LINE[2:], columns, strict=True)}
-    by_driver(connection, _AT_ONCE, named={"book": book, **plain, **arrays})
+    by_driver(connection, _at_once(names, bool(members)), named={"book": book, **plain, **arrays})
 
 
 def sums_of(lines: tuple[NewLine, ...]) -> tuple[int, int, int, int, int]:
@@ -224,6 +244,8 @@ def insert_rows(connection: Connection, table: Any, names: tuple[str, ...], rows
     on SQLite everybody.
     """
     sqlite, few = db.is_sqlite(), len(rows) < _MANY
+    if not rows:  # a settlement has no lines
+        return
     if len(rows) == 1 or (sqlite and few):
         by_driver(connection, _inserting(table, names, len(rows)), *chain.from_iterable(rows))
     elif sqlite:
@@ -292,53 +314,21 @@ def next_open_day(day: date, sealed: set[date]) -> date:
 
 
 def add_to_totals(total: dict[str, int], order: NewOrder, sums: tuple[int, int, int, int, int]) -> None:
-    total["orders"] += order.reverses_id is None
+    sells = order.is_sale and order.reverses_id is None
+    total["orders"] += sells
     total["reversals"] += order.reverses_id is not None
-    total["member_orders"] += order.member_id is not None and order.reverses_id is None
+    total["member_orders"] += sells and order.member_id is not None
     total["lines"] += len(order.lines)
     for name, value in zip(_ROLLUP[4:], sums, strict=True):
         total[name] += value
-    total[order.payment.value] += sums[1]
+    if order.parts:
+        for part in order.parts:
+            total[part.way.value] += part.amount
+    else:
+        total[order.payment.value] += sums[1]
 
 
 def add_to_rollup(connection: Connection, store_id: int, totals: dict[date, dict[str, int]]) -> None:
     """Add a batch's sums to the roll-up of their days."""
     rows = [(store_id, day.isoformat(), *(totals[day].get(name, 0) for name in _SUMS)) for day in sorted(totals)]
     by_driver(connection, _ADD_TO_ROLLUP, many=rows)
-
-
-def order_links(session: Any) -> Any:
-    """Yield every order's link, for the check of the chains; the body is worked out again from the rows."""
-    every = select(*Order.__table__.c).order_by(Order.store_id, Order.id).execution_options(yield_per=1000)
-    rows = house_read(every, Order, because="flask verify walks every chain")
-    for orders in session.execute(rows).partitions():
-        held = lines_of(session, orders)
-        for row in orders:
-            body_hash = body_of(row, tuple(held[row.store_id, row.id])).body_hash()
-            digest = posted_digest(body_hash, row.store_id, row.id, row.total, row.quantity, row.booked_day)
-            yield f"store:{row.store_id}", row.seq, row.prev, row.hash, digest
-
-
-def lines_of(session: Any, orders: Iterable[Any]) -> dict[tuple[int, str], list[NewLine]]:
-    """Return the lines of some stored orders, in their places."""
-    held: dict[tuple[int, str], list[NewLine]] = defaultdict(list)
-    names = ("product_id", "quantity", "price", "amount", "discount", "coupon", "coupon_match")
-    lines = select(OrderLine.store_id, OrderLine.order_id, *(getattr(OrderLine, name) for name in names)).where(
-        OrderLine.store_id.in_({order.store_id for order in orders}),
-        OrderLine.order_id.in_([order.id for order in orders]),
-    )
-    rows = house_read(lines.order_by(OrderLine.position), OrderLine, because="flask verify walks every chain")
-    for store_id, order_id, *line in session.execute(rows):
-        held[store_id, order_id].append(NewLine(*line))
-    return held
-
-
-def body_of(row: Any, lines: tuple[NewLine, ...]) -> NewOrder:
-    """Return what the client once said, from a stored order and its lines."""
-    return NewOrder(
-        row.store_id, row.id, row.device, row.sequence, row.placed_at, lines, member_id=row.member_id,
-        payment=row.payment, reverses_id=row.reverses_id, source_key=row.source_key,
-    )  # fmt: skip
-
-
-trail.chained.append(order_links)

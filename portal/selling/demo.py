@@ -22,8 +22,9 @@ from portal.kernel.scope import house_read, within
 from portal.kernel.trail import record
 from portal.network.models import Lifetime
 from portal.selling import calendar, consent, demo_readings
-from portal.selling.booking import NewLine, NewOrder, book
+from portal.selling.booking import book
 from portal.selling.models import DayExcuse, DayReport, DayTotal, Member, Payment
+from portal.selling.new_orders import NewLine, NewOrder
 from portal.story import Story
 
 MEMBERS = 40

@@ -2,12 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import and_, case, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.kernel.db import db
 from portal.kernel.scope import house_read
-from portal.selling.models import DayReport, DayTotal, Order, OrderLine, Payment
+from portal.selling.models import (
+    WAYS,
+    DayReport,
+    DayTotal,
+    MemberTotal,
+    Order,
+    OrderBenefit,
+    OrderLine,
+    OrderPayment,
+    OrderReturn,
+    Payment,
+)
 
 SHOWN = 20
 
@@ -16,6 +27,10 @@ def troubles() -> list[str]:
     """Return a sentence for each order, day or report that does not add up; at most twenty of a kind."""
     return [
         *orders_unlike_their_lines(),
+        *orders_unlike_their_payments(),
+        *benefits_above_discounts(),
+        *returns_of_more_than_was_sold(),
+        *members_unlike_their_orders(),
         *days_unlike_their_orders(),
         *reversals_that_do_not_undo(),
         *reports_unlike_their_days(),
@@ -23,7 +38,7 @@ def troubles() -> list[str]:
 
 
 def rows(statement: Any) -> Any:
-    tables = (Order, OrderLine, DayTotal, DayReport)
+    tables = (Order, OrderLine, OrderPayment, OrderBenefit, OrderReturn, MemberTotal, DayTotal, DayReport)
     every = house_read(statement, *tables, because="flask verify checks the whole network")
     return db.session.execute(every.limit(SHOWN))
 
@@ -52,24 +67,154 @@ def orders_unlike_their_lines() -> list[str]:
     ]
 
 
+def orders_unlike_their_payments() -> list[str]:
+    """Compare several payments with the total, and look that none stand where there is one."""
+    sums = (
+        select(OrderPayment.store_id, OrderPayment.order_id, func.sum(OrderPayment.amount).label("amount"))
+        .group_by(OrderPayment.store_id, OrderPayment.order_id)
+        .subquery()
+    )
+    joined = select(Order.store_id, Order.id).outerjoin(
+        sums, (sums.c.store_id == Order.store_id) & (sums.c.order_id == Order.id)
+    )
+    is_mixed = Order.payment == Payment.MIXED
+    unlike = or_(sums.c.amount.is_(None), sums.c.amount != Order.total)
+    wrong = joined.where(or_(is_mixed & unlike, ~is_mixed & sums.c.amount.is_not(None)))
+    return [f"store {store}, order {key}: its payments do not add up to it" for store, key in rows(wrong)]
+
+
+def benefits_above_discounts() -> list[str]:
+    """Look for a line whose benefits are more than it was cheaper by."""
+    sums = (
+        select(
+            OrderBenefit.store_id, OrderBenefit.order_id, OrderBenefit.position,
+            func.sum(OrderBenefit.fen).label("fen"),
+        )
+        .group_by(OrderBenefit.store_id, OrderBenefit.order_id, OrderBenefit.position)
+        .subquery()
+    )  # fmt: skip
+    joined = select(OrderLine.store_id, OrderLine.order_id).join(
+        sums,
+        (sums.c.store_id == OrderLine.store_id)
+        & (sums.c.order_id == OrderLine.order_id)
+        & (sums.c.position == OrderLine.position),
+    )
+    more = joined.where(func.abs(sums.c.fen) > func.abs(OrderLine.discount)).distinct()
+    return [f"store {store}, order {key}: its benefits are more than its discount" for store, key in rows(more)]
+
+
+def returns_of_more_than_was_sold() -> list[str]:
+    """Look for lines of which more came back than was sold and not reversed, and for returns unlike their lines."""
+    line, undoing = aliased(OrderLine), aliased(Order)
+    undone = exists().where(undoing.store_id == line.store_id, undoing.reverses_id == line.order_id)
+    more = (
+        select(OrderReturn.store_id, OrderReturn.of_order_id)
+        .join(
+            line,
+            (line.store_id == OrderReturn.store_id)
+            & (line.order_id == OrderReturn.of_order_id)
+            & (line.position == OrderReturn.of_position),
+        )
+        .group_by(OrderReturn.store_id, OrderReturn.of_order_id, OrderReturn.of_position, line.order_id, line.store_id)
+        .having(func.sum(OrderReturn.quantity) > func.max(case((undone, 0), else_=line.quantity)))
+    )
+    found = [f"store {store}, order {key}: more came back than was sold" for store, key in rows(more)]
+    back = (
+        select(OrderReturn.store_id, OrderReturn.order_id)
+        .join(Order, (Order.store_id == OrderReturn.store_id) & (Order.id == OrderReturn.order_id))
+        .join(
+            OrderLine,
+            (OrderLine.store_id == OrderReturn.store_id)
+            & (OrderLine.order_id == OrderReturn.order_id)
+            & (OrderLine.position == OrderReturn.position),
+        )
+        .join(
+            line,
+            (line.store_id == OrderReturn.store_id)
+            & (line.order_id == OrderReturn.of_order_id)
+            & (line.position == OrderReturn.of_position),
+        )
+        .where(
+            or_(
+                OrderLine.quantity + OrderReturn.quantity != 0,
+                OrderLine.product_id != line.product_id,
+                Order.returns_id.is_(None),
+                Order.returns_id != OrderReturn.of_order_id,
+            )
+        )
+        .distinct()
+    )
+    return found + [f"store {store}, order {key}: it is not what it says comes back" for store, key in rows(back)]
+
+
+def members_unlike_their_orders() -> list[str]:
+    """Compare what members bought in a store with their orders, from both sides."""
+    is_sale = and_(Order.lines_count > 0, Order.returns_id.is_(None))
+    sold, undone = is_sale & Order.reverses_id.is_(None), is_sale & Order.reverses_id.is_not(None)
+    names = ("orders", "spent", "saved", "earned", "used", "owed")
+    ordered = (
+        select(
+            Order.store_id,
+            Order.member_id.label("member_id"),
+            (func.count().filter(sold) - func.count().filter(undone)).label("orders"),
+            func.sum(Order.total).label("spent"),
+            func.sum(Order.discount).label("saved"),
+            func.coalesce(func.sum(Order.points), 0).label("earned"),
+            func.coalesce(func.sum(Order.points_used), 0).label("used"),
+            func.coalesce(func.sum(Order.total).filter(Order.payment == Payment.ACCOUNT), 0).label("owed"),
+            func.max(case((sold, Order.business_day))).label("last_on"),
+        )
+        .where(Order.member_id.is_not(None))
+        .group_by(Order.store_id, Order.member_id)
+    )
+    in_parts = (
+        select(Order.store_id, Order.member_id, *([literal(0)] * 5), func.sum(OrderPayment.amount), null())
+        .join(OrderPayment, (OrderPayment.store_id == Order.store_id) & (OrderPayment.order_id == Order.id))
+        .where(OrderPayment.way == Payment.ACCOUNT, Order.member_id.is_not(None))
+        .group_by(Order.store_id, Order.member_id)
+    )
+    kept = select(MemberTotal.store_id, MemberTotal.member_id, *(-getattr(MemberTotal, name) for name in names), null())
+    both = union_all(ordered, in_parts, kept).subquery()
+    days = (both.c.store_id == MemberTotal.store_id) & (both.c.member_id == MemberTotal.member_id)
+    unequal = (
+        select(both.c.store_id, both.c.member_id)
+        .outerjoin(MemberTotal, days)
+        .group_by(both.c.store_id, both.c.member_id, MemberTotal.last_on)
+        .having(
+            or_(
+                *(func.sum(both.c[name]) != 0 for name in names),
+                func.max(both.c.last_on).is_distinct_from(MemberTotal.last_on),
+            )
+        )
+        .order_by(both.c.store_id, both.c.member_id)
+    )
+    return [f"store {store}, member {member}: the sums are not those of his orders" for store, member in rows(unequal)]
+
+
 def days_unlike_their_orders() -> list[str]:
     """Compare the roll-up with the orders of each booked day, from both sides."""
-    is_sale = Order.reverses_id.is_(None)
-    counted = {
+    is_sale = and_(Order.reverses_id.is_(None), Order.returns_id.is_(None), Order.lines_count > 0)
+    counted: dict[str, Any] = {
         "orders": func.count().filter(is_sale),
-        "reversals": func.count().filter(~is_sale),
+        "reversals": func.count().filter(Order.reverses_id.is_not(None)),
         "member_orders": func.count().filter(is_sale & Order.member_id.is_not(None)),
         "lines": func.sum(Order.lines_count),
         **{
             name: func.sum(getattr(Order, name)) for name in ("quantity", "total", "discount", "coupon", "coupon_match")
         },
-        **{way.value: func.coalesce(func.sum(Order.total).filter(Order.payment == way), 0) for way in Payment},
+        **{way.value: func.coalesce(func.sum(Order.total).filter(Order.payment == way), 0) for way in WAYS},
     }
     ordered = select(
         Order.store_id, Order.booked_day.label("day"), *(sum_.label(name) for name, sum_ in counted.items())
     ).group_by(Order.store_id, Order.booked_day)
+    of_parts = {way.value: func.sum(OrderPayment.amount).filter(OrderPayment.way == way) for way in WAYS}
+    in_parts = (
+        select(Order.store_id, Order.booked_day, *(func.coalesce(of_parts.get(name, 0), 0) for name in counted))
+        .join(OrderPayment, (OrderPayment.store_id == Order.store_id) & (OrderPayment.order_id == Order.id))
+        .group_by(Order.store_id, Order.booked_day)
+    )
     rolled = select(DayTotal.store_id, DayTotal.day, *(-getattr(DayTotal, name) for name in counted))
-    both = union_all(ordered, rolled).subquery()
+    both = union_all(ordered, in_parts, rolled).subquery()
     unequal = (
         select(both.c.store_id, both.c.day)
         .group_by(both.c.store_id, both.c.day)
@@ -77,7 +222,7 @@ def days_unlike_their_orders() -> list[str]:
         .order_by(both.c.store_id, both.c.day)
     )
     found = [f"store {store}, {day}: the roll-up is not the sum of its orders" for store, day in rows(unequal)]
-    paid = sum(getattr(DayTotal, payment.value) for payment in Payment)
+    paid = sum(getattr(DayTotal, way.value) for way in WAYS)
     uneven = select(DayTotal.store_id, DayTotal.day).where(paid != DayTotal.total)
     return found + [f"store {store}, {day}: the payments are not the total" for store, day in rows(uneven)]
 

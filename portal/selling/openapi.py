@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.selling.models import Payment
+from portal.selling.models import FLAGS, WAYS
 from portal.selling.sync import MOST_ORDERS
 
 _WHOLE = {"type": "integer"}
@@ -32,7 +32,7 @@ _ORDER = {
         },
         "placed_at": {"type": "string", "format": "date-time", "description": "With its offset."},
         "member": {**_WHOLE, "description": "A member's id; flagged and left out if he cannot be used."},
-        "payment": {"type": "string", "enum": [payment.value for payment in Payment], "default": "cash"},
+        "payment": {"type": "string", "enum": [way.value for way in WAYS], "default": "cash"},
         "lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}},
         "reverses": {**_KEY, "description": "The order this one undoes exactly; its lines may be left out."},
         "reason": {"type": "string", "description": "Why it is reversed; a reversal needs it."},
@@ -45,7 +45,7 @@ _RESULT = {
     "properties": {
         "key": {"type": "string"},
         "state": {"type": "string", "enum": ["stored", "known", "clash", "refused"]},
-        "flags": {"type": "array", "items": {"type": "string", "enum": ["clock", "member", "price"]}},
+        "flags": {"type": "array", "items": {"type": "string", "enum": sorted(FLAGS)}},
         "reason": {"type": "string", "description": "What is wrong, as one word."},
         "message": {"type": "string", "description": "What is wrong, as a sentence in the person's language."},
     },

@@ -19,8 +19,9 @@ from portal.kernel.importer import Column, Pass, Reader, Unit
 from portal.kernel.sheets import Row
 from portal.kernel.words import N_
 from portal.network.queries import stores
-from portal.selling.booking import NewLine, NewOrder, bodies_under, book
-from portal.selling.models import DayTotal, Member, Order, Payment
+from portal.selling.booking import bodies_under, book
+from portal.selling.models import WAYS, DayTotal, Member, Order, Payment
+from portal.selling.new_orders import NewLine, NewOrder
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_SEQUENCE = 2**53
@@ -52,7 +53,7 @@ ORDER_COLUMNS = (
            N_("What the shop added to a coupon.")),
 )  # fmt: skip
 
-_PAYMENTS = {p.value: p for p in Payment} | {
+_PAYMENTS = {way.value: way for way in WAYS} | {
     "": Payment.CASH, "现金": Payment.CASH, "微信": Payment.WECHAT, "微信支付": Payment.WECHAT,
     "支付宝": Payment.ALIPAY, "银行卡": Payment.CARD, "刷卡": Payment.CARD, "挂账": Payment.ACCOUNT,
     "记账": Payment.ACCOUNT,

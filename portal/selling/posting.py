@@ -21,8 +21,8 @@ from portal.kernel.rights import Can
 from portal.kernel.scope import house_read, within
 from portal.kernel.words import N_, Word
 from portal.network.models import Store, StoreState
-from portal.selling.booking import NewLine, NewOrder
 from portal.selling.models import Member, Order, OrderLine, Payment
+from portal.selling.new_orders import NewLine, NewOrder
 from portal.selling.stored import Shop, stored
 
 AHEAD, BEHIND = timedelta(hours=3), timedelta(days=30)

@@ -11,6 +11,7 @@ from portal.goods.models import MoveKind
 from portal.goods.queries import Moved, MoveSource, move_sources
 from portal.kernel.db import db
 from portal.kernel.scope import house_read, within
+from portal.selling import order_links  # noqa: F401 - `flask verify` walks the orders' links from the start
 from portal.selling.models import Order, OrderLine
 
 

@@ -18,7 +18,7 @@ from portal.kernel.scope import House, house_read
 from portal.kernel.trail import Trail, record
 from portal.network.models import Store
 from portal.selling import actions
-from portal.selling.models import IdleMember, Member, MemberOpening, Order, Payment
+from portal.selling.models import IdleMember, Member, MemberOpening, Order, OrderPayment, Payment
 
 NOTICE = timedelta(days=30)
 CLAIM_MONTHS = 36  # what was sold on account may be claimed for three years
@@ -66,8 +66,15 @@ def owes(ids: Ids, months: int) -> set[int]:
     """Return who bought on account within the time of a claim; whether it was settled is written elsewhere."""
     undoing = aliased(Order)
     undone = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
-    on_account = Order.payment == Payment.ACCOUNT, Order.placed_at >= months_ago(CLAIM_MONTHS)
-    return orders_of(ids, and_(*on_account, Order.reverses_id.is_(None), ~undone))
+    part = exists().where(
+        OrderPayment.store_id == Order.store_id,
+        OrderPayment.order_id == Order.id,
+        OrderPayment.way == Payment.ACCOUNT,
+        OrderPayment.amount > 0,
+    )
+    on_account = or_(Order.payment == Payment.ACCOUNT, and_(Order.payment == Payment.MIXED, part))
+    lately = Order.placed_at >= months_ago(CLAIM_MONTHS)
+    return orders_of(ids, and_(on_account, lately, Order.reverses_id.is_(None), ~undone))
 
 
 # Who keeps a member though he is idle, by (ids, months): rooms above add theirs, as points not yet spent.
@@ -77,7 +84,7 @@ keepers: list[Callable[[Ids, int], set[int]]] = [owes]
 def orders_of(ids: Ids, condition: Any) -> set[int]:
     # store by store, as the orders' keys are made
     found = select(Order.member_id).where(Order.store_id.in_(every_store()), Order.member_id.in_(ids), condition)
-    rows = db.session.scalars(house_read(found.distinct(), Order, because=BECAUSE))
+    rows = db.session.scalars(house_read(found.distinct(), Order, OrderPayment, because=BECAUSE))
     return {one for one in rows if one is not None}
 
 

@@ -18,7 +18,7 @@ from portal.kernel.refusals import Refused
 from portal.network.models import Store
 from portal.selling import actions
 from portal.selling.keys import plain_key
-from portal.selling.models import Payment
+from portal.selling.models import WAYS, Payment
 from portal.selling.posting import MOST_LINES, Fate, Posted, SaidLine, SaidOrder, products_named
 from portal.selling.stored import Shop
 from portal.selling.till import device_of
@@ -99,7 +99,7 @@ def read_order(order: Any, skew: timedelta = timedelta(0)) -> SaidOrder:
     if reverses is not None and (reverses := plain_key(reverses)) is None:
         raise Refused("What an order reverses is named by its key.", field="reverses")
     payment, lines, reason = order.get("payment", "cash"), order.get("lines", []), order.get("reason", "")
-    if payment not in list(Payment):
+    if payment not in WAYS:
         raise Refused("This way of paying is not known.", field="payment")
     if not isinstance(lines, list) or not isinstance(reason, str):
         raise Refused("An order is an object.", field="shape")
@@ -164,7 +164,7 @@ def snapshot(store: Store, device: str) -> tuple[str, str]:
         "store": {"code": store.code, "name": store.name},
         "device": device,
         "benefit": {"kind": "member_price"},
-        "payments": [payment.value for payment in Payment],
+        "payments": [way.value for way in WAYS],
         "products": [dict(zip(names, row, strict=True)) for row in rows],
     }
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

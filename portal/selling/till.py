@@ -19,7 +19,7 @@ from portal.kernel.words import N_, say
 from portal.network.models import Store
 from portal.selling import queries, tokens
 from portal.selling.keys import new_key, plain_key
-from portal.selling.models import Member, Order, OrderLine, Payment
+from portal.selling.models import WAYS, Member, Order, OrderLine, Payment
 from portal.selling.posting import MOST_LINES, MOST_QUANTITY, SaidLine, SaidOrder
 
 SHOWN = 24
@@ -64,6 +64,8 @@ class CartLine:
 class Till:
     """What the form carries, after the button that was pressed has done its part; `sheet` lies over it."""
 
+    payments = WAYS
+
     def __init__(self, viewer: Any, store: Store) -> None:
         typed = MultiDict((name, tidy(value)) for name, value in request.form.items(multi=True))
         self.viewer, self.store = viewer, store
@@ -76,7 +78,7 @@ class Till:
         self.category = typed.get("category", OFTEN)[:60]
         pairs = zip(typed.getlist("product"), typed.getlist("quantity"), strict=False)
         self.pairs = [(product_id, quantity[:14]) for product_id, quantity in pairs][:MOST_LINES]
-        self.payment = Payment(p) if (p := typed.get("payment", "")) in list(Payment) else Payment.CASH
+        self.payment = Payment(p) if (p := typed.get("payment", "")) in WAYS else Payment.CASH
         self.given = typed.get("given", "")[:14]
         self.sheet = typed.get("sheet", "") if typed.get("sheet") in ("pay", "member") else ""
         self.hits: Sequence[Member] = ()

@@ -5,7 +5,8 @@ from typing import Any
 
 from portal.goods.models import Product
 from portal.kernel import clock
-from portal.selling.booking import NewLine, NewOrder, book
+from portal.selling.booking import book
+from portal.selling.new_orders import NewLine, NewOrder
 
 
 def of_till(store: Any, product: Product, actor_id: int) -> dict[str, Any]:

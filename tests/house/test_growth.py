@@ -9,7 +9,17 @@ from portal.kernel.scope import OfStore
 # The hot path: written by every sale, every delivery, every evening.
 HOT_BY_ROOM = {
     "goods": {"stock_move", "stock_balance"},
-    "selling": {"orders", "order_line", "day_total", "day_report", "day_excuse"},
+    "selling": {
+        "orders",
+        "order_line",
+        "order_payment",
+        "order_benefit",
+        "order_return",
+        "day_total",
+        "day_report",
+        "day_excuse",
+        "member_total",
+    },
 }
 HOT = set().union(*HOT_BY_ROOM.values())
 # Small and the same on every machine: regions, stores, people, the catalogue, members of the chain.
@@ -30,6 +40,7 @@ NOT_BY_STORE_BY_ROOM = {
         "pk_day_excuse": "as a report's",
         "ix_orders_placed_at_id": "head office's list of the newest orders, an index only",
         "ix_day_report_day_store_id": "the newest reports of many stores, an index only",
+        "ix_member_total_member_id": "what a member bought in all stores, an index only",
         "ix_day_total_day_store_id": "sums of a day over all stores, an index only",
     },
 }

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from portal.selling.booking import NewLine, NewOrder, book
+from portal.selling.booking import book
 from portal.selling.models import Order, OrderLine, Payment
+from portal.selling.new_orders import NewLine, NewOrder
 from portal.selling.order_file import order_id
 from tests.builders_goods import a_product
 from tests.cast import HOUSE

@@ -3,8 +3,12 @@
 from portal.kernel.db import db, transaction
 from portal.kernel.migrations import scripts
 from portal.onboarding import actions
+from portal.selling import actions as selling
+from portal.selling import invariants
+from portal.selling.models import Payment
 from portal.upkeep import losses
 from tests.builders_onboarding import a_plan, task_of
+from tests.builders_selling import member, product, sale
 from tests.cast import Cast, Places
 from tests.upkeep.test_backup import figures
 
@@ -51,6 +55,24 @@ def test_with_the_answer_it_is_dropped(own_app, run):
     waived(own_app)
     run(own_app, "db", "downgrade", "-x", "drop=yes", "0009")
     assert "waived_by" not in tables(own_app)["task"]
+
+
+def test_what_members_bought_is_no_loss_and_is_summed_up_again(own_app, run):
+    with own_app.app_context(), transaction():
+        owner, store, milk = Cast().owner.viewer, Places().store, product()
+        buyer = member(store, owner)
+        undone = sale(store, owner, milk, member_id=buyer.id, payment=Payment.ACCOUNT)
+        sale(store, owner, (milk, 3000), member_id=buyer.id, payment=Payment.ACCOUNT)
+        sale(store, owner, milk, member_id=buyer.id)
+        selling.reverse(undone, by=owner, reason="打错了", device="W1")
+    before = figures(own_app)
+    assert "member_total" not in run(own_app, "db", "downgrade", "base", status=3)
+    run(own_app, "db", "downgrade", "-x", "drop=yes", "0044")
+    assert "member_total" not in tables(own_app)
+    run(own_app, "db", "upgrade")
+    assert figures(own_app) == before and before["counts"]["member_total"] == 1
+    with own_app.app_context():
+        assert invariants.troubles() == []
 
 
 def test_where_nothing_is_lost_nothing_is_asked(empty_app, run):

@@ -25,6 +25,8 @@ def report_no_sales(store: Store, day: date, *, by: Any) -> DayReport:
     total = _open_day(store, day)
     if total.orders or total.reversals:
         raise Refused("There are %(n)s orders on this day, so it had sales.", n=total.orders + total.reversals)
+    if any(sum_ for _, sum_ in queries.by_payment(total)):
+        raise Refused("Money was taken or paid back on this day, so its report needs the cash counted.")
     return _sealed(store, day, by=by, no_sales=True)
 
 

@@ -11,9 +11,10 @@ from portal.kernel.trail import record
 from portal.network.models import Store
 from portal.selling import queries
 from portal.selling.actions.members import _meet
-from portal.selling.booking import NewOrder, book
+from portal.selling.booking import book
 from portal.selling.keys import new_key
 from portal.selling.models import Order
+from portal.selling.new_orders import NewOrder
 from portal.selling.posting import Batch, Fate, Posted, SaidOrder
 from portal.selling.stored import Shop
 from portal.selling.watch import watch
@@ -57,7 +58,9 @@ def post_orders(
     booked = book(list(composed.values()), held=batch.held)
     fate_of = dict.fromkeys(booked.stored, Fate.STORED) | dict.fromkeys(booked.known, Fate.KNOWN)
     for n, new in composed.items():
-        fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=new.flags)
+        stored = batch.orders.get(new.id)
+        written = booked.flags.get(new.id, stored.flags if stored else new.flags)
+        fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=written)
         if new.reverses_id and new.id in booked.stored:
             record("order.reversed", batch.orders[new.reverses_id], by=viewer, reason=new.reason, reversal=new.id)
     # said twice at once: the second is known only where the first is stored, since a tablet forgets what is known

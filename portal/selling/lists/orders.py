@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased
 
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.page import addresses
-from portal.kernel.words import N_, Word
+from portal.kernel.scope import within
+from portal.kernel.words import N_, P_, Word
 from portal.selling import queries
 from portal.selling.forms import (
     OrderFilters,
@@ -17,19 +18,26 @@ from portal.selling.forms import (
 )
 from portal.selling.lists.members import masked
 from portal.selling.lists.shared import chosen_store, several
-from portal.selling.models import Order
+from portal.selling.models import Order, OrderPayment, Payment
 
 
 class OrderState(Word):
     POSTED = "posted", N_("Posted")
     REVERSED = "reversed", N_("Reversed"), "bad"
     REVERSAL = "reversal", N_("Reversal"), "bad"
+    RETURN = "return", P_("order", "Return"), "bad"
+    SETTLEMENT = "settlement", N_("Account settled")
 
 
-def state_of_order(reverses_id: str | None, was_reversed: bool) -> OrderState:
-    if reverses_id is not None:
+def state_of_order(order: Any, was_reversed: bool) -> OrderState:
+    """Return what an order is; of one that is listed only columns are there."""
+    if order.reverses_id is not None:
         return OrderState.REVERSAL
-    return OrderState.REVERSED if was_reversed else OrderState.POSTED
+    if was_reversed:
+        return OrderState.REVERSED
+    if order.returns_id is not None:
+        return OrderState.RETURN
+    return OrderState.POSTED if order.lines_count else OrderState.SETTLEMENT
 
 
 def buyer(row: Any) -> str | None:
@@ -63,7 +71,7 @@ def orders(viewer: Any) -> Listing:
     if member := filters.chosen("member"):
         found = found.where(Order.member_id.is_not(None) if member == YesNo.YES else Order.member_id.is_(None))
     if payment := filters.chosen("payment"):
-        found = found.where(Order.payment == payment)
+        found = within(found, OrderPayment, because="payments of the viewer's orders").where(paid_by(payment))
     if undone := filters.chosen("undone"):
         found = found.where(undone_is(undone))
     store_column = [Column("store", N_("Store"), lambda row: row.store_name)] if several(viewer) else []
@@ -76,7 +84,7 @@ def orders(viewer: Any) -> Listing:
             Column("lines", N_("Lines"), lambda row: row.lines_count, "n"),
             Column("member", N_("Member"), buyer),
             Column("payment", N_("Payment"), lambda row: row.payment, "label"),
-            Column("state", N_("State"), lambda row: state_of_order(row.reverses_id, row.reversed), "word"),
+            Column("state", N_("State"), lambda row: state_of_order(row, row.reversed), "word"),
             Column("total", N_("Total"), lambda row: row.total, "money", lead=True),
         ],
         order=[Order.placed_at, Order.id, Order.store_id],
@@ -90,6 +98,16 @@ def orders(viewer: Any) -> Listing:
             *((url_for("selling.show_till"), N_("Open the till")) if viewer.store_ids else ()),
         ),
     )  # fmt: skip
+
+
+def paid_by(way: Word) -> Any:
+    """Return the condition that an order took something by this way, alone or among others."""
+    if way == Payment.MIXED:
+        return Order.payment == way
+    part = exists().where(
+        OrderPayment.store_id == Order.store_id, OrderPayment.order_id == Order.id, OrderPayment.way == way
+    )
+    return (Order.payment == way) | (Order.payment == Payment.MIXED) & part
 
 
 def undone_is(undone: Word) -> Any:

@@ -4,21 +4,28 @@ Every key of the shop floor leads with the store, and nothing is numbered or cha
 the tables can be partitioned and distributed as they are.
 """
 
+from portal.selling.models.besides import WAYS, BenefitKind, OrderBenefit, OrderPayment, OrderReturn, Payment
 from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
-from portal.selling.models.member import IdleMember, Member, MemberOpening
-from portal.selling.models.order import FLAGS, Order, OrderLine, Payment
+from portal.selling.models.member import IdleMember, Member, MemberOpening, MemberTotal
+from portal.selling.models.order import FLAGS, Order, OrderLine
 from portal.selling.models.reading import Reading, ReadingState
 
 __all__ = [
     "FLAGS",
+    "WAYS",
+    "BenefitKind",
     "DayExcuse",
     "DayReport",
     "DayTotal",
     "IdleMember",
     "Member",
     "MemberOpening",
+    "MemberTotal",
     "Order",
+    "OrderBenefit",
     "OrderLine",
+    "OrderPayment",
+    "OrderReturn",
     "Payment",
     "Reading",
     "ReadingState",

@@ -7,7 +7,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.clock import now
-from portal.kernel.db import BigId, Id, Made, Model, Versioned
+from portal.kernel.db import BigId, Fen, Id, Made, Model, Versioned
 from portal.kernel.scope import OfStore, kept
 from portal.network.models import Store
 
@@ -75,3 +75,23 @@ class IdleMember(OfStore, Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
     announced_on: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
+
+
+class MemberTotal(OfStore, Model):
+    """What a member bought in one store so far, written in the same transaction as his orders; all stores' is the sum.
+
+    `orders` are sales that stand. `owed` is what is on account and not settled. `last_on` is the business day of his
+    newest sale, undone or not.
+    """
+
+    __tablename__ = "member_total"
+    __table_args__ = (Index("ix_member_total_member_id", "member_id"), {"sqlite_with_rowid": False})
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    orders: Mapped[int] = mapped_column(default=0)
+    spent: Mapped[Fen] = mapped_column(default=0)
+    saved: Mapped[Fen] = mapped_column(default=0)
+    earned: Mapped[int] = mapped_column(default=0)
+    used: Mapped[int] = mapped_column(default=0)
+    owed: Mapped[Fen] = mapped_column(default=0)
+    last_on: Mapped[date | None] = mapped_column(Date)

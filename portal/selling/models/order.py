@@ -12,17 +12,10 @@ from portal.kernel.append_only import AppendOnly
 from portal.kernel.clock import now
 from portal.kernel.db import BigId, Fen, Milli, Model, Moment
 from portal.kernel.scope import OfStore, kept
-from portal.kernel.words import N_, Word
+from portal.kernel.words import N_
 from portal.network.models import Store
+from portal.selling.models.besides import OrderPayment, Payment
 from portal.selling.models.member import Member
-
-
-class Payment(Word):
-    CASH = "cash", N_("Cash")
-    WECHAT = "wechat", N_("WeChat")
-    ALIPAY = "alipay", N_("Alipay")
-    CARD = "card", N_("Card")
-    ACCOUNT = "account", N_("On account")
 
 
 class Order(AppendOnly, OfStore, Model):
@@ -30,6 +23,9 @@ class Order(AppendOnly, OfStore, Model):
 
     `id` is the key the client made (UUIDv7); `device` and `sequence` tell which tablet made it and in which order.
     `booked_day` is the day report it counts in. `seq`, `prev`, `hash` are its link in the store's chain.
+
+    A return is an order of negative quantities that names in `returns_id` what it brings back of; what undoes a return
+    names it, too. A settlement is an order without lines: money for what was on account (its `parts` sum to nothing).
     """
 
     __tablename__ = "orders"
@@ -40,6 +36,7 @@ class Order(AppendOnly, OfStore, Model):
         Index("uq_orders_store_id_reverses_id", "store_id", "reverses_id", unique=True),
         Index("uq_orders_store_id_device_sequence", "store_id", "device", "sequence", unique=True),
         Index("ix_orders_store_id_member_id", "store_id", "member_id"),
+        Index("ix_orders_store_id_returns_id", "store_id", "returns_id"),
         Index("uq_orders_store_id_seq", "store_id", "seq", unique=True),
     )
     store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True)
@@ -67,16 +64,40 @@ class Order(AppendOnly, OfStore, Model):
     seq: Mapped[int] = mapped_column(BigInteger)
     prev: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    # only some orders have these: cash handed over, what it returns, points earned and spent, who uploaded it when
+    # it was not the clerk, the snapshot its prices come from, the turn at the till it was made in
+    given: Mapped[Fen | None]
+    returns_id: Mapped[str | None] = mapped_column(Uuid(as_uuid=False))
+    points: Mapped[int | None] = mapped_column(Integer)
+    points_used: Mapped[int | None] = mapped_column(Integer)
+    uploader_id: Mapped[int | None] = mapped_column(BigId)
+    snapshot: Mapped[int | None] = mapped_column(BigInteger)
+    turn_id: Mapped[str | None] = mapped_column(Uuid(as_uuid=False))
 
     store: Mapped[Store] = relationship(info=kept("the order's own store"))
     member: Mapped[Member | None] = relationship(info=kept("who bought; shown masked outside the registering store"))
     lines: Mapped[list["OrderLine"]] = relationship(
         order_by="OrderLine.position", viewonly=True, info=kept("lines of this order")
     )
+    parts: Mapped[list[OrderPayment]] = relationship(
+        order_by=OrderPayment.n, viewonly=True, info=kept("payments of this order")
+    )
 
     @property
     def is_reversal(self) -> bool:
         return self.reverses_id is not None
+
+    @property
+    def is_settlement(self) -> bool:
+        """Whether it only takes money for what was on account."""
+        return self.lines_count == 0
+
+    @property
+    def paid(self) -> list[tuple[Payment, Fen]]:
+        """Return what it took by each way of paying."""
+        if self.payment != Payment.MIXED:
+            return [(self.payment, self.total)]
+        return [(part.way, part.amount) for part in self.parts]
 
     @property
     def number(self) -> str:
@@ -123,10 +144,18 @@ class OrderLine(AppendOnly, OfStore, Model):
         return round(ordinary * money.MILLI / self.quantity)
 
 
+# in the words of the column, which holds all that one order can have at once
 FLAGS: dict[str, Any] = {
+    "benefit": N_("What the member was given differs from the rules"),
     "booked_later": N_("Counts in a later day: its own was sealed"),
+    "clerk": N_("Who sold it could not be verified"),
     "clock": N_("The tablet's clock was off"),
+    "credit": N_("Above what the member may have on account"),
+    "device": N_("The till is not enrolled"),
     "imported": N_("Imported"),
+    "late": N_("Uploaded more than a day after the sale"),
     "member": N_("The member it names could not be used, so it counts without one"),
+    "paper": N_("Entered from paper"),
     "price": N_("Price differs from the catalogue"),
+    "withdrawn": N_("A product was withdrawn from sale before"),
 }

@@ -12,7 +12,7 @@ from portal.kernel.rights import Can
 from portal.kernel.scope import Sees, as_house, within
 from portal.network.models import Store
 from portal.selling.calendar import report_states
-from portal.selling.models import DayReport, DayTotal, Payment
+from portal.selling.models import WAYS, DayReport, DayTotal, Payment
 
 
 def total_on(store: Store, day: date) -> DayTotal:
@@ -29,7 +29,7 @@ def total_on(store: Store, day: date) -> DayTotal:
 
 def by_payment(total: DayTotal) -> list[tuple[Payment, int]]:
     """Return what a day took by each way of paying."""
-    return [(payment, getattr(total, payment.value)) for payment in Payment]
+    return [(way, getattr(total, way.value)) for way in WAYS]
 
 
 def report_on(store: Store, day: date) -> DayReport | None:

@@ -45,7 +45,7 @@ def order_facts(order: Order) -> dict[str, Any]:
         "order": order,
         "reversal": reversal,
         "reversed": queries.reversed_by(order, current_user),
-        "state": lists.state_of_order(order.reverses_id, reversal is not None),
+        "state": lists.state_of_order(order, reversal is not None),
         "flags": [FLAGS[flag] for flag in order.flags.split() if flag in FLAGS],
         "links": told(order, current_user),
         "is_own": order.store_id in current_user.store_ids,

@@ -1,0 +1,40 @@
+"""Mistakes in what only some orders have: several payments, returns, settlements; and in what members bought."""
+
+from bench.broken.mistake import BOTH, Mistake
+
+SELLING = "portal/selling"
+
+MISTAKES = (
+    Mistake(
+        "P02", "another split of the payments is the same order", f"{SELLING}/new_orders.py",
+        '            "payments": [(part.way.value, part.amount, part.given) for part in self.parts],\n', "",
+    ),
+    Mistake(
+        "P11", "several payments have no triggers", "migrations/versions/0045_besides_orders.py",
+        "for table in ('order_payment', 'order_benefit', 'order_return'):", "for table in ('order_benefit',):", BOTH,
+    ),
+    Mistake(
+        "P12", "several payments count as none", f"{SELLING}/booking.py",
+        "            total[part.way.value] += part.amount\n", "            pass\n",
+    ),
+    Mistake(
+        "P12", "a settlement is an order", f"{SELLING}/new_orders.py",
+        "return bool(self.lines) and self.returns_id is None", "return self.returns_id is None",
+    ),
+    Mistake(
+        "P12", "a member's second order replaces his first", f"{SELLING}/member_totals.py",
+        "{n} = member_total.{n} + excluded.{n}", "{n} = excluded.{n}", BOTH,
+    ),
+    Mistake(
+        "P12", "an older order that comes late is a member's newest", f"{SELLING}/member_totals.py",
+        "member_total.last_on IS NULL OR excluded.last_on > member_total.last_on", "1 = 1", BOTH,
+    ),
+    Mistake(
+        "P13", "of a reversed order goods come back", f"{SELLING}/invariants.py",
+        "func.max(case((undone, 0), else_=line.quantity))", "func.max(line.quantity)",
+    ),
+    Mistake(
+        "P52", "what only some orders say is not read again", f"{SELLING}/order_links.py",
+        'parts=tuple(besides["parts"])', "parts=()",
+    ),
+)
