@@ -28,12 +28,12 @@ def _day_in(moment: int, zone: str) -> str:
 def device_time(kept: Known | None, wall: int, ran: int | None) -> Said:
     """Return the device's own time, which never goes back: what was kept, moved on to now.
 
-    `ran` is how long this page ran since it was kept, by a clock that nobody sets; a page newly opened does not know,
-    and takes what the clock on the wall moved on.
+    `ran` is how long this page ran since it was kept, by a clock that nobody sets, but that may stop while the tablet
+    sleeps; a page newly opened does not know. The clock on the wall may be set back. The longer of both counts.
     """
     if kept is None:
         return {"time": wall, "wall": wall}
-    return {"time": kept["time"] + max(0, wall - kept["wall"] if ran is None else ran), "wall": wall}
+    return {"time": kept["time"] + max(0, ran or 0, wall - kept["wall"]), "wall": wall}
 
 
 def bounds(oldest: int | None, waiting: int, time: int) -> Said:

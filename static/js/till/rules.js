@@ -258,9 +258,10 @@ export function businessDay({ placed_at: placedAt, now, ahead, zone }) {
   return { day, doubtful };
 }
 
-/* the device's own time never goes back: `ran` is what performance.now() moved on since `kept`, null in a page newly opened */
+/* the device's own time never goes back: `ran` is what performance.now() moved on since `kept`, which stops while the tablet sleeps, and
+   is null in a page newly opened; the wall's clock may be set back; the longer counts */
 export function deviceTime({ kept, wall, ran }) {
-  return { time: kept ? kept.time + Math.max(0, ran ?? wall - kept.wall) : wall, wall };
+  return { time: kept ? kept.time + Math.max(0, ran ?? 0, wall - kept.wall) : wall, wall };
 }
 
 export function bounds({ oldest, waiting, time }) {
