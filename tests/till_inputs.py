@@ -28,6 +28,7 @@ def near(*edges):
 
 
 TYPED = st.text("0123456789.,-−+¥￥ a", max_size=12) | st.decimals(-(10**6), 10**6, places=2).map(str)
+WORDS = st.text("ab 牛BA", max_size=8)
 SCALE_KINDS = {
     "20": {"holds": "weight", "decimals": 3},
     "21": {"holds": "price", "decimals": 2},
@@ -126,6 +127,10 @@ INPUTS = {
     "typed_yuan": some(text=TYPED),
     "quantity": some(thousandths=st.integers(-(10**10), 10**10)),
     "typed_quantity": some(text=TYPED),
+    "finds": some(
+        product=some(name=WORDS, pinyin=WORDS, barcode=st.text("0123", max_size=4)),
+        text=st.text("ab 牛0A", min_size=1, max_size=4),
+    ),
     "scale_code": some(text=scale_labels() | TYPED, kinds=st.just(SCALE_KINDS)),
     "label_weight": some(fen=FEN, price=FEN | SMALL),
     "price_at": some(rows=st.lists(PRICE_ROW, max_size=5), moment=st.integers(0, 9)),

@@ -44,7 +44,7 @@ export async function run(stores, mode, act) {
     const work = database.transaction(names, mode, { durability: "strict" });
     const asked = act(...names.map((name) => work.objectStore(name)));
     work.oncomplete = () => done(asked?.result);
-    work.onerror = work.onabort = () => fail(work.error);
+    work.onabort = () => fail(work.error); // an error that nobody prevents ends in it
   });
 }
 

@@ -6,10 +6,14 @@ import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from portal.goods.models import Product
+from portal.goods.queries import search_products
 from portal.kernel import money
 from portal.selling.posting import is_doubtful
 from portal.selling.rules_of_till import GROUPS
+from tests.builders_selling import product
 from tests.till_inputs import FEN, INPUTS, MILLI, moments
 
 covers = ("C32", "C34")
@@ -29,6 +33,14 @@ def test_a_day_is_doubtful_where_posting_says_so(given):
     with time_machine.travel(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=given["now"]), tick=False):
         doubtful = is_doubtful(placed, timedelta(milliseconds=given["ahead"]))
     assert GROUPS["business_day"](**given)["doubtful"] == doubtful
+
+
+@pytest.mark.parametrize("text", ["牛奶", "mnc", "m", "c", "nn", "niu", "69", "0000", "纯 牛", "bolu", "L", "酸"])
+def test_a_tablet_finds_what_the_lists_of_the_server_find(text, session):
+    shelf = [product(name) for name in ("蒙牛纯牛奶", "菠萝 500 mL", "牛奶糖", "长城干红")]
+    found = session.scalars(search_products(select(Product), text)).all()
+    told = [{"name": p.name, "pinyin": p.pinyin, "barcode": p.barcode} for p in shelf]
+    assert {p.name for p in found} == {p["name"] for p in told if GROUPS["finds"](p, text)}
 
 
 @given(INPUTS["spread"])

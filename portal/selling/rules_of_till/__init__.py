@@ -20,6 +20,7 @@ GROUPS: dict[str, Callable[..., Any]] = {
     "typed_yuan": sums.typed_yuan,
     "quantity": sums.quantity,
     "typed_quantity": sums.typed_quantity,
+    "finds": goods.finds,
     "scale_code": goods.scale_code,
     "label_weight": goods.label_weight,
     "price_at": goods.price_at,

@@ -7,6 +7,23 @@ from portal.kernel import money
 from portal.selling.rules_of_till.sums import Known, Said, amount
 
 
+def finds(product: Known, text: str) -> bool:
+    """Whether a text that somebody typed means a product: by name, by pinyin, by the beginning or end of its barcode.
+
+    One or two letters count from the beginning of a word only: anywhere they would find most of the catalogue.
+    """
+    name, pinyin, barcode = product["name"], product["pinyin"], product["barcode"]
+    if text.lower() in name.lower():
+        return True
+    letters = text.lower().replace(" ", "")
+    if not letters.isascii():
+        return False
+    within = letters if len(letters) > 2 else f" {letters}"
+    return bool(
+        pinyin.startswith(letters) or within in pinyin or barcode.startswith(letters) or barcode.endswith(letters)
+    )
+
+
 def scale_code(text: str, kinds: Mapping[str, Known]) -> Said | None:
     """Read the label of a scale: two digits for its kind, five for the product, five for the value, a check digit.
 

@@ -67,5 +67,5 @@ def returnable(sold: Known, returned: Sequence[Known], quantity: int) -> Said | 
         if name != "quantity":
             before = -sum(one[name] for one in returned)
             now = share(sold[name], quantity - back, sold["quantity"]) - before
-            line[name] = -max(0, min(now, sold[name] - before))
+            line[name] = -max(0, now)
     return line

@@ -29,11 +29,12 @@ def device_time(kept: Known | None, wall: int, ran: int | None) -> Said:
     """Return the device's own time, which never goes back: what was kept, moved on to now.
 
     `ran` is how long this page ran since it was kept, by a clock that nobody sets, but that may stop while the tablet
-    sleeps; a page newly opened does not know. The clock on the wall may be set back. The longer of both counts.
+    sleeps; a page newly opened does not know. The clock on the wall may be set back: it counts from the latest that it
+    ever showed, so that putting it right adds nothing. The longer of both counts.
     """
     if kept is None:
         return {"time": wall, "wall": wall}
-    return {"time": kept["time"] + max(0, ran or 0, wall - kept["wall"]), "wall": wall}
+    return {"time": kept["time"] + max(0, ran or 0, wall - kept["wall"]), "wall": max(wall, kept["wall"])}
 
 
 def bounds(oldest: int | None, waiting: int, time: int) -> Said:

@@ -93,6 +93,15 @@ function typed(text, form, decimals) {
 
 // --- goods
 
+/* whether a text means a product { name, pinyin, barcode }: one or two letters count from the beginning of a word only */
+export function finds({ product, text }) {
+  const { name, pinyin, barcode } = product;
+  if (name.toLowerCase().includes(text.toLowerCase())) return true;
+  const letters = text.toLowerCase().replaceAll(" ", "");
+  if (/[^\x00-\x7f]/.test(letters)) return false;
+  return pinyin.startsWith(letters) || pinyin.includes(letters.length > 2 ? letters : ` ${letters}`) || barcode.startsWith(letters) || barcode.endsWith(letters);
+}
+
 function checkDigit(body) {
   const weighted = [...body].reverse().map((digit, place) => Number(digit) * (place % 2 ? 1 : 3));
   return (10 - (sum(weighted) % 10)) % 10;
@@ -159,7 +168,7 @@ export function benefits({ member, lines, day, rules, points_fen: pointsFen = 0 
     const off = (parts) => sum(parts.map(([, fen]) => fen));
     (off(byFen) > off(byPercent) ? byFen : byPercent).forEach(([rule, fen], n) => rule && take(n, rule.kind, rule.id, fen));
   }
-  spread({ fen: Math.min(pointsFen, sum(costs)), over: [...costs] }).forEach((fen, n) => take(n, "points", null, fen));
+  spread({ fen: Math.min(pointsFen, sum(costs)), over: costs }).forEach((fen, n) => take(n, "points", null, fen));
   return found.sort((a, b) => a.position - b.position);
 }
 
@@ -238,7 +247,7 @@ export function returnable({ sold, returned, quantity: now }) {
     if (name === "quantity") continue;
     const before = minus(sum(returned.map((one) => one[name])));
     const due = share({ part: sold[name], of: back + now, whole: sold.quantity }) - before;
-    line[name] = minus(Math.max(0, Math.min(due, sold[name] - before)));
+    line[name] = minus(Math.max(0, due));
   }
   return line;
 }
@@ -259,9 +268,10 @@ export function businessDay({ placed_at: placedAt, now, ahead, zone }) {
 }
 
 /* the device's own time never goes back: `ran` is what performance.now() moved on since `kept`, which stops while the tablet sleeps, and
-   is null in a page newly opened; the wall's clock may be set back; the longer counts */
+   is null in a page newly opened; the wall's clock may be set back, and counts from the latest it showed; the longer counts */
 export function deviceTime({ kept, wall, ran }) {
-  return { time: kept ? kept.time + Math.max(0, ran ?? 0, wall - kept.wall) : wall, wall };
+  if (!kept) return { time: wall, wall };
+  return { time: kept.time + Math.max(0, ran ?? 0, wall - kept.wall), wall: Math.max(wall, kept.wall) };
 }
 
 export function bounds({ oldest, waiting, time }) {

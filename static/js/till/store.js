@@ -1,0 +1,35 @@
+// What the till keeps on this tablet of which there is one, by its name (device.js: the store "till"), and the tablet's own time.
+import { run } from "../device.js";
+import { deviceTime } from "./rules.js";
+
+export const kept = (name) => run("till", "readonly", (till) => till.get(name));
+export const keep = (name, value) => run("till", "readwrite", (till) => till.put(value, name));
+
+/* The name it counts its orders under: its own until it is enrolled. Whoever asks first makes it, other tabs get the same. */
+export function device() {
+  const name = `T${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return run("till", "readwrite", (till) => {
+    till.add({ name }, "device").onerror = (event) => { event.preventDefault(); event.stopPropagation(); };
+    return till.get("device");
+  });
+}
+
+/* Milliseconds by a clock that never goes back; how long something waited is counted by it. This page knows how long it ran, other tabs and
+   the page before it left what they knew. */
+const OFTEN = 60_000;
+let mine = null;
+let mark = 0;
+export async function ownTime() {
+  let now;
+  await run("till", "readwrite", (till) => {
+    till.get("time").onsuccess = ({ target: { result: left = null } }) => {
+      const wall = Date.now();
+      const ran = Math.round(performance.now() - mark);
+      const said = [left && deviceTime({ kept: left, wall, ran: null }), mine && deviceTime({ kept: mine, wall, ran })].filter(Boolean);
+      now = said.length ? { time: Math.max(...said.map((one) => one.time)), wall: Math.max(...said.map((one) => one.wall)) } : { time: wall, wall };
+      [mine, mark] = [now, performance.now()];
+      if (!left || now.time - left.time >= OFTEN) till.put(now, "time");
+    };
+  });
+  return now.time;
+}

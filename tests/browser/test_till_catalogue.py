@@ -1,0 +1,89 @@
+"""The till's products on the tablet, against the snapshot as it is: found without network (C31, C32)."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.goods import actions as goods
+from portal.goods.models import Product
+from portal.kernel.db import db
+from portal.kernel.scope import House
+from tests.browser.conftest import TABLET
+
+pytestmark = pytest.mark.browser
+covers = ("C31", "C32")
+BARCODES = {"6900000000069": "蒙牛纯牛奶", "6900000000076": "蒙牛酸牛奶", "6900000000083": "纯牛奶"}
+OPEN = """async ([module, asks]) => {
+    const catalogue = await (await import(module)).open();
+    return asks.map(([name, asked]) => {
+        const found = catalogue[name](asked);
+        return Array.isArray(found) ? found.map((one) => one.name) : found && [found.name, found.price]; }); }"""
+CALL = """async ([module, name, given]) => (await (await import(module))[name](...given)) ?? null"""
+TAKE_TWICE = """async (module) => {
+    const { open, take } = await import(module);
+    const product = (id, name) => ({ id, name, pinyin: '', barcode: String(id) });
+    await take({ n: 1, products: [product(1, 'one'), product(2, 'two'), product(501, 'far')] });
+    await take({ n: 2, full: false, products: [product(2, 'second'), product(1001, 'new')], gone: [501] });
+    const { facts, size, byId } = await open();
+    return [facts.n, size, [1, 2, 501, 1001].map((id) => byId(id)?.name ?? null)]; }"""
+MANY = """async (module) => {
+    const { open, take } = await import(module);
+    const products = [...Array(20000)].map((_, n) => ({
+        id: n + 1, barcode: String(6900000000000 + n), name: `商品 ${n}`, pinyin: `sp${n} shangpin${n}`,
+        category: '食品', unit: '盒', weighed: false, price: 100 + n, member_price: null }));
+    await take({ products });
+    const before = performance.now();
+    const catalogue = await open();
+    const opened = performance.now();
+    const hit = catalogue.byCode('6900000019999');
+    const scanned = performance.now();
+    const found = catalogue.find('sp1999').length;
+    const [open_ms, scan_ms, find_ms] = [opened - before, scanned - opened, performance.now() - scanned];
+    return { size: catalogue.size, hit: hit.id, found, open_ms, scan_ms, find_ms }; }"""
+
+
+@pytest.fixture
+def till(seat, live_app):
+    """A page of the clerk's, and `call("open", …)` of the catalogue's module there."""
+    with live_app.app_context():
+        known = set(db.session.scalars(select(Product.barcode)))
+        for barcode in BARCODES.keys() - known:
+            goods.add_product(
+                by=House("tests"), barcode=barcode, name=BARCODES[barcode], unit="盒", category="乳品", price=500,
+                member_price=450,
+            )  # fmt: skip
+        db.session.commit()
+    page = seat("clerk", TABLET).open("/waiting")
+    page.module = f"{live_app.static_url_path}/js/till/catalogue.js"
+    return page
+
+
+def test_what_the_snapshot_holds_is_found_without_network(till):
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is True
+    till.context.set_offline(True)
+    asks = [["byCode", "6900000000069"], ["byCode", "404"], ["find", "mncnn"], ["find", "酸牛"], ["find", "纯牛奶"]]
+    found = till.evaluate(OPEN, [till.module, [*asks, ["find", " "]]])
+    assert found == [["蒙牛纯牛奶", 500], None, ["蒙牛纯牛奶"], ["蒙牛酸牛奶"], ["纯牛奶"], []]
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is False
+    assert till.evaluate(OPEN, [till.module, asks[:1]]) == [["蒙牛纯牛奶", 500]]
+
+
+def test_a_new_price_comes_with_the_next_snapshot_and_what_is_known_is_not_sent_again(till, live_app):
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is True
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is False
+    with live_app.app_context():
+        yogurt = db.session.scalar(select(Product).where(Product.barcode == "6900000000076"))
+        yogurt.price += 1
+        price = yogurt.price
+        db.session.commit()
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is True
+    assert till.evaluate(OPEN, [till.module, [["byCode", "6900000000076"]]]) == [["蒙牛酸牛奶", price]]
+
+
+def test_a_difference_changes_what_it_names_and_takes_out_what_is_gone(till):
+    assert till.evaluate(TAKE_TWICE, till.module) == [2, 3, ["one", "second", None, "new"]]
+
+
+def test_twenty_thousand_products_are_opened_and_found(till):
+    found = till.evaluate(MANY, till.module)
+    assert (found["size"], found["hit"], found["found"]) == (20_000, 20_000, 11)
+    assert found["scan_ms"] < 50
