@@ -16,6 +16,8 @@ room = Room(
         "product.changed": N_("Product changed"),
         "product.withdrawn": N_("Product withdrawn"),
         "product.restored": N_("Product put on sale again"),
+        "product.barcode_added": N_("Barcode added"),
+        "product.barcode_removed": N_("Barcode taken away"),
         "stock.opened": N_("Opening stock entered"),
         "stock.received": N_("Goods received"),
         "stock.counted": N_("Product counted"),

@@ -1,5 +1,7 @@
 """Barcodes: EAN-13, EAN-8 and UPC with their check digit; shorter ones are the shop's own."""
 
+MOST_PIECES = 1000  # of a product in one pack
+
 
 def is_barcode(text: str) -> bool:
     """Whether a text can be a barcode: the check digit of 8, 12 and 13 digits agrees, 4 to 7 digits are own codes."""

@@ -28,6 +28,7 @@ def tell(story: Story) -> None:
     actions.add_all(things, by=office)
     everything = db.session.scalars(select(Product).order_by(Product.id)).all()
     change_some_prices(everything, office)
+    give_some_more_barcodes(everything, office)
     for code in sorted(story.stores):
         store = story.stores[code]
         if store.opened_on is None:
@@ -53,3 +54,14 @@ def change_some_prices(everything: Sequence[Product], office: object) -> None:
         member = product.member_price and product.member_price + 50
         actions.change_product(product, by=office, **facts, price=product.price + 100, member_price=member)
     actions.withdraw(everything[-1], by=office, reason="厂家停产")
+
+
+def give_some_more_barcodes(everything: Sequence[Product], office: object) -> None:
+    """Let some products come in a second design, and some by the case of twelve."""
+    by_the_piece = [product for product in everything if not product.weighed]
+    packs = [(by_the_piece[n * 16], 1 if n % 2 else 12) for n in range(10)]
+    codes = (f"6989{n:08d}" for n in range(10))
+    actions.add_barcodes(
+        [(product, {body + check_digit(body): pieces}) for (product, pieces), body in zip(packs, codes, strict=True)],
+        by=office,
+    )

@@ -43,15 +43,21 @@ def of_product(product: Product, viewer: Any) -> list[Told]:
             link.label,
             names[link.id],
             link.at,
-            [
-                (say(FIELDS[name]), told(name, was), told(name, new))
-                for name, was, new in link.changes
-                if name in FIELDS
-            ],
+            changes_of(link),
             link.reason,
         )
         for link in links
     ]
+
+
+def changes_of(link: Any) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) of a link; a further barcode came or went, with the pieces of its pack."""
+    if barcode := link.facts.get("barcode"):
+        pieces = link.facts["pieces"]
+        code = barcode if pieces == 1 else say(N_("%(barcode)s, %(pieces)s pieces"), barcode=barcode, pieces=pieces)
+        gone = link.event == "product.barcode_removed"
+        return [(say(FIELDS["barcode"]), code if gone else "–", "–" if gone else code)]
+    return [(say(FIELDS[name]), told(name, was), told(name, new)) for name, was, new in link.changes if name in FIELDS]
 
 
 def told(name: str, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What must hold in goods: a balance is the sum of its moves and of what the rooms above moved."""
+"""What must hold in goods: a barcode means one product, a balance is the sum of all that was moved, above as well."""
 
 from collections import defaultdict
 
@@ -6,6 +6,20 @@ from portal.goods import queries
 
 
 def troubles() -> list[str]:
+    """Return a sentence for every barcode of two products, and every balance that is not the sum of its moves."""
+    return [*troubles_of_the_catalogue(), *troubles_of_stock()]
+
+
+def troubles_of_the_catalogue() -> list[str]:
+    """Return a sentence for every barcode that two products have, and for a number that was never given out."""
+    found = [f"barcode {barcode} is a product's own and another's further one" for barcode in queries.doubled()]
+    number, newest = queries.catalogue_numbers().newest, queries.newest_change()
+    if newest > number:
+        found.append(f"a product changed at number {newest}, and the catalogue has come to {number}")
+    return found
+
+
+def troubles_of_stock() -> list[str]:
     """Return a sentence for every balance that is not the sum of its moves."""
     sums: dict[tuple[int, int], int] = defaultdict(int)
     for store_id, product_id, quantity in queries.sums_of_moves():

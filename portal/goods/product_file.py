@@ -1,14 +1,16 @@
 """Products from files: one row a product, new or changed by its barcode (C31)."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.goods.actions import add_all, change_all
-from portal.goods.barcodes import is_barcode
-from portal.goods.models import Product, ProductState
+from portal.goods.actions import add_all, add_barcodes, change_all
+from portal.goods.actions.barcodes import MOST
+from portal.goods.barcodes import MOST_PIECES, is_barcode
+from portal.goods.models import Product, ProductBarcode, ProductState
 from portal.kernel import money
 from portal.kernel.db import db
 from portal.kernel.importer import Column, Line, Pass, Reader, Unit
@@ -25,11 +27,15 @@ PRODUCT_COLUMNS = (
     Column("price", N_("Price"), ("原价", "零售价", "售价", "单价"), True, "39.90", N_("In yuan, a unit or kilogram.")),
     Column("member_price", N_("Member price"), ("会员价",), False, "35.90", N_("Not above the price. Empty: none.")),
     Column("state", N_("State"), ("状态",), False, "on", N_("on or off. Empty: on.")),
+    Column("more_barcodes", N_("Further barcodes"), ("其他条码", "附加条码", "多条码"), False, "",
+           N_("Separated by spaces; ×12 behind one where it is a case of twelve. They are added, none is taken away.")),
 )  # fmt: skip
 
 _YES = {"1": True, "是": True, "y": True, "yes": True, "true": True}
 _NO = {"0": False, "否": False, "n": False, "no": False, "false": False}
 _STATES = {"on": ProductState.ON, "在售": ProductState.ON, "off": ProductState.OFF, "停售": ProductState.OFF}
+
+_FURTHER = re.compile(r"([0-9]{4,20})(?:[x×*]([0-9]{1,4}))?")
 
 FIELDS = ("barcode", "name", "category", "unit", "weighed", "price", "member_price", "state")
 
@@ -49,6 +55,23 @@ def parse_state(text: str) -> ProductState:
     return _STATES[text.lower()]
 
 
+def parse_further(text: str) -> dict[str, int]:
+    """Read further barcodes, each with how many pieces its pack holds: "6921168509256 6921168509997×12"."""
+    found: dict[str, int] = {}
+    for part in re.findall(r"[^\s,，、;；]+", text.lower()):
+        read = _FURTHER.fullmatch(part)
+        pieces = int(read[2] or 1) if read else 0
+        if not read or not is_barcode(read[1]) or not 1 <= pieces <= MOST_PIECES or len(found) >= MOST:
+            raise ValueError(part)
+        found[read[1]] = pieces
+    return found
+
+
+def written(further: Iterable[tuple[str, int]]) -> str:
+    """Return further barcodes as a cell of the file."""
+    return " ".join(barcode if pieces == 1 else f"{barcode}×{pieces}" for barcode, pieces in further)
+
+
 class ProductReader(Reader):
     """Reads the catalogue; knows by heart what each product is now, to say new, changed or same."""
 
@@ -60,6 +83,9 @@ class ProductReader(Reader):
         rows = db.session.execute(select(*columns))
         self.now = {row[0]: row for row in rows}
         self.first: dict[str, int] = {}
+        of_product = select(ProductBarcode.barcode, Product.barcode)
+        # further barcodes, of the catalogue and of this file's rows so far: the product's own barcode of each
+        self.owners = dict(db.session.execute(of_product.join(Product, Product.id == ProductBarcode.product_id)).all())
 
     def units(self, rows: Iterator[Row]) -> Iterator[Unit]:
         for row in rows:
@@ -68,7 +94,8 @@ class ProductReader(Reader):
             if line.refused():
                 continue
             standing = self.now.get(facts["barcode"])
-            note = "new" if standing is None else "same" if standing == tuple(facts.values()) else "changed"
+            same = standing == tuple(facts[name] for name in FIELDS) and not facts["more_barcodes"]
+            note = "new" if standing is None else "same" if same else "changed"
             yield Unit(*row, 1, facts, note)
 
     def facts(self, line: Line) -> Facts:
@@ -83,6 +110,9 @@ class ProductReader(Reader):
             line.fault(
                 "barcode", N_("Stands in row %(row)s already."), N_("Keep one row a product."), row=self.first[barcode]
             )
+        elif barcode in self.owners:
+            taken = N_("A further barcode of %(barcode)s.")
+            line.fault("barcode", taken, N_("Write that product's own barcode."), barcode=self.owners[barcode])
         line.needed("price")
         amount = N_("Write an amount like 12.50.")
         price = line.read("price", parse_price, N_("Not a number."), amount)
@@ -104,11 +134,32 @@ class ProductReader(Reader):
             "member_price": member,
             "state": line.read("state", parse_state, N_("No such state."), N_("Write on or off."), ProductState.ON),
         }
+        facts["more_barcodes"] = self.further(line, barcode, weighed=facts["weighed"])
         if barcode and not line.faults:
             self.first[barcode] = line.row
+            self.owners |= dict.fromkeys(facts["more_barcodes"], barcode)
         return facts
 
+    def further(self, line: Line, barcode: str, *, weighed: bool) -> dict[str, int]:
+        """Return the further barcodes of a row that its product does not have yet."""
+        wrong, way = N_("Not barcodes, or too many."), N_("Write them with spaces between, like 6921168509256×12.")
+        try:
+            found = parse_further(line.text("more_barcodes", 600))
+        except ValueError:
+            line.fault("more_barcodes", wrong, way)
+            return {}
+        for one, pieces in found.items():
+            owner = one if one in self.now or one in self.first or one == barcode else self.owners.get(one, barcode)
+            if owner != barcode or one == barcode:
+                why = N_("%(further)s belongs to %(barcode)s already.")
+                line.fault("more_barcodes", why, N_("Keep it with one product."), further=one, barcode=owner)
+            elif weighed and pieces > 1:
+                line.fault("more_barcodes", N_("A product sold by weight has no cases."), N_("Leave ×12 out."))
+        return {one: pieces for one, pieces in found.items() if one not in self.owners}
+
     def load(self, things: list[Facts]) -> Counter[str]:
+        further = {facts["barcode"]: facts["more_barcodes"] for facts in things}
+        things = [{name: facts[name] for name in FIELDS} for facts in things]
         barcodes = [facts["barcode"] for facts in things]
         standing = {p.barcode: p for p in db.session.scalars(select(Product).where(Product.barcode.in_(barcodes)))}
         new = [facts for facts in things if facts["barcode"] not in standing]
@@ -118,9 +169,13 @@ class ProductReader(Reader):
             if (product := standing.get(facts["barcode"]))
             and any(getattr(product, name) != value for name, value in facts.items())
         ]
-        add_all(new, by=self.run.reach)
+        added = add_all(new, by=self.run.reach)
         change_all(changed, by=self.run.reach)
-        return Counter(new=len(new), changed=len(changed), same=len(things) - len(new) - len(changed))
+        known = [*added, *standing.values()]
+        more = [(product, further[product.barcode]) for product in known if further[product.barcode]]
+        add_barcodes(more, by=self.run.reach)
+        touched = {product.id for product, _ in [*changed, *more]} - {product.id for product in added}
+        return Counter(new=len(new), changed=len(touched), same=len(things) - len(new) - len(touched))
 
 
 def parse_price(text: str) -> int:

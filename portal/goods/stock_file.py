@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from portal.goods.actions import enter_opening_stock
-from portal.goods.models import Product, StockMove
+from portal.goods.models import StockMove
+from portal.goods.queries import barcodes_of_one
 from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.importer import Column, Line, Pass, Reader, Unit
@@ -48,7 +47,7 @@ class StockReader(Reader):
     def __init__(self, run: Pass) -> None:
         super().__init__(run)
         self.codes = {store.code: store.id for store in stores(run.reach) if run.store_id in (None, store.id)}
-        self.products = dict(db.session.execute(select(Product.barcode, Product.id)).all())
+        self.products = {barcode: product_id for barcode, product_id, _ in barcodes_of_one()}
         self.first: dict[tuple[int, int], int] = {}
         self.today = clock.today()
 

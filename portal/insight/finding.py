@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User, UserState
-from portal.goods.models import Product
+from portal.goods.models import Product, ProductBarcode
 from portal.insight import links
 from portal.kernel.db import db
 from portal.kernel.pinyin import spellings
@@ -119,9 +119,11 @@ def rivals(q: str, viewer: Sees) -> list[Hit]:
 def products(q: str, viewer: Any) -> list[Hit]:
     """Products lead to the catalogue, searched by their barcode."""
     like = pattern(q)
+    further = select(ProductBarcode.product_id).where(ProductBarcode.barcode == q)
+    same = or_(Product.barcode == q, Product.id.in_(further))
     matching = (
         select(Product)
-        .where(or_(Product.name.ilike(like), Product.barcode == q, Product.pinyin.ilike(like)))
+        .where(or_(Product.name.ilike(like), same, Product.pinyin.ilike(like)))
         .order_by(Product.name, Product.id)
         .limit(MOST)
     )

@@ -180,10 +180,11 @@ def forge(session: Session, book: str, digests: list[str]) -> list[Link]:
 def changes_of(subject: Any) -> dict[str, list[Any]]:
     """Return {field: [before, after]} of the unsaved changes; personal fields say only whether there is a value."""
     personal: frozenset[str] = getattr(subject, "personal", frozenset())
+    untold = {"id", "version", "made_at", *getattr(subject, "untold", ())}
     state = inspect(subject)
     found: dict[str, list[Any]] = {}
     for attribute in state.mapper.column_attrs:
-        if attribute.key in ("id", "version", "made_at"):
+        if attribute.key in untold:
             continue
         history = state.attrs[attribute.key].history
         if not history.has_changes():

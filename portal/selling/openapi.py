@@ -105,7 +105,13 @@ def described() -> dict[str, Any]:
             "/till/snapshot": {
                 "get": {
                     "summary": "Products, store and benefit for selling offline; with an ETag.",
-                    "parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}],
+                    "description": "`snapshot` is the catalogue's number. Asked with `since`, `products` are those on "
+                    "sale that changed after it and `gone` the ids of those off sale; `since` is 0 in an answer that "
+                    "is whole. `more_barcodes` are [barcode, pieces] each: a scan of one means so many pieces.",
+                    "parameters": [
+                        {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}},
+                        {"name": "since", "in": "query", "schema": {"type": "integer", "minimum": 0}},
+                    ],
                     "responses": {"200": {"description": "The snapshot."}, "304": {"description": "Unchanged."}},
                 }
             },

@@ -10,9 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
-
-from portal.goods.models import Product
+from portal.goods.queries import barcodes_of_one
 from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.importer import Column, Pass, Reader, Unit
@@ -101,10 +99,9 @@ class OrderReader(Reader):
         super().__init__(run)
         self.codes = {store.code: store.id for store in stores(run.reach) if run.store_id in (None, store.id)}
         self.code_of = {store_id: code for code, store_id in self.codes.items()}
-        products = db.session.execute(select(Product.barcode, Product.id, Product.price))
         self.products: dict[str, int] = {}
         self.prices: dict[str, int] = {}
-        for barcode, product_id, price in products:
+        for barcode, product_id, price in barcodes_of_one():
             self.products[barcode], self.prices[barcode] = product_id, price
         trading = DayTotal.seen_by(run.reach).with_only_columns(DayTotal.store_id).distinct()
         self.trading = set(db.session.scalars(trading))

@@ -1,21 +1,14 @@
 """The sync of a tablet: JSON in, each order's fate out; the shape is described in `openapi` (C32)."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-
-from portal.goods.models import Product, ProductState
 from portal.goods.prices import Priced
 from portal.kernel import clock
-from portal.kernel.db import db
 from portal.kernel.forms import tidy
 from portal.kernel.refusals import Refused
-from portal.network.models import Store
 from portal.selling import actions
 from portal.selling.keys import plain_key
 from portal.selling.models import WAYS, Payment
@@ -153,19 +146,3 @@ def read_moment(value: Any) -> datetime:
     if not 2000 <= plain.year <= (clock.now() + timedelta(days=3660)).year:
         raise Refused("placed_at is a moment with its offset.", field="placed_at")
     return plain
-
-
-def snapshot(store: Store, device: str) -> tuple[str, str]:
-    """Return what a tablet needs to sell offline, as JSON, and its entity tag."""
-    names = ("id", "barcode", "name", "pinyin", "category", "unit", "weighed", "price", "member_price")
-    on_sale = select(*(getattr(Product, name) for name in names)).where(Product.state == ProductState.ON)
-    rows = db.session.execute(on_sale.order_by(Product.id))
-    facts = {
-        "store": {"code": store.code, "name": store.name},
-        "device": device,
-        "benefit": {"kind": "member_price"},
-        "payments": [way.value for way in WAYS],
-        "products": [dict(zip(names, row, strict=True)) for row in rows],
-    }
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return text, hashlib.sha256(text.encode()).hexdigest()[:32]

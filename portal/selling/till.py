@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from portal.goods.models import Product, ProductState, StockBalance
-from portal.goods.queries import meant
+from portal.goods.queries import meant, pieces_of
 from portal.kernel import money
 from portal.kernel.db import db
 from portal.kernel.forms import tidy
@@ -107,7 +107,7 @@ class Till:
             return
         hits = meant(self.q, SHOWN)
         if len(hits) == 1:
-            self.put(str(hits[0].id))
+            self.put(str(hits[0].id), pieces_of(self.q))
         elif hits:
             self.found = hits
         else:
@@ -116,8 +116,8 @@ class Till:
     def do_add(self) -> None:
         self.put(self.what)
 
-    def put(self, product_id: str) -> None:
-        """Add one of a product; a weighed one waits for its weight."""
+    def put(self, product_id: str, pieces: int = 1) -> None:
+        """Add one of a product, or a case of it; a weighed one waits for its weight."""
         self.q = ""
         number = read_number(product_id)
         product = None if number is None else db.session.get(Product, number)
@@ -126,9 +126,9 @@ class Till:
             return
         if product.weighed or self.line_of(product_id) is None:
             self.at = len(self.pairs)
-            self.pairs.append((product_id, "" if product.weighed else "1"))
+            self.pairs.append((product_id, "" if product.weighed else str(pieces)))
         else:
-            self.change(product_id, money.MILLI)
+            self.change(product_id, pieces * money.MILLI)
 
     def do_more(self) -> None:
         self.change(self.what, money.MILLI)

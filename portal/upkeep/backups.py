@@ -12,8 +12,9 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import rooms
+from portal.goods.prices import forget_numbers
 from portal.kernel import clock, migrations
-from portal.kernel.db import db
+from portal.kernel.db import db, transaction
 from portal.upkeep import copies, manifest, stop
 from portal.upkeep.manifest import DATABASES, FOLDERS
 
@@ -116,6 +117,8 @@ def copy_in(folder: Path, facts: dict[str, Any]) -> list[str]:
     if facts["revision"] != migrations.scripts().get_heads():
         db.engine.dispose()
         migrations.upgrade()
+    with transaction():
+        forget_numbers()
     return troubles + rooms.troubles()
 
 

@@ -18,6 +18,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.goods.models import Product, StockBalance
+from portal.goods.product_file import written
+from portal.goods.queries import more_barcodes
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
 from portal.kernel.importer import importers
@@ -99,12 +101,14 @@ def product_rows(wish: Wish) -> Generator[list[Cell], None, None]:
         Product.barcode, Product.name, Product.category, Product.unit, Product.weighed, Product.price,
         Product.member_price, Product.state,
     )  # fmt: skip
-    for barcode, name, category, unit, weighed, price, member_price, state in streamed(
-        select(*columns).order_by(Product.id)
+    further = more_barcodes()
+    for product_id, barcode, name, category, unit, weighed, price, member_price, state in streamed(
+        select(Product.id, *columns).order_by(Product.id)
     ):
         # in words, as the template's example is not: the import leaves out a first row that is the example
         by_weight = "yes" if weighed else "no"
-        yield [barcode, name, category, unit, by_weight, yuan(price), yuan(member_price), state.value]
+        more = written(further.get(product_id, ()))
+        yield [barcode, name, category, unit, by_weight, yuan(price), yuan(member_price), state.value, more]
 
 
 def member_rows(wish: Wish) -> Generator[list[Cell], None, None]:

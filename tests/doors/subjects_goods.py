@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.goods.models import Product
+from portal.goods.models import Product, ProductBarcode
 from portal.kernel.db import db
 
 
@@ -11,4 +11,6 @@ def of_catalogue() -> tuple[Product, dict[str, Any]]:
     product = Product(barcode="6900000000017", name="挂面", unit="袋", price=500, member_price=450)
     db.session.add(product)
     db.session.flush()
-    return product, {"product_id": product.id, "barcode": product.barcode}
+    further = ProductBarcode(barcode="6900000000024", product_id=product.id, pieces=12)
+    db.session.add(further)
+    return product, {"product_id": product.id, "barcode": further.barcode}

@@ -5,11 +5,13 @@ import threading
 
 import pytest
 
+from portal.goods.queries import catalogue_numbers
 from portal.kernel import trail
 from portal.kernel.db import db, transaction
 from portal.kernel.files import folder as uploads
 from portal.kernel.migrations import downgrade
 from portal.upkeep import copies, manifest
+from tests.builders_goods import a_product
 from tests.builders_selling import post, product, said
 from tests.cast import Cast, Places
 
@@ -88,6 +90,17 @@ def test_a_restored_portal_goes_on_where_the_backup_was_taken(own_app, empty_app
         assert posted.fate == "stored"
     assert figures(empty_app)["counts"]["orders"] == 3
     assert "Everything holds" in run(empty_app, "verify")
+
+
+def test_a_restored_catalogue_knows_no_number_from_before(own_app, empty_app, run, tmp_path):
+    with own_app.app_context(), transaction():
+        a_product()
+        given = catalogue_numbers().newest
+    run(own_app, "backup", tmp_path / "copy")
+    run(empty_app, "restore", tmp_path / "copy")
+    with empty_app.app_context():
+        newest, floor = catalogue_numbers()
+    assert newest == floor > given
 
 
 def test_the_secret_key_stays_at_home(own_app, run, tmp_path):

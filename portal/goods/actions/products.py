@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.goods.barcodes import is_barcode
-from portal.goods.models import Product, ProductState
+from portal.goods.models import Product, ProductBarcode, ProductState
+from portal.goods.prices import next_number
 from portal.kernel import pinyin
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
@@ -17,41 +18,44 @@ from portal.kernel.trail import record
 def add_product(*, by: Any, **facts: Any) -> Product:
     """Add a product to the catalogue; prices are fen a unit, or a kilogram where weighed."""
     facts["category"] = facts.get("category") or ""
+    number = next_number()
     _check_product(facts)
-    if db.session.scalar(select(Product.id).where(Product.barcode == facts["barcode"])):
-        raise Refused("A product with this barcode is in the catalogue already.", field="barcode")
-    product = Product(**facts, pinyin=pinyin.spelled(facts["name"]))
+    _check_free(facts["barcode"])
+    product = Product(**facts, pinyin=pinyin.spelled(facts["name"]), changed=number)
     db.session.add(product)
     record("product.added", product, by=by)
     return product
 
 
-def add_all(things: Sequence[dict[str, Any]], *, by: Any) -> None:
+def add_all(things: Sequence[dict[str, Any]], *, by: Any) -> list[Product]:
     """Add checked products of a file, all at once."""
-    products = [Product(**facts, pinyin=pinyin.spelled(facts["name"])) for facts in things]
+    number = next_number()
+    products = [Product(**facts, pinyin=pinyin.spelled(facts["name"]), changed=number) for facts in things]
     db.session.add_all(products)
     db.session.flush()
     for product in products:
         record("product.added", product, by=by, price=product.price, member_price=product.member_price)
+    return products
 
 
 def change_product(product: Product, *, by: Any, **facts: Any) -> Product:
     """Change a product's particulars; what its price was before stays on the trail."""
+    number = next_number()
     facts = {"barcode": product.barcode, **facts, "category": facts.get("category") or ""}
     _check_product(facts)
-    other = select(Product.id).where(Product.barcode == facts["barcode"], Product.id != product.id)
-    if db.session.scalar(other):
-        raise Refused("A product with this barcode is in the catalogue already.", field="barcode")
-    set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"])})
+    if facts["barcode"] != product.barcode:
+        _check_free(facts["barcode"])
+    set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"]), "changed": number})
     record("product.changed", product, by=by)
     return product
 
 
 def change_all(things: Sequence[tuple[Product, dict[str, Any]]], *, by: Any) -> None:
     """Change products as a checked file says."""
+    number = next_number()
     with db.session.no_autoflush:
         for product, facts in things:
-            set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"])})
+            set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"]), "changed": number})
             record("product.changed", product, by=by)
 
 
@@ -59,7 +63,7 @@ def withdraw(product: Product, *, by: Any, reason: str) -> None:
     """Take a product off sale everywhere; stock and past orders stay."""
     if product.state == ProductState.OFF:
         raise Refused("This product is withdrawn already.")
-    product.state = ProductState.OFF
+    product.state, product.changed = ProductState.OFF, next_number()
     record("product.withdrawn", product, by=by, reason=reason)
 
 
@@ -67,7 +71,7 @@ def restore(product: Product, *, by: Any) -> None:
     """Put a withdrawn product on sale again."""
     if product.state == ProductState.ON:
         raise Refused("This product is on sale already.")
-    product.state = ProductState.ON
+    product.state, product.changed = ProductState.ON, next_number()
     record("product.restored", product, by=by)
 
 
@@ -77,3 +81,10 @@ def _check_product(facts: dict[str, Any]) -> None:
     member = facts.get("member_price")
     if member is not None and facts.get("price") is not None and member > facts["price"]:
         raise Refused("The member price is above the price.", field="member_price")
+
+
+def _check_free(barcode: str) -> None:
+    own = select(Product.id).where(Product.barcode == barcode)
+    further = select(ProductBarcode.product_id).where(ProductBarcode.barcode == barcode)
+    if db.session.scalar(own.union_all(further)):
+        raise Refused("A product with this barcode is in the catalogue already.", field="barcode")

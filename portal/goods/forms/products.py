@@ -5,9 +5,10 @@ from typing import Any
 from wtforms import BooleanField, SelectField
 
 from portal.goods import queries
+from portal.goods.barcodes import MOST_PIECES
 from portal.goods.models import ProductState
 from portal.kernel.conflicts import Edits
-from portal.kernel.forms import Filters, Form, LongTextField, MoneyField, TextField, WordField, needed
+from portal.kernel.forms import Filters, Form, LongTextField, MoneyField, NumberField, TextField, WordField, needed
 from portal.kernel.words import N_, _l, say
 
 
@@ -30,6 +31,11 @@ class ProductForm(Edits):
     weighed = BooleanField(_l("Sold by weight"))
     price = MoneyField(_l("Price"), [needed()], most=10**9)
     member_price = MoneyField(_l("Member price"), most=10**9)
+
+
+class BarcodeForm(Form):
+    barcode = TextField(_l("Barcode"), [needed()], most=20)
+    pieces = NumberField(_l("Pieces in the pack"), least=1, most=MOST_PIECES)
 
 
 class WithdrawalForm(Form):

@@ -22,6 +22,7 @@ class ReceiptLine:
         self.typed, self.amount = typed.strip()[:80], amount.strip()[:20]
         self.product: Product | None = None
         self.quantity: int | None = None
+        self.pieces = 1  # in the pack whose barcode was scanned
         self.choices: list[Product] = []
         self.error = ""
 
@@ -33,7 +34,8 @@ class ReceiptLine:
         """Find the product and the quantity; one not written yet is wrong only where the delivery is finished."""
         found = queries.meant(self.typed) if self.typed else []
         if len(found) == 1:
-            self.product, self.typed = found[0], found[0].barcode
+            self.product, self.pieces = found[0], queries.pieces_of(self.typed)
+            self.typed = found[0].barcode if self.pieces == 1 else self.typed
         elif found:
             self.choices, self.error = found, say(N_("Which one?"))
         else:
@@ -41,7 +43,7 @@ class ReceiptLine:
         if self.product is None or not (self.amount or finished):
             return
         try:
-            self.quantity = money.parse_quantity(self.amount)
+            self.quantity = money.parse_quantity(self.amount) * self.pieces
             if self.quantity <= 0:
                 raise ValueError
         except ValueError:

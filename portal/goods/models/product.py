@@ -1,7 +1,9 @@
 """The catalogue: one for every store."""
 
-from sqlalchemy import BigInteger, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.db import Fen, Id, Made, Model, Versioned
 from portal.kernel.scope import Everywhere
@@ -17,7 +19,11 @@ class Product(Everywhere, Versioned, Made, Model, why="head office's catalogue i
     """A product of the head-office catalogue (C31). Prices are fen a unit (a kilogram where weighed)."""
 
     __tablename__ = "product"
-    __table_args__ = (Index("ix_product_category_name", "category", "name"),)
+    __table_args__ = (
+        Index("ix_product_category_name", "category", "name"),
+        Index("ix_product_changed", "changed"),
+    )
+    untold: ClassVar[frozenset[str]] = frozenset({"changed"})
     id: Mapped[Id]
     barcode: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(120), index=True)
@@ -28,6 +34,27 @@ class Product(Everywhere, Versioned, Made, Model, why="head office's catalogue i
     price: Mapped[Fen]
     member_price: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[ProductState] = mapped_column(default=ProductState.ON)
+    # the catalogue's number when anything of it changed last: a tablet asks for what came after the one it has
+    changed: Mapped[int] = mapped_column(BigInteger, default=1)
+    more_barcodes: Mapped[list["ProductBarcode"]] = relationship(order_by="ProductBarcode.barcode", viewonly=True)
 
     def price_for(self, is_member: bool) -> int:
         return self.member_price if is_member and self.member_price is not None else self.price
+
+
+class ProductBarcode(Everywhere, Made, Model, why="a barcode means the same product in every store"):
+    """A further barcode of a product: another pack of it, or a case that holds several pieces."""
+
+    __tablename__ = "product_barcode"
+    barcode: Mapped[str] = mapped_column(String(20), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    pieces: Mapped[int] = mapped_column(default=1)
+
+
+class CatalogueHead(Everywhere, Model, why="how far the catalogue has come; holds no business fact"):
+    """The one row with the catalogue's newest number, and the lowest that a tablet may say it has."""
+
+    __tablename__ = "catalogue_head"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger)
+    floor: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -1,6 +1,23 @@
 """Reads of goods, one file a noun."""
 
-from portal.goods.queries.products import catalogue, categories, meant, product, search_products
+from portal.goods.queries.products import (
+    catalogue,
+    categories,
+    meant,
+    more_barcode,
+    pieces_of,
+    product,
+    search_products,
+)
+from portal.goods.queries.shelf import (
+    Shelf,
+    barcodes_of_one,
+    catalogue_numbers,
+    doubled,
+    more_barcodes,
+    newest_change,
+    shelf,
+)
 from portal.goods.queries.stock import (
     Moved,
     MoveSource,
@@ -18,16 +35,25 @@ from portal.goods.queries.stock import (
 __all__ = [
     "MoveSource",
     "Moved",
+    "Shelf",
     "all_balances",
     "balance",
     "balances",
+    "barcodes_of_one",
     "catalogue",
+    "catalogue_numbers",
     "categories",
+    "doubled",
     "meant",
+    "more_barcode",
+    "more_barcodes",
     "move_sources",
     "moves",
+    "newest_change",
+    "pieces_of",
     "product",
     "search_products",
+    "shelf",
     "stock_of",
     "store_at_hand",
     "store_codes",

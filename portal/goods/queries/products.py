@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort
 from sqlalchemy import Select, or_, select
 
-from portal.goods.models import Product, ProductState
+from portal.goods.models import Product, ProductBarcode, ProductState
 from portal.kernel.db import db
 
 
@@ -16,7 +16,7 @@ def catalogue() -> Select[Any]:
 
 
 def search_products(statement: Any, q: str) -> Any:
-    """Narrow a select of products: a part of the name, its pinyin or initials, either end of the barcode.
+    """Narrow a select of products: a part of the name, its pinyin or initials, either end of a barcode.
 
     One or two letters count from the beginning only: anywhere they would find most of the catalogue.
     """
@@ -26,10 +26,14 @@ def search_products(statement: Any, q: str) -> Any:
         ways += [
             Product.pinyin.startswith(letters, autoescape=True),
             Product.pinyin.contains(letters if len(letters) > 2 else f" {letters}", autoescape=True),
-            Product.barcode.startswith(letters, autoescape=True),
-            Product.barcode.endswith(letters, autoescape=True),
+            *_ends(Product.barcode, letters),
+            Product.id.in_(select(ProductBarcode.product_id).where(or_(*_ends(ProductBarcode.barcode, letters)))),
         ]
     return statement.where(or_(*ways))
+
+
+def _ends(column: Any, digits: str) -> list[Any]:
+    return [column.startswith(digits, autoescape=True), column.endswith(digits, autoescape=True)]
 
 
 def product(product_id: int) -> Product:
@@ -50,7 +54,21 @@ def categories() -> Sequence[str]:
 def meant(typed: str, most: int = 5) -> list[Product]:
     """Return the products on sale that a scan or a word means: by barcode or whole name, else what is found, some."""
     on_sale = catalogue().where(Product.state == ProductState.ON)
-    same = on_sale.where(or_(Product.barcode == typed, Product.name == typed)).limit(2)
+    further = select(ProductBarcode.product_id).where(ProductBarcode.barcode == typed)
+    same = on_sale.where(or_(Product.barcode == typed, Product.name == typed, Product.id.in_(further))).limit(2)
     if exact := list(db.session.scalars(same)):
         return exact
     return list(db.session.scalars(search_products(on_sale, typed).order_by(Product.name).limit(most)))
+
+
+def more_barcode(product_id: int, barcode: str) -> ProductBarcode:
+    """Return a further barcode of a product, or answer 404."""
+    found = db.session.get(ProductBarcode, barcode)
+    if found is None or found.product_id != product_id:
+        abort(404)
+    return found
+
+
+def pieces_of(typed: str) -> int:
+    """Return how many pieces a scan means: those of a case with a barcode of its own, else one."""
+    return db.session.scalar(select(ProductBarcode.pieces).where(ProductBarcode.barcode == typed)) or 1

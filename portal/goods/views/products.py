@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.goods import actions, history, queries, room
-from portal.goods.forms import ProductFilters, ProductForm, WithdrawalForm
+from portal.goods.forms import BarcodeForm, ProductFilters, ProductForm, WithdrawalForm
 from portal.goods.models import Product
 from portal.kernel.listing import Column, Empty, Listing, list_page
 from portal.kernel.page import page, see_other
@@ -57,13 +57,15 @@ def products_listing(statement: Any, filters: ProductFilters) -> Listing:
 
 @room.get("/products/<int:product_id>", needs=Can.SEE_PRODUCTS)
 def show_product(product_id: int) -> Any:
-    return product_page(queries.product(product_id), WithdrawalForm(formdata=None))
+    return product_page(queries.product(product_id))
 
 
-def product_page(product: Product, form: WithdrawalForm, status: int = 200) -> Any:
+def product_page(product: Product, form: Any = None, adding: Any = None, status: int = 200) -> Any:
+    """A product: its price, its barcodes, what stores have of it, and how it came to be what it is."""
+    form, adding = form or WithdrawalForm(formdata=None), adding or BarcodeForm(formdata=None)
     stock = queries.stock_of(product.id, current_user) if current_user.may(Can.SEE_STOCK) else []
     facts = {"product": product, "form": form, "stock": stock, "history": history.of_product(product, current_user)}
-    return page("goods/products/show.html", status=status, **facts)
+    return page("goods/products/show.html", status=status, adding=adding, **facts)
 
 
 @room.get("/products/new", needs=Can.EDIT_PRODUCTS)
@@ -105,7 +107,7 @@ def create_product_withdrawal(product_id: int) -> Any:
     if form.accepts(actions.withdraw, product, by=current_user, reason=form.reason.data):
         flash(_("Withdrawn."))
         return see_other("goods.show_product", product_id=product_id)
-    return product_page(queries.product(product_id), form, 422)
+    return product_page(queries.product(product_id), form, status=422)
 
 
 @room.post("/products/<int:product_id>/restoration", needs=Can.EDIT_PRODUCTS)

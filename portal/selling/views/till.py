@@ -17,7 +17,8 @@ from portal.network.queries import store_by_code
 from portal.selling import actions, consent, openapi, queries, room, stored, sync
 from portal.selling.forms import MemberForm
 from portal.selling.posting import Fate
-from portal.selling.till import Till, device_of
+from portal.selling.snapshot import Snapshot
+from portal.selling.till import Till, device_of, read_number
 
 
 @room.get("/till", needs=Can.SELL)
@@ -72,11 +73,13 @@ def read_body() -> Any:
 
 @room.get("/till/snapshot", needs=Can.SELL)
 def show_snapshot() -> Any:
-    text, tag = sync.snapshot(queries.shop_of(current_user), device_of(current_user))
-    answer = Response(text, mimetype="application/json")
-    answer.set_etag(tag)
+    since = read_number(request.args.get("since", "")) or 0
+    found = Snapshot(queries.shop_of(current_user), device_of(current_user), since)
+    kept = request.if_none_match.contains(found.tag)
+    answer = Response("" if kept else found.text(), 304 if kept else 200, mimetype="application/json")
+    answer.set_etag(found.tag)
     answer.headers["Cache-Control"] = "private, no-cache"
-    return answer.make_conditional(request)
+    return answer
 
 
 @room.get("/till/openapi.json", needs=ANYONE)

@@ -20,6 +20,12 @@ def restoring(s):
     return lambda: actions.restore(product, by=s.office)
 
 
+def removing(s):
+    product = a_product()
+    further = actions.add_barcode(product, barcode=MILK, by=s.office)
+    return lambda: actions.remove_barcode(product, further, by=s.office)
+
+
 def facts(barcode, name):
     return {"barcode": barcode, "name": name, "category": "食品", "unit": "袋", "weighed": False, "price": 4990}
 
@@ -28,9 +34,12 @@ CHANGED = {**facts(TEA, "绿茶"), "price": 4090}
 
 RECIPES = {
     actions.add_all: lambda s: lambda: actions.add_all([facts(MILK, "牛奶"), facts(RICE, "大米")], by=s.office),
+    actions.add_barcode: with_product(lambda s, p: actions.add_barcode(p, barcode=MILK, pieces=12, by=s.office)),
+    actions.add_barcodes: with_product(lambda s, p: actions.add_barcodes([(p, {MILK: 1, RICE: 12})], by=s.office)),
     actions.add_product: lambda s: lambda: actions.add_product(by=s.office, **facts(MILK, "牛奶")),
     actions.change_all: with_product(lambda s, p: actions.change_all([(p, CHANGED)], by=s.office)),
     actions.change_product: with_product(lambda s, p: actions.change_product(p, by=s.office, **CHANGED)),
+    actions.remove_barcode: removing,
     actions.restore: restoring,
     actions.withdraw: with_product(lambda s, p: actions.withdraw(p, by=s.office, reason="停产")),
 }

@@ -1,0 +1,40 @@
+"""What a tablet keeps to sell without network: store, benefit, payments, catalogue, whole or what is new (C32)."""
+
+import hashlib
+import json
+from typing import Any
+
+from portal.goods.queries import catalogue_numbers, shelf
+from portal.network.models import Store
+from portal.selling.models import WAYS
+
+
+class Snapshot:
+    """The answer to a tablet that has the catalogue up to number `since`; 0 has nothing.
+
+    A number that this catalogue did not give out – of another database, or from before a restore – is answered whole.
+    """
+
+    def __init__(self, store: Store, device: str, since: int = 0) -> None:
+        self.number, floor = catalogue_numbers()
+        self.since = since if floor <= since <= self.number else 0
+        self.facts: dict[str, Any] = {
+            "store": {"code": store.code, "name": store.name},
+            "device": device,
+            "benefit": {"kind": "member_price"},
+            "payments": [way.value for way in WAYS],
+            "snapshot": self.number,
+            "since": self.since,
+        }
+
+    @property
+    def tag(self) -> str:
+        """The entity tag, known without reading the catalogue."""
+        return hashlib.sha256(as_json(self.facts).encode()).hexdigest()[:32]
+
+    def text(self) -> str:
+        return as_json(self.facts | shelf(self.since)._asdict())
+
+
+def as_json(facts: Any) -> str:
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

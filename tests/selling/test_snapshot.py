@@ -1,0 +1,129 @@
+"""What a tablet keeps to sell without network: the catalogue whole, later what is new, by the catalogue's number."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from portal.goods import actions, prices, queries
+from portal.goods.models import Product, ProductState
+from tests.builders_goods import MILK, RICE, TEA, a_product
+
+covers = ("C32",)
+
+
+@pytest.fixture
+def ask(browse, cast):
+    browser = browse(cast.clerk)
+    return lambda since="": browser.get(f"/till/snapshot?since={since}").json
+
+
+def facts_of(product, **facts):
+    names = ("barcode", "name", "category", "unit", "weighed", "price", "member_price")
+    return {name: getattr(product, name) for name in names} | facts
+
+
+def test_a_difference_holds_what_changed_and_what_is_gone(ask, cast, session):
+    office = cast.office.viewer
+    tea, milk, rice = a_product(), a_product(barcode=MILK, name="牛奶"), a_product(barcode=RICE, name="大米")
+    session.commit()
+    whole = ask()
+    assert [p["id"] for p in whole["products"]] == [tea.id, milk.id, rice.id]
+    assert whole["since"] == 0 and whole["gone"] == []
+    actions.change_product(tea, by=office, **facts_of(tea, price=4290))
+    actions.withdraw(milk, by=office, reason="停产")
+    session.commit()
+    new = ask(whole["snapshot"])
+    assert [(p["id"], p["price"]) for p in new["products"]] == [(tea.id, 4290)]
+    assert (new["gone"], new["since"]) == ([milk.id], whole["snapshot"])
+    assert ask(new["snapshot"])["products"] == []
+
+
+def test_further_barcodes_ride_along_and_their_going_is_news(ask, cast, session):
+    tea = a_product()
+    session.commit()
+    start = ask()["snapshot"]
+    further = actions.add_barcode(tea, barcode=RICE, pieces=12, by=cast.office.viewer)
+    session.commit()
+    added = ask(start)
+    assert [p["more_barcodes"] for p in added["products"]] == [[[RICE, 12]]]
+    actions.remove_barcode(tea, further, by=cast.office.viewer)
+    session.commit()
+    assert ["more_barcodes" in p for p in ask(added["snapshot"])["products"]] == [False]
+
+
+@pytest.mark.parametrize("since", ["", "0", "999999999", "-1", "abc", "9" * 40])
+def test_a_number_the_catalogue_has_not_come_to_is_answered_whole(ask, session, since):
+    tea = a_product()
+    session.commit()
+    found = ask(since)
+    assert found["since"] == 0 and [p["id"] for p in found["products"]] == [tea.id]
+
+
+def test_after_a_restore_every_number_from_before_is_answered_whole(ask, cast, session):
+    tea = a_product()
+    session.commit()
+    before = ask()["snapshot"]
+    actions.withdraw(tea, by=cast.office.viewer, reason="停产")  # and this the backup does not know
+    session.commit()
+    lost = ask(before)["snapshot"]
+    actions.restore(tea, by=cast.office.viewer)
+    prices.forget_numbers()
+    session.commit()
+    assert [ask(since)["since"] for since in (before, lost)] == [0, 0]
+    assert [p["id"] for p in ask(lost)["products"]] == [tea.id]
+    after = ask()["snapshot"]
+    assert ask(after)["since"] == after > lost
+
+
+def test_an_unchanged_catalogue_is_not_read_again(browse, cast, session, count_statements):
+    a_product()
+    session.commit()
+    browser = browse(cast.clerk)
+    tag = browser.get("/till/snapshot").headers["ETag"]
+    with count_statements() as seen:
+        answer = browser.get("/till/snapshot", headers={"If-None-Match": tag})
+    assert answer.status_code == 304 and answer.data == b"" and answer.headers["ETag"] == tag
+    assert not [text for text in seen if "product" in text]
+
+
+def test_the_till_takes_a_case_as_its_pieces(browse, cast, session):
+    tea = a_product()
+    actions.add_barcode(tea, barcode=RICE, pieces=12, by=cast.office.viewer)
+    session.commit()
+    page = browse(cast.clerk).post("/till", {"do": "find", "q": RICE})
+    assert 'value="12"' in page.text
+
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["price", "off", "on", "code", "drop", "ask"]), st.integers(0, 2)), max_size=20
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=CHANGES)
+def test_differences_added_up_are_the_whole(session, cast, changes):
+    office = cast.office.viewer
+    goods = [session.scalar(select(Product).where(Product.barcode == code)) for code in (TEA, MILK, RICE)]
+    goods = goods if all(goods) else [a_product(barcode=code, name=code) for code in (TEA, MILK, RICE)]
+    kept, since = {p["id"]: p for p in queries.shelf().products}, queries.catalogue_numbers().newest
+    for n, (change, place) in enumerate([*changes, ("ask", 0)]):
+        product = goods[place]
+        if change == "price":
+            actions.change_product(product, by=office, **facts_of(product, price=product.price + 1))
+        elif change == "off" and product.state == ProductState.ON:
+            actions.withdraw(product, by=office, reason="停产")
+        elif change == "on" and product.state == ProductState.OFF:
+            actions.restore(product, by=office)
+        elif change == "code" and len(queries.more_barcodes(Product.id == product.id).get(product.id, ())) < 9:
+            actions.add_barcode(product, barcode=f"{1000 + product.changed * 30 + n}", by=office)
+        elif change == "drop":
+            for code, _ in queries.more_barcodes(Product.id == product.id).get(product.id, ()):
+                actions.remove_barcode(product, queries.more_barcode(product.id, code), by=office)
+        elif change == "ask":
+            number = queries.catalogue_numbers().newest
+            new = queries.shelf(since)
+            kept = {i: p for i, p in kept.items() if i not in new.gone} | {p["id"]: p for p in new.products}
+            since = number
+        session.flush()
+    assert sorted(kept.values(), key=lambda p: p["id"]) == queries.shelf().products
