@@ -92,6 +92,13 @@ def test_whoever_says_something_else_says_another_order(said):
 
 
 @pytest.mark.promise("P02")
+def test_another_split_of_the_same_sum_is_another_order():
+    others = [mixed((Payment.CASH, 600), (Payment.ACCOUNT, 400)), mixed((Payment.CASH, 500), (Payment.ACCOUNT, 500))]
+    digests = {replace(PLAIN, **said).body_hash() for said in (CASH_AND_ACCOUNT, *others)}
+    assert len(digests) == 3
+
+
+@pytest.mark.promise("P02")
 @pytest.mark.parametrize(
     "known",
     [
