@@ -1,15 +1,17 @@
 """From SQLite to PostgreSQL: the same rows give the same answers, page by page and cell by cell.
 
-The demo network is copied as `flask move` does it. Then people of every role walk from link to link in both portals
-at one frozen moment, and each page and each exported list must be the same but for its tokens.
+The demo network is copied as `flask move` does it, its uploads beside it. Then people of every role walk from link to
+link in both portals at one frozen moment, and each page and each exported list must be the same but for its tokens.
 
 Broken on purpose: with lists sorted by a column as the database sees fit, those with empty values differ (so they did,
 until this proof).
 """
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import time_machine
@@ -40,6 +42,8 @@ def run(context: Context) -> Figures:
         assert filled.exit_code == 0, filled.output
         tokens = signed_in(old, PEOPLE[:2] + PEOPLE[4:5] if context.short else PEOPLE)
         new = stack.enter_context(context.portal("postgresql", with_cast=False))
+        folders = [Path(app.config["PORTAL_DATA"]) / "uploads" for app in (old, new)]
+        shutil.copytree(*folders, dirs_exist_ok=True)
         rows = sum(moving.copy(engine_of(old), engine_of(new))["counts"].values())
         stack.enter_context(time_machine.travel(clock.now(), tick=False))
         pages = cells = 0

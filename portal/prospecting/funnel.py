@@ -169,7 +169,13 @@ def lost_of(
     for why, furthest, n in rows:
         whole[why] += n
         at[furthest][why] += n
-    return whole.most_common(), {stage: counted.most_common() for stage, counted in at.items()}
+    return most_first(whole), {stage: most_first(counted) for stage, counted in at.items()}
+
+
+def most_first(counted: Counter[LossWhy | None]) -> list[tuple[LossWhy | None, int]]:
+    """Return reasons with their counts, those alike in the order of the list one chooses from."""
+    places = [*LossWhy, None]
+    return sorted(counted.items(), key=lambda one: (-one[1], places.index(one[0])))
 
 
 def broken_down(asked: Asked, by: By, viewer: Sees, days: bool) -> list[Group]:

@@ -10,12 +10,14 @@ export function say(text) {
   setTimeout(() => { line.textContent = text; }, 60);
 }
 
-export function toast(text, tone = "") {
+/* what is said may be about something: then it leads there */
+export function toast(text, tone = "", about = "") {
   const place = document.getElementById("toasts");
   if (!place || !text) return;
   const box = document.createElement("div");
   box.className = `toast ${tone}`.trim();
-  const words = document.createElement("span");
+  const words = document.createElement(about ? "a" : "span");
+  if (about) words.href = about;
   words.textContent = text;
   const away = document.createElement("button");
   away.type = "button";

@@ -8,6 +8,7 @@ const NEEDED = [
   ["form[data-draft]", () => import("./draft.js")],
   ["form[data-offline]", () => import("./offline.js")],
   ["[data-tray]", () => import("./tray.js")],
+  ["body[data-soon]", () => import("./soon.js")],
 ];
 
 export async function count() {

@@ -1,8 +1,13 @@
 """Small acts on a page: a link is taken along, the language switched, an audit answered by thumb."""
 
+from datetime import timedelta
+
 from playwright.sync_api import expect
 
+from portal.kernel import clock
+from portal.kernel.db import db
 from tests.browser.conftest import DESK, PHONE
+from tests.builders_prospecting import a_prospect, an_appointment
 
 LINK = "https://portal.example/welcome/0123456789"
 
@@ -46,3 +51,19 @@ def test_on_a_phone_an_audits_bar_lies_at_the_edge_and_its_groups_count_along(se
     expect(answered).not_to_have_text(before)
     expect(answered).to_have_text(before.replace("0/", "1/"))
     expect(page.locator("#groups")).to_have_count(1)
+
+
+def test_an_appointment_that_is_near_is_said_once_on_whatever_page_is_open(seat, live_app):
+    with live_app.app_context():
+        an_appointment(a_prospect(name="快到点超市"), at=clock.now() + timedelta(minutes=20))
+        db.session.commit()
+    page = seat("rm_north", PHONE).open("/stores")
+    link = page.locator("#toasts a")
+    expect(link).to_contain_text("快到点超市")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(link).to_have_count(0)
+    page.evaluate("localStorage.setItem(Object.keys(localStorage).find(k => k.startsWith('soon-')), '{}')")
+    page.reload()
+    link.click()
+    expect(page.locator("h1")).to_have_text("快到点超市")

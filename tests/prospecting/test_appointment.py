@@ -289,3 +289,19 @@ def test_nothing_agreed_is_left_with_a_lost_prospect_however_much_it_was(cast, s
         an_appointment(prospect, at=first + timedelta(minutes=5 * n), minutes=5)
     actions.lose(prospect, by=cast.rm_north.viewer, reason="没钱")
     assert queries.appointments_of(prospect, cast.rm_north.viewer, None) == []
+
+
+def test_what_is_near_is_said_as_long_before_as_it_asks_for(cast, visit, browse):
+    now = clock.now()
+    an_appointment(a_prospect(name="近的店"), at=now + timedelta(minutes=20), minutes=5)
+    an_appointment(a_prospect(name="远的店"), at=now + timedelta(minutes=40), minutes=5)
+    an_appointment(a_prospect(name="不提醒的店"), at=now + timedelta(minutes=10), minutes=5, remind=0)
+    an_appointment(a_prospect(name="别人的店"), at=now + timedelta(minutes=20), by=cast.director.viewer)
+    early = an_appointment(a_prospect(name="早说的店"), at=now + timedelta(minutes=60), remind=90)
+    db.session.commit()
+    said = browse(cast.rm_north).get("/prospecting/appointments/soon").json
+    assert [one["text"].rpartition(" · ")[2] for one in said] == ["近的店", "早说的店"]
+    assert said[1]["url"] == f"/prospecting/prospects/{early.prospect_id}"
+    early.at += timedelta(minutes=5)
+    db.session.commit()
+    assert browse(cast.rm_north).get("/prospecting/appointments/soon").json[1]["key"] != said[1]["key"]

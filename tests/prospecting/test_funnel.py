@@ -7,7 +7,7 @@ import pytest
 
 from portal.kernel import clock
 from portal.prospecting import actions
-from portal.prospecting.funnel import By, funnel_of, last_months, median
+from portal.prospecting.funnel import By, funnel_of, last_months, lost_of, median
 from portal.prospecting.models import STAGES, LossWhy, Source, Stage, Track
 from portal.prospecting.queries.funnel import Asked
 from tests.builders_prospecting import a_prospect
@@ -196,3 +196,10 @@ def test_many_prospects_cost_no_more_statements(cast, browse, places, count_stat
         a_prospect(S, Stage.PITCHED, city=places.taiyuan, name=f"店 {n}")
         actions.give_back(a_prospect(S), by=cast.rm_north.viewer, reason="放")
     assert statements() <= few
+
+
+def test_reasons_alike_stand_in_one_order_whichever_the_database_told_first():
+    rows = [(LossWhy.TERMS, Stage.PITCHED, 1), (LossWhy.LANDLORD, Stage.PITCHED, 1), (None, Stage.FOUND, 2)]
+    told = lost_of(rows)
+    assert told == lost_of(rows[::-1])
+    assert [n for _why, n in told[0]] == [2, 1, 1]

@@ -21,7 +21,7 @@ class AppointmentFields(Form):
     minutes = NumberField(_l("Minutes"), [needed()], least=5, most=600)
     note = TextField(_l("What for"), most=200, description=_l("The day's list and the calendar show it."))
     place = TextField(_l("Where"), most=200)
-    remind = NumberField(_l("Minutes before, the calendar rings"), [needed()], least=0, most=1440)
+    remind = NumberField(_l("Minutes before, calendar and portal remind"), [needed()], least=0, most=1440)
 
     @property
     def facts(self) -> dict[str, Any]:

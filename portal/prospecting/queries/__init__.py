@@ -8,6 +8,7 @@ from portal.prospecting.queries.appointments import (
     appointments,
     appointments_of,
     meeting_at,
+    near_appointments,
 )
 from portal.prospecting.queries.basket import basket
 from portal.prospecting.queries.cities import (
@@ -235,6 +236,7 @@ __all__ = [
     "mine_or_all",
     "moment_asked",
     "moves_of",
+    "near_appointments",
     "negotiated",
     "negotiation_result",
     "negotiation_round",

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload
 
+from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import House, Sees
 from portal.prospecting.models import Appointment, AppointmentState, Prospect
@@ -13,6 +14,7 @@ from portal.prospecting.queries.cities import found_or_404
 
 LONGEST = timedelta(hours=12)  # no appointment lasts longer
 MOST_A_DAY = 100
+FARTHEST_REMINDED = timedelta(days=1)
 _whole = joinedload(Appointment.prospect).joinedload(Prospect.city)
 HOUSE: Any = House("one person's own time")
 
@@ -33,6 +35,13 @@ def agenda(viewer: Any, until: datetime) -> Sequence[Appointment]:
         Appointment.owner_id == viewer.id, Appointment.state == AppointmentState.PLANNED, Appointment.at < until
     )
     return db.session.scalars(mine.order_by(Appointment.at, Appointment.id).limit(MOST_A_DAY)).all()
+
+
+def near_appointments(viewer: Any) -> list[Appointment]:
+    """Return what the viewer has agreed and is to be reminded of now: each says how long before."""
+    now = clock.now()
+    ahead = agenda(viewer, now + FARTHEST_REMINDED)
+    return [one for one in ahead if one.at - timedelta(minutes=one.remind) <= now < one.at]
 
 
 def appointments_of(prospect: Prospect, viewer: Sees, most: int | None = 50) -> Sequence[Appointment]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, jsonify, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.kernel import clock
 from portal.kernel.listing import list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
@@ -39,6 +40,22 @@ def create_appointment(prospect_id: int) -> Any:
         return see_other("prospecting.show_prospect", prospect_id=prospect_id)
     prospect = queries.prospect(prospect_id, current_user)
     return page("prospecting/appointments/new.html", status=422, form=form, prospect=prospect)
+
+
+@room.get("/appointments/soon", needs=Can.PROSPECT)
+def show_soon() -> Any:
+    return jsonify([as_news(appointment) for appointment in queries.near_appointments(current_user)])
+
+
+def as_news(appointment: Appointment) -> dict[str, str]:
+    """Return what a page says of an appointment that is near; moved to another time, it is news again."""
+    at = clock.local(appointment.at).strftime("%H:%M")
+    facts = {"at": at, "kind": appointment.kind.label, "name": appointment.prospect.name}
+    return {
+        "key": f"{appointment.id} {appointment.at.isoformat()}",
+        "text": _("At %(at)s: %(kind)s, %(name)s", **facts),
+        "url": url_for("prospecting.show_prospect", prospect_id=appointment.prospect_id),
+    }
 
 
 @room.get("/appointments/<int:appointment_id>", needs=Can.SEE_PROSPECTING)
