@@ -7,7 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from portal.kernel.assets import SHEETS, TOGETHER, copied, tree_hash, without_remarks
+from portal.kernel.assets import REMARK, SHEETS, TOGETHER, copied, tree_hash, without_remark_lines, without_remarks
 
 pytestmark = pytest.mark.pages  # does not depend on the database
 
@@ -46,6 +46,27 @@ def test_the_sheets_of_every_page_come_as_one_in_their_order(tree, tmp_path):
 ])  # fmt: skip
 def test_a_sheet_travels_without_remarks_and_its_texts_stay(sheet, left):
     assert without_remarks(sheet) == left
+
+
+@pytest.mark.parametrize("script,left", [
+    ("// why\nlet a = 1; // here\n\n  /* so */\n  b(); /* c */\n", "let a = 1; // here\n  b(); /* c */\n"),
+    ('  // x\nlet at = "//a.example";\n/a\\/\\//.test(at);\n', 'let at = "//a.example";\n/a\\/\\//.test(at);\n'),
+    ("/* one\n two */\nlet a;\n", "/* one\n two */\nlet a;\n"),
+])  # fmt: skip
+def test_a_script_travels_without_its_lines_of_remarks(script, left):
+    assert without_remark_lines(script) == left
+
+
+def test_no_line_inside_a_text_of_a_script_looks_like_a_remark(app):
+    scripts = [path.read_text() for path in (Path(app.root_path).parent / "static" / "js").rglob("*.js")]
+    inside = [
+        found[0]
+        for script in scripts
+        for found in REMARK.finditer(script)
+        if REMARK.sub("", script[: found.start()]).count("`") % 2
+    ]
+    assert inside == []
+    assert len(scripts) > 20
 
 
 def test_a_copy_is_made_once_and_old_ones_go_in_time(tree, tmp_path):
