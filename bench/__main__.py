@@ -39,6 +39,8 @@ ONE_ENGINE = {"bytes", "memory"}
 
 
 def main() -> None:
+    if sys.argv[1:]:  # what to measure is said in the environment, as make does
+        sys.exit(__doc__)
     asked = [name for name in os.environ.get("ONLY", "").split(",") if name]
     only = asked or [name for name in PIECES if name not in APART]
     engines = [name for name in os.environ.get("ENGINE", "").split(",") if name] or list(ENGINES)
