@@ -165,6 +165,10 @@ MISTAKES = (
         "    app.before_request(limit_body)", "    #",
     ),
     Mistake(
+        "P27", "files of anybody are read", f"{KERNEL}/headers.py",
+        "        if (refusal := refusal_of_nobody()) is not None:\n            return refusal\n", "",
+    ),
+    Mistake(
         "P27", "two must agree at the limit already", "portal/signing/queries.py",
         "application.investment > second_approver_over()", "application.investment >= second_approver_over()",
     ),
@@ -266,8 +270,8 @@ MISTAKES = (
         "                if opened.width * opened.height > MOST_PIXELS:\n", "                if False:\n",
     ),
     Mistake(
-        "P45", "a picture keeps its metadata", f"{KERNEL}/files.py", 'copy.save(buffer, "WEBP", quality=80)',
-        'copy.save(buffer, "WEBP", quality=80, exif=copy.getexif())',
+        "P45", "a picture keeps its metadata", f"{KERNEL}/files.py", 'picture.save(buffer, "WEBP", quality=80)',
+        'picture.save(buffer, "WEBP", quality=80, exif=picture.getexif())',
     ),
     Mistake(
         "P45", "a file is a page of this portal", f"{KERNEL}/files.py",
@@ -275,6 +279,10 @@ MISTAKES = (
     ),
     Mistake(
         "P46", "a workbook is read unseen", f"{KERNEL}/sheets.py", "        check_workbook(path)\n", "",
+    ),
+    Mistake(
+        "P46", "large pictures are unpacked beside each other", f"{KERNEL}/files.py",
+        "with _one_at_a_time if opened.width * opened.height > MOST_AT_ONCE else nullcontext():", "with nullcontext():",
     ),
     Mistake(
         "P47", "an at sign begins no formula", f"{KERNEL}/listing.py", 'tuple("=+-@\\t', 'tuple("=+-\\t',

@@ -4,7 +4,9 @@ import hashlib
 import io
 import secrets
 import warnings
+from contextlib import nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, request, send_file, url_for
@@ -23,6 +25,8 @@ MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1600
 THUMB_SIDE = 320
+MOST_AT_ONCE = 12_000_000  # pixels; larger pictures wait for each other
+_one_at_a_time = Lock()
 
 
 class File(Scoped, Made, Model):
@@ -107,20 +111,31 @@ def redrawn(content: bytes) -> tuple[bytes, bytes]:
             with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise Refused("The picture has too many pixels.")
-                upright = ImageOps.exif_transpose(opened)
-                picture = upright.convert("RGB")
+                picture = made_small(opened)
     except Refused:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
         raise Refused("Only pictures (JPEG, PNG, WebP) and PDF files are taken.") from None
     sizes = []
     for side in (LONGEST_SIDE, THUMB_SIDE):
-        copy = picture.copy()
-        copy.thumbnail((side, side))
+        picture.thumbnail((side, side))
         buffer = io.BytesIO()
-        copy.save(buffer, "WEBP", quality=80)
+        picture.save(buffer, "WEBP", quality=80)
         sizes.append(buffer.getvalue())
     return sizes[0], sizes[1]
+
+
+def made_small(opened: Image.Image) -> Image.Image:
+    """Return a picture upright, in colours, no larger than is kept.
+
+    A few kilobytes may unpack to 200 MB: it is made small before it is copied, and large ones one after the other, so
+    that ten sent at once do not take a server's memory.
+    """
+    with _one_at_a_time if opened.width * opened.height > MOST_AT_ONCE else nullcontext():
+        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked no larger than that needs
+        picture = opened if opened.mode == "RGB" else opened.convert("RGB")
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return ImageOps.exif_transpose(picture)
 
 
 def write(path: Path, content: bytes) -> None:

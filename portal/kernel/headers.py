@@ -5,8 +5,11 @@ from collections.abc import MutableMapping
 
 import brotli
 from flask import Flask, Response, current_app, request
+from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.kernel.door import PUBLIC, refusal_at
 
 csrf = CSRFProtect()
 
@@ -71,12 +74,24 @@ def accepts(coding: str) -> bool:
     return request.accept_encodings.quality(coding) > 0
 
 
-def limit_body() -> None:
-    """Refuse a body larger than its kind needs, before anything reads it: text is parsed in memory, files are not."""
+def limit_body() -> Response | None:
+    """Refuse a body larger than its kind needs, before anything reads it: text is parsed in memory, files are not.
+
+    Files of somebody whom the door would not let in are not read at all: any passer-by could fill the disk with them.
+    """
     if request.mimetype == "multipart/form-data":
+        if (refusal := refusal_of_nobody()) is not None:
+            return refusal
         request.max_content_length = MOST_FILES if "import" in (request.endpoint or "") else MOST_PHOTOS
     else:
         request.max_content_length = MOST_JSON if request.is_json else MOST_TEXT
+    return None
+
+
+def refusal_of_nobody() -> Response | None:
+    """Return what a door answers to somebody who is not signed in, or None where it is open to him."""
+    needs = getattr(current_app.view_functions.get(request.endpoint or ""), "needs", PUBLIC)
+    return None if needs is PUBLIC or current_user.is_authenticated else refusal_at(needs)
 
 
 def init_app(app: Flask) -> None:

@@ -7,20 +7,30 @@ import os
 import sys
 from pathlib import Path
 from subprocess import CalledProcessError, TimeoutExpired, run
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 LONGEST = 40  # seconds
+MOST_ASKED = 2  # papers at once in a server's process: who waits for one holds a thread that tills and pages need
 _one_at_a_time = Lock()  # a paper takes a second of a core: nobody's till waits for ten of them
+places = BoundedSemaphore(MOST_ASKED)
+
+
+class TooManyPapers(Exception):
+    """Others wait for their papers already."""
 
 
 def printed(html: str, sheet: Path) -> bytes:
-    """Return the PDF. Raises OSError where it cannot be drawn, as without the system's Pango."""
+    """Return the PDF. Raises TooManyPapers, or OSError where it cannot be drawn, as without the system's Pango."""
     command = [sys.executable, __file__, str(sheet)]
+    if not places.acquire(blocking=False):
+        raise TooManyPapers
     try:
         with _one_at_a_time:
             return run(command, input=html.encode(), capture_output=True, check=True, timeout=LONGEST).stdout
     except (CalledProcessError, TimeoutExpired) as trouble:
         raise OSError(f"the PDF was not drawn: {(trouble.stderr or b'')[-500:]!r}") from trouble
+    finally:
+        places.release()
 
 
 def main(sheet: str) -> None:

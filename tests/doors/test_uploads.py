@@ -3,9 +3,12 @@
 import io
 import re
 import struct
+import sys
 import zipfile
 import zlib
 from pathlib import Path
+from subprocess import run
+from threading import Thread
 
 import pytest
 from PIL import Image, ImageFile
@@ -22,6 +25,16 @@ pytestmark = pytest.mark.pages  # does not depend on the database
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 ROOT = Path(__file__).parents[2]
+MIB = 1024 * 1024
+# prints by how many KB drawing a picture anew lets a process grow
+TAKEN = """
+import resource, sys
+from portal.kernel import files
+most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = most()
+files.redrawn(open(sys.argv[1], "rb").read())
+print(most() - before)
+"""
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
@@ -128,6 +141,35 @@ def test_a_library_that_takes_broken_pictures_does_not_let_them_in_here(broken, 
         keep(broken)
 
 
+@pytest.mark.promise("P46")
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA")])
+def test_a_small_file_with_many_pixels_takes_no_more_memory_than_it_must(kind, mode, tmp_path):
+    Image.new(mode, (9_900, 5_000)).save(tmp_path / "many", kind)
+    drawn = run([sys.executable, "-c", TAKEN, tmp_path / "many"], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert int(drawn.stdout) < 500 * 1024
+
+
+@pytest.mark.promise("P46")
+def test_large_pictures_wait_for_each_other_and_small_ones_for_nobody():
+    turned = Thread(target=files.redrawn, args=(picture(size=(4_200, 3_000)),))
+    with files._one_at_a_time:
+        files.redrawn(picture())
+        turned.start()
+        turned.join(0.5)
+        assert turned.is_alive()
+    turned.join(60)
+    assert not turned.is_alive()
+
+
+@pytest.mark.parametrize(("kind", "turned"), [("JPEG", 6), ("PNG", 8), ("WEBP", 5)])
+def test_a_picture_stands_upright_whichever_way_the_phone_was_held(kind, turned, keep):
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    kept = keep(picture(kind, (400, 200), exif=exif.tobytes()))
+    with Image.open(kept.path()) as stored:
+        assert stored.size == (200, 400)
+
+
 @pytest.mark.promise("P44")
 @pytest.mark.parametrize("kind", NO_TABLES)
 def test_what_is_no_table_is_refused_and_nothing_of_it_kept(kind, app, cast, session):
@@ -163,6 +205,40 @@ def files_for(item):
     names = ("name", "file", "photos", "papers", "text", "version", "quantity", "csrf_token", "_key", "q", "do", "key")
     typed = {name: (io.BytesIO(HTML), "a.html", "text/html") for name in names}
     return {"data": typed | {f"mark-{item}": "fail", f"photo-{item}": (io.BytesIO(SVG), "a.svg", "image/svg+xml")}}
+
+
+class Unread(io.BytesIO):
+    """A body that must not be read."""
+
+    def readinto(self, buffer):
+        pytest.fail("it was read")
+
+    read = readline = readinto
+
+
+def hand_in(browser, path, size):
+    """Claim a form with files of so many bytes."""
+    said = {"CONTENT_LENGTH": str(size), "CONTENT_TYPE": "multipart/form-data; boundary=x", "wsgi.input": Unread()}
+    return browser.open(path, "POST", environ_overrides=said)
+
+
+@pytest.mark.promise("P27", "P44")
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [("/prospecting/surveys", 70 * MIB), ("/prospecting/surveys/import", 300 * MIB)],
+    ids=["photos", "table"],
+)
+def test_more_bytes_than_its_files_may_have_are_refused_before_they_are_read(path, size, browse, cast):
+    for person in (cast.admin, cast.rm_north):
+        assert hand_in(browse(person), path, size).status_code == 413
+
+
+@pytest.mark.promise("P27", "P44")
+@pytest.mark.parametrize("path", ["/prospecting/surveys", "/prospecting/surveys/import"])
+def test_nothing_is_read_of_the_files_of_somebody_who_is_not_signed_in(path, browse, cast):
+    mine, theirs = browse(cast.clerk), browse()
+    assert hand_in(theirs, path, MIB).status_code == theirs.post(path).status_code == 401
+    assert mine.post(path).status_code == 403
 
 
 @pytest.mark.promise("P44", "P45")

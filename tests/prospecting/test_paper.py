@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from weasyprint import CSS, HTML
 
+from portal.kernel import press
 from portal.prospecting import paper, queries
 from portal.prospecting.models import Outlook, Stage
 from portal.prospecting.payback_drawn import BOTTOM, NOUGHT, RIGHT, TOP, course_of, drawn_course, x_of
@@ -48,6 +49,19 @@ def test_the_paper_has_four_pages_however_much_is_said(cast, app, session, lines
     with app.test_request_context():
         content = paper.proposal_as_pdf(proposal, photos)
     assert len(photos) == 12 and content.startswith(b"%PDF-") and sheets_of(content) == 4
+
+
+def test_somebody_who_asks_for_papers_again_and_again_leaves_a_server_to_others(browse, cast, session):
+    proposal = a_proposal(a_prospect())
+    session.commit()
+    asked = [press.places.acquire(blocking=False) for _ in range(press.MOST_ASKED)]
+    try:
+        answer = browse(cast.rm_north).get(f"/prospecting/proposals/{proposal.id}/pdf")
+    finally:
+        for _ in asked:
+            press.places.release()
+    assert answer.status_code == 409
+    assert "前面还有几份 PDF 正在生成" in answer.get_data(as_text=True)
 
 
 def html_of(app, proposal, photos=()):
