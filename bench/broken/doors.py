@@ -285,6 +285,10 @@ MISTAKES = (
         "with _one_at_a_time if opened.width * opened.height > MOST_AT_ONCE else nullcontext():", "with nullcontext():",
     ),
     Mistake(
+        "P46", "pictures are drawn while others wait to write", f"{KERNEL}/door.py",
+        "    draw_ahead(file for _name, file in request.files.items(multi=True))\n", "",
+    ),
+    Mistake(
         "P47", "an at sign begins no formula", f"{KERNEL}/listing.py", 'tuple("=+-@\\t', 'tuple("=+-\\t',
     ),
     Mistake(

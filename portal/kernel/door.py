@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal.kernel import trail
 from portal.kernel.db import Made, Model, db, end_reading, writing
+from portal.kernel.files import draw_ahead
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.scope import Everywhere
@@ -145,6 +146,7 @@ def write(view: Callable[..., Any], args: dict[str, Any]) -> Response:
     if key and (again := answer_before(key, said)):
         return as_asked(again)
     end_reading()
+    draw_ahead(file for _name, file in request.files.items(multi=True))
     with writing():
         try:
             answer = make_response(view(**args))

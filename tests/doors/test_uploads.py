@@ -15,7 +15,8 @@ from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 from werkzeug.datastructures import FileStorage
 
-from portal.kernel import files, importing
+from portal.kernel import clock, files, importing
+from portal.kernel.db import _writing
 from portal.kernel.door import ANYONE, PUBLIC
 from portal.kernel.refusals import Refused
 from portal.rooms import FLOORS
@@ -159,6 +160,22 @@ def test_large_pictures_wait_for_each_other_and_small_ones_for_nobody():
         assert turned.is_alive()
     turned.join(60)
     assert not turned.is_alive()
+
+
+@pytest.mark.promise("P46")
+def test_pictures_are_drawn_before_the_write_begins_for_which_others_wait(browse, cast, places, monkeypatch):
+    writes, thumbnail = [], Image.Image.thumbnail
+
+    def noting(self, size):
+        writes.append(_writing.get())
+        return thumbnail(self, size)
+
+    monkeypatch.setattr(Image.Image, "thumbnail", noting)
+    data = {"name": "和顺", "region_id": places.beijing.id, "surveyed_on": clock.today().isoformat(), "h18": "42"}
+    data["photos"] = [(io.BytesIO(picture()), f"{n}.jpg") for n in range(2)]
+    answer = browse(cast.rm_north).post("/prospecting/surveys", data, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    assert writes == [False] * 6
 
 
 @pytest.mark.parametrize(("kind", "turned"), [("JPEG", 6), ("PNG", 8), ("WEBP", 5)])
