@@ -140,6 +140,12 @@ def managers_of(region: Region) -> Sequence[User]:
     return db.session.scalars(house_read(found, User, because="who looks after a region is known in it")).all()
 
 
+def successor(region: Region, leaver: User, heir: User | None) -> User | None:
+    """Return who looks after a region when one leaves: his heir where his territory holds it, else the nearest."""
+    others = [user for user in managers_of(region) if user.id != leaver.id]
+    return heir if heir in others else next(iter(others), None)
+
+
 def managers_by_region() -> dict[int, list[str]]:
     """Return {region id: names of the RMs given it}, for the tree."""
     rows = (

@@ -182,6 +182,7 @@ def pool(viewer: Any, filters: Any) -> Listing:
             Column("track", N_("Track"), lambda p: p.track.label),
             Column("stage", N_("Stage"), lambda p: p.stage, lead=True),
             Column("city", N_("City"), lambda p: p.city.name),
+            Column("why", N_("Why it came back"), lambda p: p.pooled_why),
             Column("had", N_("Had it before"), lambda p: person_name(p.had_by_id)),
             Column("pooled", N_("In the pool since"), lambda p: p.pooled_at, "moment", sort=Prospect.pooled_at),
             Column("source", N_("Source"), lambda p: p.source.label if p.source else ""),

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.queries import managers_of
+from portal.accounts.queries import successor
 from portal.kernel.db import db
 from portal.kernel.scope import House
 from portal.kernel.trail import on
@@ -26,9 +26,7 @@ def follow_the_territory(leaver: User, *, by: Any) -> None:
     heirs: dict[int, User | None] = {}
     for prospect in db.session.scalars(his.order_by(Prospect.id)):
         if prospect.region_id not in heirs:
-            managers = [user for user in managers_of(prospect.city) if user.id != leaver.id]
-            named = getattr(leaver, "heir", None)
-            heirs[prospect.region_id] = named if named in managers else next(iter(managers), None)
+            heirs[prospect.region_id] = successor(prospect.city, leaver, getattr(leaver, "heir", None))
         if heir := heirs[prospect.region_id]:
             actions.assign(prospect, heir, by=by)
         elif prospect.is_live:

@@ -16,7 +16,7 @@ from portal.prospecting.forms.pool import places_of
 from portal.prospecting.models import LossWhy, Prospect, Stage, Track
 from portal.prospecting.models.pace import DAYS, USUAL, pace
 from tests.browse import Browser
-from tests.builders_prospecting import a_concern, a_contact, a_prospect, refused
+from tests.builders_prospecting import a_concern, a_contact, a_prospect, an_appointment, refused
 from tests.cast import Cast
 
 covers = ("C16",)
@@ -199,6 +199,26 @@ def test_all_of_a_leavers_go_to_one_who_reaches_them_and_the_rest_to_the_pool(se
         actions.hand_over_all(cast.rm_north.user, heir, by=cast.office.viewer, reason="离职")
 
 
+def test_what_has_applied_is_handed_over_with_its_appointments_and_never_lies_in_the_pool(session, cast, places):
+    leaver, heir, by = cast.rm_north.user, cast.rm_south.user, cast.office.viewer
+    heir.regions.append(UserRegion(region_id=places.beijing.id))
+    near, far = a_prospect(P, Stage.APPLIED), a_prospect(P, Stage.APPLIED, name="远", city=places.taiyuan)
+    session.flush()
+    agreed = an_appointment(near)
+    handed = actions.hand_over_all(leaver, heir, by=by, reason="离职")
+    assert (handed.heir, handed.pool, handed.others) == (1, 0, 1)
+    assert (near.owner_id, agreed.owner_id, far.owner_id) == (heir.id, heir.id, cast.director.user.id)
+    assert leaver not in queries.owners_to_hand_over(by)
+
+
+def test_what_has_applied_stays_named_where_nobody_else_manages_its_city(session, cast):
+    prospect = a_prospect(P, Stage.APPLIED)
+    accounts.disable(cast.director.user, by=cast.admin.viewer, reason="离职")
+    handed = actions.hand_over_all(cast.rm_north.user, cast.rm_south.user, by=cast.office.viewer, reason="离职")
+    assert handed == actions.Handed(stay=1)
+    assert prospect.owner_id == cast.rm_north.user.id
+
+
 def test_one_who_is_gone_takes_over_nothing(session, cast):
     a_prospect()
     accounts.disable(cast.rm_south.user, by=cast.admin.viewer, reason="离职")
@@ -241,7 +261,7 @@ def test_pool_board_and_file_show_what_goes_and_what_lies_there(cast, browse, vi
     assert "要回公海的" in visit(browser, "/prospecting/prospects?track=supermarket&only=warned").text
     assert "除非在那以前联系上" in visit(browser, f"/prospecting/prospects/{going.id}").text
     pool = visit(browser, "/prospecting/pool").text
-    assert "在公海的" in pool and "要回公海的" not in pool
+    assert "在公海的" in pool and "顾不过来" in pool and "要回公海的" not in pool
     assert "在公海的" not in visit(browse(cast.rm_south), "/prospecting/pool").text
     assert browser.post(f"/prospecting/prospects/{lying.id}/claim", {}).status_code == 303
     refusal = browse(cast.director).post(f"/prospecting/prospects/{lying.id}/claim", {})
@@ -271,7 +291,8 @@ def test_an_administrator_sets_the_days(cast, browse, visit, session):
     assert "谈判" in page.text
     days = {f"{track.value}_{stage.value}": 21 for track in Track for stage in places_of(track)}
     assert browser.post("/prospecting/pace", days | {"warn": 5}).status_code == 303
-    assert browser.post("/prospecting/pace", days | {"warn": 5, "person_found": 1}).status_code == 422
+    refusal = browser.post("/prospecting/pace", days | {"warn": 5, "person_found": 1})
+    assert refusal.status_code == 422 and "“个人、团队”的发现" in refusal.text
     assert browse(cast.office).get("/prospecting/pace").status_code == 403
 
 

@@ -138,7 +138,7 @@ def test_what_a_leaver_left_in_the_pool_waits_there_for_who_claims_it(session, c
     else:
         leaver.heir = cast.director.user
         reactions.follow_the_territory(leaver, by=cast.office.viewer)
-    assert leaver not in queries.owners_of_live(cast.office.viewer)
+    assert leaver not in queries.owners_to_hand_over(cast.office.viewer)
     actions.claim(prospect, by=cast.rm_south.viewer)
     assert risk.owner_id == colleague.id
 
@@ -172,9 +172,9 @@ def test_a_leavers_risks_of_whole_cities_go_to_the_nearest_manager(session, cast
 def test_one_who_has_only_risks_of_cities_hands_them_over_too(session, cast, places):
     risk, leaver, by = a_risk(places.beijing), cast.rm_north.user, cast.office.viewer
     session.flush()
-    assert leaver in queries.owners_of_live(by)
+    assert leaver in queries.owners_to_hand_over(by)
     handed = actions.hand_over_all(leaver, cast.director.user, by=by, reason="离职")
-    assert (risk.owner_id, handed) == (cast.director.user.id, actions.Handed(0, 0, 1))
+    assert (risk.owner_id, handed) == (cast.director.user.id, actions.Handed(risks=1))
     with refused("nothing to hand over"):
         actions.hand_over_all(leaver, cast.director.user, by=by, reason="离职")
 

@@ -1,17 +1,17 @@
 """The shared pool (公海): stuck prospects are warned of, returned, claimed; a leaver's all go to another (C16)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from portal.accounts.actions import set_policy
 from portal.accounts.models import User
-from portal.accounts.queries import managers_of, person_name
+from portal.accounts.queries import person_name, successor
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
-from portal.network.models import Region
 from portal.prospecting import queries
 from portal.prospecting.actions import risks
 from portal.prospecting.actions.appointments import let_go
@@ -24,10 +24,12 @@ SHORTEST, LONGEST, LONGEST_WARNING = 3, 365, 30
 
 @dataclass(frozen=True)
 class Handed:
-    """How many of a leaver's prospects went to his heir, how many to the pool of their city, how many city risks on."""
+    """How many of a leaver's went to his heir, to the pool, with an application to another or nowhere; and risks."""
 
     heir: int = 0
     pool: int = 0
+    others: int = 0
+    stay: int = 0
     risks: int = 0
 
 
@@ -60,7 +62,7 @@ def give_back(prospect: Prospect, *, by: Any, reason: str) -> Prospect:
     if not reason:
         raise Refused("Say why it goes back.", field="reason")
     prospect.had_by_id, prospect.owner_id = prospect.owner_id, None
-    prospect.pooled_at, prospect.pool_on = clock.now(), None
+    prospect.pooled_at, prospect.pooled_why, prospect.pool_on = clock.now(), reason, None
     prospect.next_step, prospect.next_on = "", None
     let_go(prospect, by=by, reason=reason)
     record("prospect.pooled", prospect, by=by, reason=reason, from_id=prospect.had_by_id)
@@ -81,27 +83,35 @@ def claim(prospect: Prospect, *, by: Any) -> Prospect:
 
 
 def hand_over_all(leaver: User, heir: User, *, by: Any, reason: str) -> Handed:
-    """Hand all live prospects of one who leaves to another at once; where his territory ends they go to the pool."""
+    """Hand all prospects of one who leaves, but the lost, to another at once (C16).
+
+    Where the other's territory ends the live ones go to the pool. One whose application is handed in cannot lie there:
+    it goes to the nearest manager of its city, and stays named where there is none.
+    """
     if leaver.id == heir.id:
         raise Refused("Choose somebody else.", field="heir_id")
     if not reason:
         raise Refused("Say why they are handed over.", field="reason")
     if not heir.is_active:
         raise Refused("The one who takes over cannot sign in.", field="heir_id")
-    found = queries.live_prospects_of(leaver, by)
+    found = queries.prospects_to_hand_over(leaver, by)
     if not found and not queries.open_risks_owned_by(leaver):
         raise Refused("There is nothing to hand over.", field="leaver_id")
-    reaches: dict[int, bool] = {}
+    takers: dict[int, User | None] = {}
+    went: Counter[str] = Counter()
     for prospect in found:
-        if prospect.region_id not in reaches:
-            reaches[prospect.region_id] = is_in_reach(heir, prospect.city)
-        if reaches[prospect.region_id]:
-            assign(prospect, heir, by=by, reason=reason)
-        else:
-            give_back(prospect, by=by, reason=reason)
-    within = sum(reaches[prospect.region_id] for prospect in found)
-    return Handed(within, len(found) - within, risks.follow_cities(leaver, heir, by=by))
+        if prospect.region_id not in takers:
+            takers[prospect.region_id] = successor(prospect.city, leaver, heir)
+        went[_pass_on(prospect, takers[prospect.region_id], heir, by=by, reason=reason)] += 1
+    return Handed(**went, risks=risks.follow_cities(leaver, heir, by=by))
 
 
-def is_in_reach(manager: User, city: Region) -> bool:
-    return any(manager.id == other.id for other in managers_of(city))
+def _pass_on(prospect: Prospect, taker: User | None, heir: User, *, by: Any, reason: str) -> str:
+    """Hand one prospect to who may take it, and say where it went."""
+    if prospect.is_live and taker is not heir:
+        give_back(prospect, by=by, reason=reason)
+        return "pool"
+    if taker is None:
+        return "stay"
+    assign(prospect, taker, by=by, reason=reason)
+    return "heir" if taker is heir else "others"

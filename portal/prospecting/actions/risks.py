@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from portal.accounts.models import User
-from portal.accounts.queries import managers_of
+from portal.accounts.queries import managers_of, successor
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
@@ -102,8 +102,7 @@ def follow_cities(leaver: User, heir: User | None, *, by: Any) -> int:
     """
     handed = 0
     for risk in queries.open_risks_owned_by(leaver):
-        managers = [user for user in managers_of(risk.city) if user.id != leaver.id]
-        if found := heir if heir in managers else next(iter(managers), None):
+        if found := successor(risk.city, leaver, heir):
             hand_on(risk, found.id, by=by)
             handed += 1
     return handed

@@ -126,10 +126,11 @@ class Prospect(PersonFacts, Regional, Versioned, Made, Model):
     survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
     # nobody's in the shared pool
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
-    # since when its owner has it; who had it before the pool; when it came there; the day it would go there
+    # since when its owner has it; who had it before the pool; when and why it came there; the day it would go there
     held_since: Mapped[datetime] = mapped_column(default=clock.now)
     had_by_id: Mapped[int | None] = mapped_column(BigId)
     pooled_at: Mapped[datetime | None] = mapped_column(index=True)
+    pooled_why: Mapped[str] = mapped_column(String(300), default="", server_default="")
     pool_on: Mapped[date | None] = mapped_column(Date, index=True)
     # the latest stage it ever was in
     furthest: Mapped[Stage] = mapped_column(default=Stage.FOUND)
@@ -185,7 +186,7 @@ class Prospect(PersonFacts, Regional, Versioned, Made, Model):
     def hold(self, owner_id: int) -> None:
         """Give it to somebody, who has the whole time of its stage for it."""
         self.owner_id, self.held_since = owner_id, clock.now()
-        self.pooled_at = self.pool_on = None
+        self.pooled_at, self.pooled_why, self.pool_on = None, "", None
 
     def postpone_pool(self, day: date) -> None:
         """Put a return to the pool off: somebody was reached on this day."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, case, func, or_
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
@@ -13,7 +13,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import Sees
 from portal.network.models import Region
-from portal.prospecting.models import STAGES, Prospect, Risk
+from portal.prospecting.models import STAGES, Prospect, Risk, Stage
 from portal.prospecting.models.pace import pace
 from portal.prospecting.queries.prospects import ENDED, mine_or_all
 from portal.prospecting.queries.risks import looked_after
@@ -44,9 +44,9 @@ def to_return() -> Any:
     return and_(Prospect.owner_id.is_not(None), Prospect.pool_on <= clock.today(), Prospect.stage.not_in(ENDED))
 
 
-def live_prospects_of(owner: User, viewer: Sees) -> Sequence[Prospect]:
-    """Return what one manager develops, with its city, as far as the viewer sees it."""
-    his = Prospect.seen_by(viewer).where(Prospect.owner_id == owner.id, Prospect.stage.not_in(ENDED))
+def prospects_to_hand_over(owner: User, viewer: Sees) -> Sequence[Prospect]:
+    """Return all that one manager has but the lost, with its city, as far as the viewer sees it."""
+    his = Prospect.seen_by(viewer).where(Prospect.owner_id == owner.id, Prospect.stage != Stage.LOST)
     return db.session.scalars(his.options(joinedload(Prospect.city)).order_by(Prospect.id)).all()
 
 
@@ -62,19 +62,19 @@ def pooled(viewer: Sees) -> Any:
     return Prospect.seen_by(viewer).where(Prospect.owner_id.is_(None), Prospect.stage.not_in(ENDED))
 
 
-def owners_of_live(viewer: Sees) -> Sequence[User]:
-    """Return who has live prospects or open risks in the viewer's reach, also who cannot sign in any more, by name."""
-    live = Prospect.seen_by(viewer).where(Prospect.owner_id.is_not(None), Prospect.stage.not_in(ENDED))
+def owners_to_hand_over(viewer: Sees) -> Sequence[User]:
+    """Return who has prospects or open risks in the viewer's reach, also who cannot sign in any more, by name."""
+    his = Prospect.seen_by(viewer).where(Prospect.owner_id.is_not(None), Prospect.stage != Stage.LOST)
     watched = looked_after(viewer).with_only_columns(Risk.owner_id)
-    owned = (live.with_only_columns(Prospect.owner_id), watched)
+    owned = (his.with_only_columns(Prospect.owner_id), watched)
     ids = {owner_id for rows in owned for owner_id in db.session.scalars(rows.distinct())}
     return db.session.scalars(User.seen_by(viewer).where(User.id.in_(ids)).order_by(User.name, User.id)).all()
 
 
-def live_by_city(owner: User, viewer: Sees) -> list[tuple[str, int]]:
-    """Return in which cities one manager develops how many prospects, most of all first."""
-    his = Prospect.seen_by(viewer).where(Prospect.owner_id == owner.id, Prospect.stage.not_in(ENDED))
-    rows = his.join(Region, Region.id == Prospect.region_id).with_only_columns(Region.name, func.count())
-    return [
-        (name, n) for name, n in db.session.execute(rows.group_by(Region.id).order_by(func.count().desc(), Region.id))
-    ]
+def to_hand_over_by_city(owner: User, viewer: Sees) -> Sequence[Any]:
+    """Return in which cities one manager has how many prospects, and how many of them have applied; most first."""
+    his = Prospect.seen_by(viewer).where(Prospect.owner_id == owner.id, Prospect.stage != Stage.LOST)
+    applied = func.sum(case((Prospect.stage == Stage.APPLIED, 1), else_=0))
+    rows = his.join(Region, Region.id == Prospect.region_id)
+    rows = rows.with_only_columns(Region.id, Region.name, func.count().label("n"), applied.label("applied"))
+    return db.session.execute(rows.group_by(Region.id).order_by(func.count().desc(), Region.id)).all()

@@ -48,12 +48,12 @@ def new_handover() -> Any:
 
 
 def handover_form(**kwargs: Any) -> AllHandedForm:
-    """Return the form with those who own live prospects, also who cannot sign in any more, and all managers."""
-    return AllHandedForm(queries.owners_of_live(current_user), people(current_user, Role.RM), **kwargs)
+    """Return the form with those who have prospects, also who cannot sign in any more, and all managers."""
+    return AllHandedForm(queries.owners_to_hand_over(current_user), people(current_user, Role.RM), **kwargs)
 
 
 def handover_page(form: AllHandedForm, status: int = 200) -> Any:
-    his = queries.live_by_city(form.leaver, current_user) if form.leaver else []
+    his = queries.to_hand_over_by_city(form.leaver, current_user) if form.leaver else []
     risks = len(queries.open_risks_owned_by(form.leaver)) if form.leaver else 0
     return page("prospecting/handovers/new.html", status=status, form=form, leaver=form.leaver, cities=his, risks=risks)
 
@@ -71,6 +71,10 @@ def told_of(handed: actions.Handed) -> str:
     """Say what went where."""
     told = ngettext("%(num)d prospect handed over.", "%(num)d prospects handed over.", handed.heir)
     told += _(" %(n)s went to the shared pool: beyond the territory.", n=handed.pool) if handed.pool else ""
+    told += (
+        _(" %(n)s with an application went to another manager of the city.", n=handed.others) if handed.others else ""
+    )
+    told += _(" %(n)s with an application stay: nobody else manages their city.", n=handed.stay) if handed.stay else ""
     return told + (_(" %(n)s risks and chances of cities went on.", n=handed.risks) if handed.risks else "")
 
 
