@@ -27,6 +27,8 @@ COMMON = (
 )
 ASIDE = re.compile(r"[（(【\[].*?[）)】\]]|[、,，].*$")
 DIVISIONS = re.compile(r"^(?:[^省\d]{2,8}省)?(?:[^市\d]{2,8}市)?(?:[^区县\d]{1,6}[区县])?")
+# 南城街道 and 长安镇 are left out by some and written by others; 景德镇路 is a street
+TOWN = re.compile(r"^[^\d路街]{2,8}?(?:街道|镇|乡)(?![路街村里]|大道)")
 LEAST_PLACE = 4  # letters of an address beneath which it says too little
 
 
@@ -48,9 +50,11 @@ def letters_of(name: str, *people: str | None) -> str:
 
 
 def place_of(address: str) -> str:
-    """Return an address without its city and district, spaces and signs; "" where that says too little."""
+    """Return an address without its city, district and town, spaces and signs; "" where that says too little."""
     plain = "".join(c for c in unicodedata.normalize("NFKC", address).lower() if c.isalnum())
     street = DIVISIONS.sub("", plain).removesuffix("号")
+    if len(beyond := TOWN.sub("", street)) >= LEAST_PLACE:  # where a town is all that is said, it says something
+        street = beyond
     return street[:MOST] if len(street) >= LEAST_PLACE else ""
 
 

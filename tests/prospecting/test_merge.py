@@ -35,6 +35,19 @@ def test_an_address_is_the_same_however_it_is_written():
     assert place_of("3 号") == ""
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("广东省东莞市南城街道鸿福路88号", "鸿福路88"),
+        ("东莞市长安镇霄边大道 6 号", "霄边大道6"),
+        ("景德镇路 16 号", "景德镇路16"),
+        ("朝阳区高碑店乡 3 号", "高碑店乡3"),
+    ],
+)
+def test_a_town_is_no_part_of_a_street(address, place):
+    assert place_of(address) == place
+
+
 @pytest.mark.promise("P66")
 @pytest.mark.parametrize(
     "asked",
