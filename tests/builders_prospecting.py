@@ -174,11 +174,13 @@ def a_rival_offer(prospect: Prospect | None = None, *, by: Any = None, **facts: 
 
 
 def a_plan(quotation: Quotation | None = None, *, by: Any = None, days: tuple[int, ...] = (0, 14)) -> Quotation:
-    """Return an accepted quotation that is paid in equal parts after so many days."""
+    """Return an accepted quotation that is paid in equal parts after so many days; less than none are over since."""
     quotation = quotation or a_quotation(by=by)
     each = quotation.total // len(days)
-    parts = [Part(PartKind.PROGRESS, clock.today() + timedelta(days=n), each) for n in days]
+    parts = [Part(PartKind.PROGRESS, clock.today() + timedelta(days=max(n, 0)), each) for n in days]
     planned = actions.set_plan(quotation, parts, version=quotation.version, by=by or Cast().rm_north.viewer)
+    for part, n in zip(planned.parts, days, strict=True):
+        part.due_on = clock.today() + timedelta(days=n)
     db.session.flush()
     return planned
 

@@ -141,6 +141,18 @@ def test_what_is_paid_stays_when_the_plan_changes(cast, session):
     assert made.paid == 0 and troubles_of_quotations() == []
 
 
+def test_a_part_falls_due_on_a_day_to_come_or_on_the_day_it_had(cast, session):
+    made = a_quotation(a_prospect())
+    with refused("is over"):
+        actions.set_plan(made, [part(29_600_00, -1)], version=made.version, by=by(cast))
+    made = a_plan(made)
+    late = made.parts[0]
+    late.due_on = clock.today() - timedelta(days=3)
+    session.flush()
+    kept = [Part(one.kind, one.due_on, one.amount) for one in made.parts]
+    assert actions.set_plan(made, kept, version=made.version, by=by(cast)).parts[0].is_overdue
+
+
 def test_a_plan_begins_with_three_parts_of_the_whole(cast):
     parts = plans.open_parts(a_quotation())
     assert [one.kind for one in parts] == [PartKind.DEPOSIT, PartKind.PROGRESS, PartKind.BALANCE]

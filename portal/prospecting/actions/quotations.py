@@ -92,6 +92,8 @@ def accept_quotation(quotation: Quotation, *, name: str, on: date, by: Any) -> Q
 def set_plan(quotation: Quotation, parts: list[Part], *, version: int, by: Any) -> Quotation:
     """Say when which part is paid (C22, 制定付款计划); all parts together are what was accepted, paid ones stay.
 
+    No part falls due on a day that is over, unless the plan said so before.
+
     `version` is the quotation's as it was looked at.
     """
     refuse_idle(quotation.prospect)
@@ -100,6 +102,7 @@ def set_plan(quotation: Quotation, parts: list[Part], *, version: int, by: Any) 
     if quotation.version != version:
         raise Refused("Somebody changed the plan meanwhile. Look at it again.")
     _check_sum(quotation.paid + sum(part.amount for part in parts), quotation.total)
+    _check_days(parts, {part.due_on for part in quotation.parts})
     quotation.parts = [part for part in quotation.parts if part.is_paid] + [
         Instalment(region_id=quotation.region_id, **vars(part)) for part in parts
     ]
@@ -163,6 +166,13 @@ def _check_sum(planned: int, due: int) -> None:
         raise Refused("The parts come to %(planned)s, accepted were %(due)s: %(gap)s is missing.", **sums)
     if planned > due:
         raise Refused("The parts come to %(planned)s, accepted were %(due)s: %(gap)s too much.", **sums)
+
+
+def _check_days(parts: list[Part], known: set[date]) -> None:
+    """Refuse a part that would be overdue at once."""
+    for part in parts:
+        if part.due_on < clock.today() and part.due_on not in known:
+            raise Refused("%(day)s is over: set a later day for this part.", day=part.due_on.isoformat())
 
 
 def _begun(prospect: Prospect, source: str, newest: Quotation | None, by: Any) -> list[dict[str, Any]]:
