@@ -205,6 +205,7 @@ def test_what_is_wrong_is_summed_up_in_the_order_of_the_page(browse, cast, sessi
     named = re.findall(r'<li><a href="#([^"]+)"', answer.text)
     assert answer.status_code == 422 and sorted(named) == sorted(wrong)
     assert named == sorted(named, key=lambda name: answer.text.index(f'id="{name}"'))
+    assert "“牌匾”的单价" in answer.text and "“慢”的每天客流" in answer.text
 
 
 @pytest.mark.pages

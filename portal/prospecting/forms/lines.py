@@ -1,6 +1,9 @@
 """Lines of work with their prices, as a proposal and a quotation write them (C19, C22)."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from flask_babel import gettext as _
 
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import MoneyField, QuantityField, TextField
@@ -31,6 +34,7 @@ class LinesForm(Edits):
         return self.rows[self.shown : self.shown + MORE]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
+        name_rows(self.rows)
         good = bool(super().validate(*args, **kwargs))
         for row in self.rows:
             if row["title"].data and row["price"].data is None and not row["price"].errors:
@@ -46,6 +50,18 @@ class LinesForm(Edits):
              "company": r["company"] or 0}
             for r in typed if r["title"]
         ]  # fmt: skip
+
+
+def name_rows(rows: list[dict[str, Any]]) -> None:
+    """Let a summary of errors say of which row a field is: twelve of them are called alike."""
+    for n, row in enumerate(rows, 1):
+        title = row["title"].data if "title" in row else ""
+        name_fields(title or _("Line %(n)s", n=n), row.values())
+
+
+def name_fields(of: Any, fields: Iterable[Any]) -> None:
+    for field in fields:
+        field.named = _("%(what)s of “%(of)s”", what=field.label.text, of=of)
 
 
 def no_lines() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.kernel.forms import Form, IdField, NumberField, TextField, WordField, needed
 from portal.kernel.words import _l, say
 from portal.prospecting.forms.fields import InCity, city_filter
+from portal.prospecting.forms.lines import name_fields
 from portal.prospecting.models import STAGES, Prospect, Stage, Track
 from portal.prospecting.models.pace import Pace
 
@@ -58,6 +59,11 @@ class PaceForm(Form):
     """Days for each stage of each track; the fields are named after the rule's keys."""
 
     warn = NumberField(_l("Warn so many days before"), [needed()])
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        for track, rows in self.rows:
+            name_fields(track.label, [self[key] for _stage, key in rows])
+        return super().validate(*args, **kwargs)
 
     @property
     def days(self) -> dict[str, int]:

@@ -14,7 +14,7 @@ from portal.kernel.forms import (
 )
 from portal.kernel.words import P_, Word, _l
 from portal.prospecting.forms.fields import InCity
-from portal.prospecting.forms.lines import MOST_FEN, LinesForm, as_fields, no_lines
+from portal.prospecting.forms.lines import MOST_FEN, LinesForm, as_fields, name_fields, name_rows, no_lines
 from portal.prospecting.models import Measure, Outlook, Proposal
 from portal.prospecting.payback import WHOLE, Case, case_of
 from portal.prospecting.queries.proposals import MOST_PRICED, Priced
@@ -43,6 +43,7 @@ class PriceListForm(Form):
         return [{name: self[f"{name}{n}"] for name in ("title", "price", "measure", "share")} for n in PRICED_ROWS]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
+        name_rows(self.rows)
         good = bool(super().validate(*args, **kwargs))
         for row in self.rows:
             if row["title"].data and row["price"].data is None and not row["price"].errors:
@@ -95,6 +96,11 @@ class ProposalForm(LinesForm):
 
     def stored(self) -> dict[str, Any]:
         return super().stored() | no_lines() | spread(self.subject.lines, self.subject.cases)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        for level, fields in self.columns:
+            name_fields(level.label, fields)
+        return super().validate(*args, **kwargs)
 
     @property
     def columns(self) -> list[tuple[Outlook, list[Any]]]:

@@ -18,7 +18,7 @@ from portal.kernel.forms import (
 )
 from portal.kernel.words import P_, Word, _l
 from portal.network.queries import cities
-from portal.prospecting.forms.lines import MOST_FEN, LinesForm, as_fields, no_lines
+from portal.prospecting.forms.lines import MOST_FEN, LinesForm, as_fields, name_rows, no_lines
 from portal.prospecting.models import Part, PartKind, Quotation, QuotationState
 
 PARTS = range(1, 7)
@@ -71,6 +71,7 @@ class PlanForm(Form):
         return [{name: self[f"{name}{n}"] for name in OF_PARTS} for n in PARTS]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
+        name_rows(self.rows)
         good = bool(super().validate(*args, **kwargs))
         for row in self.rows:
             if row["amount"].data and row["due"].data is None and not row["due"].errors:
