@@ -141,9 +141,9 @@ def test_the_south_sees_no_judgement_of_the_north(cast, asked, session):
 def test_a_manager_screens_and_judges_on_the_file(cast, asked, browse, visit):
     prospect, browser = a_prospect(P), browse(cast.rm_north)
     file = f"/prospecting/prospects/{prospect.id}"
-    visit(browser, f"{file}/screenings/new")
+    assert visit(browser, f"{file}/screenings/new").text.count("没问") == len(asked)
     assert browser.post(f"{file}/screenings", {}).status_code == 422
-    typed = {asked[0].field: "两年以内", "note": "再问问他以前的老板"}
+    typed = {asked[0].field: "两年以内", asked[1].field: "", "note": "再问问他以前的老板"}
     assert browser.post(f"{file}/screenings", typed).status_code == 303
     assert browser.post(f"{file}/intents", {"intent-level": "firm", "intent-why": ""}).status_code == 422
     judged = {"intent-level": "firm", "intent-why": "带爱人来看了店", "intent-judged_on": clock.today().isoformat()}

@@ -6,15 +6,14 @@ from datetime import UTC
 from typing import Any
 
 from wtforms import DateTimeLocalField, FileField, HiddenField, SelectMultipleField, TimeField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
 from portal.kernel import clock
 from portal.kernel.forms import Filters, IdField, WordField
 from portal.kernel.words import Word, _l
 from portal.network.queries import cities
-from portal.prospecting.models import (
-    PitchPoint,
-)
+from portal.prospecting.models import PitchPoint
 
 HOURS = range(7, 23)  # the hours in which footfall is counted: from 07:00 to before 23:00
 
@@ -23,6 +22,11 @@ def segment(label: Any, words: Iterable[Word], **kwargs: Any) -> WordField:
     """A choice among few, drawn as a segment."""
     widget = ListWidget(prefix_label=False)
     return WordField(label, words=words, widget=widget, option_widget=RadioInput(), **kwargs)
+
+
+def unknown() -> SelectChoice:
+    """The choice that takes another back where an answer may be left out: a browser lets nobody unchoose the last."""
+    return SelectChoice("", _l("Not asked"))
 
 
 def city_filter() -> Any:

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from portal.kernel import clock
 from portal.kernel.forms import DateField, Form, LongTextField, NumberField, TextField, WordField, needed
 from portal.kernel.words import _l
-from portal.prospecting.forms.fields import segment
+from portal.prospecting.forms.fields import segment, unknown
 from portal.prospecting.models import Criterion, IntentLevel, Prospect, Track
 from portal.prospecting.queries.screening import criteria_at
 
@@ -43,8 +43,8 @@ def screen_form(prospect: Prospect, **kwargs: Any) -> ScreenForm:
     asked = criteria_at(prospect.track, min(moment, now))
     fields = {
         one.field: RadioField(
-            one.text, choices=[SelectChoice(text) for text, _points in one.options], validate_choice=False,
-            description=one.guidance,
+            one.text, choices=[*(SelectChoice(text) for text, _points in one.options), unknown()],
+            validate_choice=False, description=one.guidance, default="",
         )
         for one in asked
     }  # fmt: skip

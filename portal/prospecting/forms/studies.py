@@ -22,7 +22,7 @@ from portal.kernel.forms import (
 )
 from portal.kernel.words import _l
 from portal.prospecting import queries
-from portal.prospecting.forms.fields import InCity
+from portal.prospecting.forms.fields import InCity, unknown
 from portal.prospecting.models import SCALE, AnswerKind, Segment, Study, StudyForm, StudyKind, StudyQuestion
 
 
@@ -112,7 +112,9 @@ def field_for(question: StudyQuestion) -> Field:
             ticks = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
             return SelectMultipleField(label, checks, choices=options, validate_choice=False, **ticks, **about)
     options = [SelectChoice(option) for option in (SCALE if question.kind == AnswerKind.SCALE else question.options)]
-    return RadioField(label, checks, choices=options, validate_choice=False, **about)
+    if not question.needed:
+        options.append(unknown())
+    return RadioField(label, checks, choices=options, validate_choice=False, default="", **about)
 
 
 class StudyReasonForm(Form):
