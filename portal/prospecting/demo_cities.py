@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from portal.kernel import clock
 from portal.network.models import Region
 from portal.prospecting import actions, queries
 from portal.prospecting.demo_words import STREETS
 from portal.prospecting.models import FactKind, Rival, RivalKind
-from portal.story import Story
+from portal.story import Story, happened
 
 # people (ten thousand), growth %, income (yuan), growth %, retail (hundred million), shops counted, rent, hours
 FIGURES: dict[str, tuple[float, float, int, float, int, int | None, int, float]] = {
@@ -83,23 +84,30 @@ def tell_markets(story: Story, viewers: dict[str, Any], homes: list[tuple[str, s
         city, by = story.facts["target_cities"][name], viewers[manager]
         if name in DISTANCES and (file := queries.file_of_city(city.id, by)):
             km, place = DISTANCES[name]
-            actions.set_distance(file, distance_km=km, distance_from=place, by=by)
+            with happened(clock.at(story.today - timedelta(days=19), 20)):
+                actions.set_distance(file, distance_km=km, distance_from=place, by=by)
         if name in FIGURES:
             tell_figures(story, name, city, by)
         for chain, kind, shops in CHAINS.get(name, []):
-            rival = actions.add_rival(
-                city, name=chain, kind=RivalKind(kind), shops=shops, strengths=STRONG[kind], weaknesses=WEAK[kind],
-                source="自己走访，问了两位店员", as_of=story.today - timedelta(days=dice.randint(6, 60)), by=by,
-            )  # fmt: skip
-            look_at(rival, name, story, dice, by)
-        if name in CHAINS:
-            for group, share, target, traits, needs, habits, basket in GROUPS[
-                : 4 if name in ("jinzhong", "suzhou") else 2
-            ]:
-                actions.add_segment(
-                    city, name=group, share=share, target=target, traits=traits, needs=needs, habits=habits,
-                    basket=basket, source="门口访谈和问卷", as_of=story.today - timedelta(days=20), by=by,
+            seen_on = story.today - timedelta(days=dice.randint(6, 60))
+            with happened(clock.at(seen_on, 20)):
+                rival = actions.add_rival(
+                    city, name=chain, kind=RivalKind(kind), shops=shops, strengths=STRONG[kind],
+                    weaknesses=WEAK[kind], source="自己走访，问了两位店员", as_of=seen_on, by=by,
                 )  # fmt: skip
+                look_at(rival, name, dice, by)
+        if name in CHAINS:
+            tell_groups(name, city, story.today - timedelta(days=20), by)
+
+
+def tell_groups(name: str, city: Region, asked_on: date, by: Any) -> None:
+    """Write down whom the shops of a city sell to."""
+    with happened(clock.at(asked_on, 21)):
+        for group, share, target, traits, needs, habits, basket in GROUPS[: 4 if name in ("jinzhong", "suzhou") else 2]:
+            actions.add_segment(
+                city, name=group, share=share, target=target, traits=traits, needs=needs, habits=habits,
+                basket=basket, source="门口访谈和问卷", as_of=asked_on, by=by,
+            )  # fmt: skip
 
 
 # how far a city without a store is from the nearest own one: nobody has looked up the last of them yet
@@ -124,13 +132,15 @@ def tell_figures(story: Story, name: str, city: Region, by: Any) -> None:
     ]
     for kind, value, growth, as_of in rows:
         if value is not None:
-            actions.add_fact(
-                city, kind, value=round(value * 1000), growth=None if growth is None else round(growth * 1000),
-                source=SOURCES[kind].format(city.name), as_of=as_of, by=by,
-            )  # fmt: skip
+            # what a yearbook says of last year was read when the city was looked at
+            with happened(clock.at(max(as_of, lately), 20)):
+                actions.add_fact(
+                    city, kind, value=round(value * 1000), growth=None if growth is None else round(growth * 1000),
+                    source=SOURCES[kind].format(city.name), as_of=as_of, by=by,
+                )  # fmt: skip
 
 
-def look_at(rival: Rival, name: str, story: Story, dice: Random, by: Any) -> None:
+def look_at(rival: Rival, name: str, dice: Random, by: Any) -> None:
     """Write down the shops of a rival that were seen, and what it asks."""
     seen_on = rival.as_of
     if rival.kind != RivalKind.ONLINE:

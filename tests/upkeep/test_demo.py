@@ -7,7 +7,7 @@ import pytest
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.prospecting.models import Appointment, DaySheet, Prospect, Risk
+from portal.prospecting.models import Appointment, CityFact, DaySheet, Prospect, Risk, Rival, Segment
 from tests.conftest import leave, make_app
 from tests.upkeep.demo_stories import HOUSE, contradictions
 
@@ -52,6 +52,13 @@ def test_no_two_managers_of_the_demo_live_the_same_days(small_network):
         for one in said:
             for other in set(said) - {one}:
                 assert not said[one] & said[other], (one, other)
+
+
+def test_what_is_known_of_a_market_was_written_down_when_it_was_seen(small_network):
+    with small_network.app_context():
+        for model in (CityFact, Rival, Segment):
+            rows = db.session.scalars(model.seen_by(HOUSE)).all()
+            assert rows and all(row.as_of <= clock.day_of(row.made_at) < clock.today() for row in rows), model
 
 
 def test_fewer_stores_than_cities_are_refused_before_anything_is_written(empty_app, run):
