@@ -19,6 +19,7 @@ from portal.prospecting.queries import funnel as reads
 from portal.prospecting.queries.funnel import Asked
 
 FEW = 3  # below so many a share says nothing
+MOST_GROUPS = 40
 Histogram = dict[int, int]  # days → how many
 
 
@@ -192,9 +193,6 @@ def broken_down(asked: Asked, by: By, viewer: Sees, days: bool) -> list[Group]:
     if by == By.MONTH:
         return sorted(groups, key=lambda group: str(group.key))
     return sorted(groups, key=lambda group: (-group.steps[0].count, group.name))[:MOST_GROUPS]
-
-
-MOST_GROUPS = 40
 
 
 def keys_of(asked: Asked, by: By, viewer: Sees) -> tuple[Any, Any, Any]:

@@ -13,8 +13,10 @@ from portal.prospecting import queries
 from portal.prospecting.forms.fields import ClockField, MomentField, PlaceField, PointsField, segment
 from portal.prospecting.models import MEETINGS, Appointment, ContactKind, Prospect
 
-TAKEN = ("kind", "at", "result", "covered", "next_step", "next_on", "open_end", "open_reason", "minutes", "place",
-         "place_consent")
+TAKEN = (
+    "kind", "at", "result", "covered", "next_step", "next_on", "open_end", "open_reason", "minutes", "place",
+    "place_consent",
+)  # fmt: skip
 
 
 class ContactForm(Form):

@@ -29,6 +29,7 @@ def past_goods() -> list[Good]:
 
 
 def good_of(row: dict[str, Any]) -> Good:
+    """Return one thing of the basket as it is stored, our price in fen."""
     return Good(row["id"], row["name"], row["own"])
 
 

@@ -38,6 +38,7 @@ def tie(tie_id: int, viewer: Sees) -> Tie:
 
 
 def found_or_404(statement: Any) -> Any:
+    """Return the row a statement finds within reach, or answer 404."""
     found = db.session.scalar(statement)
     if found is None:
         abort(404)
@@ -55,6 +56,7 @@ def stores_in(region_id: int, viewer: Sees) -> Sequence[Store]:
 
 
 def count_open_stores(region_id: int, viewer: Sees) -> int:
+    """Return how many open stores of our own a city has."""
     found = Store.seen_by(viewer).where(Store.region_id == region_id, Store.state == StoreState.OPEN)
     return db.session.scalar(found.with_only_columns(func.count())) or 0
 

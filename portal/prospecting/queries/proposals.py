@@ -125,6 +125,7 @@ def begun_with(prospect: Prospect) -> dict[str, Any]:
 
 
 def line_of(priced: Priced, survey: Survey | None) -> Line:
+    """Return a line of the price list as it costs in the shop that was surveyed, in fen (C19)."""
     counted = {
         Measure.AREA: survey.area_m2 if survey else None,
         Measure.TILL: survey.tills_total if survey else None,

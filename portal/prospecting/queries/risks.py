@@ -59,6 +59,7 @@ def is_level(level: Level) -> Any:
 
 
 def is_overdue() -> Any:
+    """Return the condition of open ones whose day is over."""
     return and_(Risk.closed_at.is_(None), Risk.due_on < clock.today())
 
 
@@ -117,5 +118,6 @@ def looked_after(viewer: Sees) -> Any:
 
 
 def open_risks_owned_by(owner: User) -> Sequence[Risk]:
+    """Return what one looks after that is open, with its city, whatever his reach is now (C23)."""
     his = looked_after(WHATEVER_HANGS).where(Risk.owner_id == owner.id)
     return db.session.scalars(his.options(joinedload(Risk.city)).order_by(Risk.id)).all()

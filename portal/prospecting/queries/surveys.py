@@ -12,13 +12,13 @@ from portal.kernel.scope import Sees
 from portal.prospecting.models import Prospect, Survey
 from portal.prospecting.queries.cities import found_or_404
 
+MOST_COMPARED = 300  # of a city's surveys, for its median
+MOST_OF_SHOP = 12
+
 
 def survey(survey_id: int, viewer: Sees) -> Survey:
     """Return a survey with its city, or answer 404."""
     return found_or_404(Survey.seen_by(viewer).options(joinedload(Survey.city)).where(Survey.id == survey_id))
-
-
-MOST_COMPARED = 300
 
 
 def newest_in(region_id: int, viewer: Sees) -> Sequence[Survey]:
@@ -35,9 +35,6 @@ def peers(survey: Survey, viewer: Sees) -> Sequence[Survey]:
     return db.session.scalars(others.order_by(Survey.surveyed_on.desc(), Survey.id.desc()).limit(MOST_COMPARED)).all()
 
 
-MOST_OF_SHOP = 12
-
-
 def of_same_shop(name: str, address: str, region_id: int, viewer: Sees) -> Survey | None:
     """Return the newest survey of a shop: the same address, or the same name where no address says otherwise.
 
@@ -50,6 +47,7 @@ def of_same_shop(name: str, address: str, region_id: int, viewer: Sees) -> Surve
 
 
 def is_same_shop(survey: Survey, name: str, address: str) -> bool:
+    """Whether a survey is of the shop: by its address where both have one, else by its name (C10)."""
     here, there = squeezed(address), squeezed(survey.address)
     if here and there:
         return here == there
@@ -57,6 +55,7 @@ def is_same_shop(survey: Survey, name: str, address: str) -> bool:
 
 
 def squeezed(text: str) -> str:
+    """Return a name or an address as two spellings of it agree."""
     return "".join(text.split()).lower()
 
 
@@ -82,6 +81,7 @@ def surveys_in(region_id: int, viewer: Sees) -> Sequence[Survey]:
 
 
 def count_surveys(region_id: int, viewer: Sees) -> int:
+    """Return how many surveys a city has."""
     found = Survey.seen_by(viewer).where(Survey.region_id == region_id)
     return db.session.scalar(found.with_only_columns(func.count())) or 0
 
