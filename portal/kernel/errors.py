@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from portal.kernel.db import db
 from portal.kernel.door import PUBLIC, refusal_at
 from portal.kernel.page import htmx, target_id
-from portal.kernel.refusals import Refused
+from portal.kernel.refusals import Refused, Unready
 
 DRAWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507}
 # PostgreSQL's: connections that broke, servers that start or stop, too many connections
@@ -49,6 +49,10 @@ def of_http(error: HTTPException) -> Response | HTTPException:
 
 
 def of_refusal(refusal: Refused) -> Response:
+    if isinstance(refusal, Unready):
+        answer = error_page(503, message=str(refusal))
+        answer.headers["Retry-After"] = SOON
+        return answer
     return error_page(409, message=str(refusal), differences=getattr(refusal, "differences", []))
 
 

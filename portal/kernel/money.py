@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 MILLI = 1000
-_AMOUNT = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,2})?")
-_QUANTITY = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,3})?")
+# a comma stands between groups of three digits only: "69,9" meant 69.9 and would be ten times as much
+_AMOUNT = re.compile(r"[+-]?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,2})?")
+_QUANTITY = re.compile(r"[+-]?([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{1,3})?")
 
 
 def line_amount(price: int, quantity: int) -> int:
@@ -17,18 +18,18 @@ def line_amount(price: int, quantity: int) -> int:
 
 def parse_yuan(text: str) -> int:
     """Read an amount of yuan ("1,234.5", "¥3") as fen. Raises ValueError."""
-    plain = text.strip().replace(",", "").replace("¥", "").replace("￥", "").replace("−", "-").strip()
+    plain = text.strip().replace("¥", "").replace("￥", "").replace("−", "-").strip()
     if not _AMOUNT.fullmatch(plain):
         raise ValueError(text)
-    return int(Decimal(plain) * 100)
+    return int(Decimal(plain.replace(",", "")) * 100)
 
 
 def parse_quantity(text: str) -> int:
     """Read a quantity with up to three decimals as thousandths. Raises ValueError."""
-    plain = text.strip().replace(",", "").replace("−", "-")
+    plain = text.strip().replace("−", "-")
     if not _QUANTITY.fullmatch(plain):
         raise ValueError(text)
-    return int(Decimal(plain) * MILLI)
+    return int(Decimal(plain.replace(",", "")) * MILLI)
 
 
 def yuan(fen: int | None) -> str:

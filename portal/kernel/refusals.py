@@ -22,6 +22,10 @@ class Refused(Exception):
         return say(self.message, **self.facts)
 
 
+class Unready(Refused):
+    """What the portal cannot do at this moment, whoever asks; the same asked again is right later."""
+
+
 class Conflict(Refused):
     """Two people changed one record; `differences` are (field, theirs, yours)."""
 

@@ -21,7 +21,7 @@ from portal.kernel import clock
 from portal.kernel.db import end_reading
 from portal.kernel.files import File
 from portal.kernel.press import TooManyPapers, printed
-from portal.kernel.refusals import Refused
+from portal.kernel.refusals import Unready
 from portal.prospecting.models import Proposal
 from portal.prospecting.payback_drawn import drawn_course
 
@@ -45,10 +45,10 @@ def proposal_as_pdf(proposal: Proposal, photos: Sequence[File]) -> bytes:
     try:
         return printed(html, Path(current_app.root_path, current_app.template_folder or "", SHEET).resolve())
     except TooManyPapers:
-        raise Refused("Several PDFs are being drawn just now. Try again in a moment.") from None
+        raise Unready("Several PDFs are being drawn just now. Try again in a moment.") from None
     except OSError:
         log.exception("no paper")
-        raise Refused("The PDF could not be drawn. Tell your administrator.") from None
+        raise Unready("No PDF was made: the portal is busy. Try again, then tell your administrator.") from None
 
 
 def proposal_as_html(proposal: Proposal, photos: Sequence[File]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.importer import Column, Line, Pass, Reader, Unit
+from portal.kernel.money import MILLI, parse_quantity
 from portal.kernel.sheets import Row
 from portal.kernel.words import N_
 from portal.network import divisions
@@ -133,10 +134,10 @@ def number(line: Line, name: str, most: int) -> int | None:
     """Return a whole number of a cell."""
 
     def parse(text: str) -> int:
-        value = float(text.replace(",", ""))
-        if value != int(value) or not 0 <= value <= most:
+        value, rest = divmod(parse_quantity(text), MILLI)
+        if rest or not 0 <= value <= most:
             raise ValueError(text)
-        return int(value)
+        return value
 
     found = line.read(name, parse, N_("Not a whole number that can be."), N_("Write digits only, like 360."))
     return int(found) if found is not None else None

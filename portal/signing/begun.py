@@ -45,7 +45,7 @@ def begun_with(prospect: Prospect, viewer: Any) -> Begun:
         "owner_phone": "" if phone_of else prospect.phone,
         "area_m2": survey.area_m2 if survey else None,
         "tills": survey.tills_total if survey else None,
-        "reasons": "\n".join([*of_person(prospect), *of_survey(survey), *of_proposal(proposal)]),
+        "reasons": "\n".join([*of_person(prospect), *of_survey(survey, proposal), *of_proposal(proposal)]),
     }
     photos = photos_of(prospect, viewer)
     return Begun(facts, lines_of(proposal, quotation), photos, survey, proposal, quotation, phone_of)
@@ -74,15 +74,16 @@ def of_person(prospect: Prospect) -> list[str]:
     return said
 
 
-def of_survey(survey: Survey | None) -> list[str]:
-    """Return what was counted and seen in the shop, a line each."""
+def of_survey(survey: Survey | None, proposal: Proposal | None) -> list[str]:
+    """Return what was counted and seen in the shop, a line each; of its tills speak the proposal's findings, if any."""
     if survey is None:
         return []
     said = []
     if survey.hourly:
         people = round(survey.hourly)
         said.append(_("Surveyed on %(day)s: %(people)s people an hour.", day=survey.surveyed_on, people=people))
-    if survey.tills_total and survey.tills_open is not None:
+    found = proposal.findings if proposal else ""
+    if survey.tills_total and survey.tills_open is not None and not found:
         said.append(_("%(open)s of %(all)s tills were open.", open=survey.tills_open, all=survey.tills_total))
     if survey.rivals:
         said.append(_("Rivals near: %(rivals)s.", rivals=survey.rivals.rstrip("。.")))

@@ -28,10 +28,20 @@ def test_money_is_shown_with_two_decimals_and_a_true_minus(fen, shown):
     assert money.money(fen) == shown
 
 
-@pytest.mark.parametrize("typed", ["", "12.345", "1e5", "abc", "--1", "1.2.3", "٣"])
+@pytest.mark.parametrize(
+    "typed", ["", "12.3456", "1e5", "abc", "--1", "1.2.3", "٣", "69,9", "1,23", "1234,567", ",123", "1,234,"]
+)
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(ValueError, match=r".*"):
         money.parse_yuan(typed)
+    with pytest.raises(ValueError, match=r".*"):
+        money.parse_quantity(typed)
+
+
+@pytest.mark.parametrize(("typed", "whole"), [("1,234", 1234), ("12,345,678", 12_345_678), ("−1,234", -1234)])
+def test_commas_between_groups_of_three_are_read(typed, whole):
+    assert money.parse_yuan(f"{typed}.50") == whole * 100 + (50 if whole > 0 else -50)
+    assert money.parse_quantity(typed) == whole * 1000
 
 
 @given(st.integers(-(10**9), 10**9))

@@ -42,6 +42,8 @@ def test_bad_rows_say_their_row_and_why_and_keep_no_good_one_back(session, cast)
         GOOD,
         "又一家,北京市丰台区马家堡东路 101号,,,,\n",
         "老超市,古城南街2号,北京,,,\n",
+        "没有底,北京市朝阳区垡头西里5号,,inf,,\n",
+        "逗号当小数点,北京市朝阳区垡头西里6号,,\"36,5\",,\n",
     ]
     draft = handed_in("surveys", HEADS + "".join(rows), by=cast.rm_north.viewer)
     refused = [
@@ -53,6 +55,8 @@ def test_bad_rows_say_their_row_and_why_and_keep_no_good_one_back(session, cast)
         (4, "area_m2", "Not a whole number that can be."),
         (5, "name", "Empty."),
         (7, "name", "Stands in row %(row)s already."),
+        (9, "area_m2", "Not a whole number that can be."),
+        (10, "area_m2", "Not a whole number that can be."),
     ]
     assert draft.report["notes"] == {"new": 1, "known": 1}
     taken_in(draft, by=cast.rm_north.viewer)

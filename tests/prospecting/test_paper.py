@@ -60,7 +60,7 @@ def test_somebody_who_asks_for_papers_again_and_again_leaves_a_server_to_others(
     finally:
         for _ in asked:
             press.places.release()
-    assert answer.status_code == 409
+    assert answer.status_code == 503
     assert "前面还有几份 PDF 正在生成" in answer.get_data(as_text=True)
 
 
@@ -140,3 +140,12 @@ def test_the_paper_is_for_whoever_sees_the_proposal(browse, cast, session):
     said = answer.headers["Content-Disposition"]
     assert "filename=hengkelongchaoshi-yidianyifangan-1.pdf" in said and said.startswith("attachment")
     assert browse(cast.rm_south).get(f"/prospecting/proposals/{proposal.id}/pdf").status_code == 404
+
+
+def test_a_paper_that_takes_too_long_blames_nobody_who_was_faster(browse, cast, session, monkeypatch):
+    proposal = a_proposal()
+    session.commit()
+    monkeypatch.setattr(press, "LONGEST", 0.01)
+    answer = browse(cast.rm_north).get(f"/prospecting/proposals/{proposal.id}/pdf")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+    assert "PDF 没有生成" in answer.text and "别人先办了" not in answer.text

@@ -113,3 +113,12 @@ def test_one_tap_leads_from_an_agreed_file_to_its_application(cast, browse, visi
     assert door in visit(rm, f"/prospecting/prospects/{agreed.id}").html
     assert door not in visit(browse(cast.office), f"/prospecting/prospects/{agreed.id}").html
     visit(browse(cast.rm_south), door, 404)
+
+
+def test_what_a_proposal_found_in_the_shop_is_not_said_twice(cast, agreed):
+    proposal = begun_with(agreed, cast.rm_north.viewer).proposal
+    agreed.survey.tills_total, agreed.survey.tills_open = 3, 1
+    proposal.findings = "3 台收银只开了 1 台。"
+    assert "开着" not in begun_with(agreed, cast.rm_north.viewer).facts["reasons"]
+    proposal.findings = ""
+    assert "3 台收银机开着 1 台。" in begun_with(agreed, cast.rm_north.viewer).facts["reasons"]

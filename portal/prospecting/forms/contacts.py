@@ -23,7 +23,9 @@ class ContactForm(Form):
     appointment_id = IdField(_l("The appointment"), blank=_l("None, it came about by itself"))
     kind = segment(_l("How"), ContactKind)
     at = MomentField(_l("When"), [needed()])
-    minutes = NumberField(_l("Minutes"), least=1, most=24 * 60, description=_l("From coming to going."))
+    minutes = NumberField(
+        _l("Minutes"), least=1, most=24 * 60, description=_l("From coming to going; the time above is when you came.")
+    )
     result = LongTextField(_l("What came of it"), most=2000, description=_l("Empty if nobody was reached."))
     covered = PointsField(_l("What you told or showed"))
     next_step = TextField(_l("Next step"), most=200)

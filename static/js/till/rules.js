@@ -80,14 +80,18 @@ export function quantity({ thousandths }) {
   return `${thousandths < 0 ? "−" : ""}${grouped(whole(size, MILLI))}${rest && "."}${rest}`;
 }
 
-export const typedYuan = ({ text }) => typed(text.replace(/[¥￥,]/g, "").trim(), /^([+-]?)(\d{1,12})(?:\.(\d{1,2}))?$/, 2);
-export const typedQuantity = ({ text }) => typed(text.trim().replaceAll(",", ""), /^([+-]?)(\d{1,9})(?:\.(\d{1,3}))?$/, 3);
+// a comma stands between groups of three digits only
+const AMOUNT = /^([+-]?)(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?$/;
+const QUANTITY = /^([+-]?)(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,3}))?$/;
+
+export const typedYuan = ({ text }) => typed(text.replace(/[¥￥]/g, "").trim(), AMOUNT, 2);
+export const typedQuantity = ({ text }) => typed(text.trim(), QUANTITY, 3);
 
 function typed(text, form, decimals) {
   const found = form.exec(text.replaceAll("−", "-"));
   if (!found) return null;
   const [, sign, before, after = ""] = found;
-  const size = Number(before + after.padEnd(decimals, "0"));
+  const size = Number(before.replaceAll(",", "") + after.padEnd(decimals, "0"));
   return sign === "-" ? minus(size) : size;
 }
 
