@@ -6,9 +6,9 @@ from typing import Any
 from portal.goods.models import Product
 from portal.kernel import clock, pinyin
 from portal.kernel.db import db
-from portal.selling import actions
+from portal.selling import actions, queries
 from portal.selling.keys import new_key
-from portal.selling.models import DayReport, Member, Order
+from portal.selling.models import DayReport, Member, Order, Payment
 from portal.selling.posting import Posted, SaidLine, SaidOrder
 
 
@@ -60,9 +60,9 @@ def order_at(store: Any, key: str) -> Order:
 
 
 def sealed(store: Any, by: Any, day: date | None = None, *, cash: int | None = None) -> DayReport:
-    """Seal a day with what the orders say."""
-    from portal.selling.queries import total_on
-
+    """Seal a day with what the orders say, or with other cash."""
     day = day or clock.today()
-    counted = total_on(store, day).cash if cash is None else cash
-    return actions.seal_day(store, day, counted_cash=counted, by=by, note="" if cash is None else "找零")
+    counted = dict(queries.by_payment(queries.total_on(store, day)))
+    said = {} if cash is None else {Payment.CASH: "找零"}
+    counted |= {} if cash is None else {Payment.CASH: cash}
+    return actions.seal_day(store, day, counted=counted, reasons=said, late_reason="断网", by=by)

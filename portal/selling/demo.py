@@ -18,12 +18,12 @@ from portal.goods.models import Product, ProductState
 from portal.kernel import clock, pinyin
 from portal.kernel.db import db
 from portal.kernel.money import line_amount
-from portal.kernel.scope import house_read, within
+from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.network.models import Lifetime
-from portal.selling import calendar, consent, demo_readings
+from portal.selling import calendar, consent, demo_days, demo_readings
 from portal.selling.booking import book
-from portal.selling.models import DayExcuse, DayReport, DayTotal, Member, Payment
+from portal.selling.models import Member, Payment
 from portal.selling.new_orders import NewLine, NewOrder
 from portal.story import Story
 
@@ -40,8 +40,6 @@ WEEK = (0.92, 0.9, 0.94, 0.97, 1.08, 1.22, 1.18)
 WAYS = (Payment.WECHAT, Payment.ALIPAY, Payment.CASH, Payment.CARD)
 WAY_WEIGHTS = (54, 24, 17, 5)
 UNDONE = ("顾客拿错了商品", "扫重了一件", "改用微信付款", "顾客不要了")
-COUNT_NOTES = ("找零多找，顾客已走", "一张破损纸币换不了", "零钱盒里多出一枚硬币", "顾客抹零")
-EXCUSED = ("小区停电一天，无法营业", "门口道路施工封路", "店主家中急事，已电话说明")
 SHUT = ("盘点关门半天后下雨没有顾客", "设备检修")
 
 
@@ -89,6 +87,7 @@ def tell(story: Story) -> None:
     records_begin(begin)
     facts = calendar.Facts(story.house, begin, story.today, None)
     shops = [shop_of(story, store) for store in facts.stores if facts.lives[store.id]]
+    categories = {product.id: product.category for product in products}
     plot = plotted(story, [shop.store.code for shop in shops if shop.store.is_open])
     basket = Basket(products, story.rng("selling:products"))
     register_members(story, shops, begin)
@@ -98,7 +97,7 @@ def tell(story: Story) -> None:
             trade(story, shop, day, basket, plot)
         shop.orders.sort(key=lambda order: order.placed_at)
         book(shop.orders)
-        seal(story, shop, days, plot)
+        demo_days.seal(story, shop, days, plot, categories)
     story.facts["planted"] = plot
     demo_readings.tell(story)
 
@@ -169,7 +168,7 @@ def register_members(story: Story, shops: list[Shop], begin: date) -> None:
     for shop, member in made:
         shop.members.append((clock.day_of(member.consent_at), member.id))
         record("member.registered", member, by=story.house, channel="till", version=consent.VERSION)
-        dated(member.consent_at)
+        db.session().info["trail"][-1]["at"] = member.consent_at
     for shop in shops:
         shop.members.sort()
 
@@ -280,55 +279,3 @@ def take_back(shop: Shop, day: date, basket: Basket) -> None:
     for n in range(3):
         put(shop, clock.at(day, 20, 12 + n * 9), "T1", basket.fill(shop.dice, False) * 3, None, Payment.CASH)
         undo(shop, shop.orders[-1], clock.at(day + ONE, 8, 20 + n * 3), "顾客退货")
-
-
-def seal(story: Story, shop: Shop, days: list[date], plot: Plot) -> None:
-    """The owner seals each day; a few late, a few with a difference, and the planted ones not at all."""
-    code, dice = shop.store.code, shop.dice
-    mine = select(DayTotal).where(DayTotal.store_id == shop.store.id)
-    found = db.session.scalars(within(mine, DayTotal, because="the demo's own shop"))
-    totals = {total.day: total for total in found}
-    reports, excuses = [], []
-    for day in days:
-        if day >= story.today or plot.has("silent", code, day) or plot.has("unreported", code, day):
-            continue
-        if plot.has("excused", code, day):
-            reason = dice.choice(EXCUSED)
-            excuses.append(
-                DayExcuse(store_id=shop.store.id, day=day, reason=reason, actor_id=story.people["office"].id)
-            )
-            continue
-        at = clock.at(day, dice.choice((20, 21, 21, 22)), dice.randint(5, 55))
-        late = plot.has("late", code, day)
-        if late:
-            at = clock.at(day + ONE, dice.randint(11, 18), dice.randint(0, 59))
-        report = report_of(shop, day, totals.get(day), min(at, clock.now()))
-        report.late = report.submitted_at > calendar.deadline(day)
-        reports.append(report)
-    db.session.add_all([*reports, *excuses])
-    db.session.flush()
-    by = shop.owner or story.house
-    for report in reports:
-        record("day_report.sealed", report, by=by)
-        dated(report.submitted_at)
-    for excuse in excuses:
-        record("day.excused", excuse, by=story.people["office"], reason=excuse.reason)
-        dated(clock.at(excuse.day + ONE, 11, 20))
-
-
-def report_of(shop: Shop, day: date, total: DayTotal | None, at: datetime) -> DayReport:
-    cash, note = (total.cash if total else 0), ""
-    counted = cash
-    if cash and shop.dice.random() < 0.07:
-        counted = max(0, cash + shop.dice.choice((-500, -200, -100, -50, 100, 500)))
-        note = shop.dice.choice(COUNT_NOTES)
-    return DayReport(
-        store_id=shop.store.id, day=day, no_sales=total is None, orders=total.orders if total else 0,
-        expected=total.total if total else 0, expected_cash=cash, counted_cash=counted, note=note,
-        actor_id=shop.owner.id if shop.owner else None, submitted_at=at, made_at=at,
-    )  # fmt: skip
-
-
-def dated(at: datetime) -> None:
-    """Let the deed just recorded have happened then."""
-    db.session().info["trail"][-1]["at"] = at

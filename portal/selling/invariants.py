@@ -267,7 +267,12 @@ def reports_unlike_their_days() -> list[str]:
         or_(
             func.coalesce(DayTotal.orders, 0) != DayReport.orders,
             func.coalesce(DayTotal.total, 0) != DayReport.expected,
-            func.coalesce(DayTotal.cash, 0) != DayReport.expected_cash,
+            func.coalesce(DayTotal.reversals, 0) != DayReport.reversals,
+            # empty in older reports, which kept only the cash
+            *(
+                func.coalesce(getattr(DayTotal, way.value), 0) != getattr(DayReport, f"expected_{way.value}")
+                for way in WAYS
+            ),
         )
     )
     return [f"store {store}, {day}: the day changed after it was sealed" for store, day in rows(differs)]

@@ -122,9 +122,10 @@ def the_owner_closes_the_day(circle, owner):
     page = circle.look(owner, "/")
     expect(page.locator("main")).to_contain_text("47.07")
     press(page, "main .duty a[href*='day-reports']")
-    expect(page.locator("#count tfoot")).to_contain_text("¥47.07")
-    fill(page, counted_cash="34.47")
-    expect(page.locator("#difference data")).to_have_attribute("value", "0")
+    expect(page.locator("#count header")).to_contain_text("¥47.07")
+    fill(page, counted_cash="34.47", counted_wechat="12.60")
+    for n in (1, 2):
+        expect(page.locator(f"#difference-{n} data")).to_have_attribute("value", "0")
     circle.check(owner)
     press(page, "form.seal-day button[type=submit]")
     expect(page.locator("#count .seal")).to_have_text(circle.said("Sealed"))

@@ -1,5 +1,7 @@
 """Day reports: sealed, without sales, excused (C32, C40)."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,25 +11,45 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Store, StoreState
 from portal.selling import calendar, queries
-from portal.selling.models import DayExcuse, DayReport, Timeliness
+from portal.selling.models import WAYS, DayExcuse, DayReport, Payment, Timeliness
 
 
-def seal_day(store: Store, day: date, *, counted_cash: int, by: Any, note: str = "") -> DayReport:
-    """Seal a business day by name: what the orders say against the cash counted."""
-    total = _open_day(store, day)
-    if counted_cash != total.cash and not note:
-        raise Refused("Say where the difference comes from.", field="note")
-    return _sealed(store, day, by=by, counted_cash=counted_cash, note=note)
+def seal_day(
+    store: Store,
+    day: date,
+    *,
+    counted: Mapping[Payment, int],
+    by: Any,
+    reasons: Mapping[Payment, str] | None = None,
+    late_reason: str = "",
+) -> DayReport:
+    """Seal a business day by name: what the orders say against what was counted, in fen, by each way of payment.
+
+    A way that the orders do not name need not be counted; a difference needs its reason, and so does being late (C40).
+    """
+    total, said = _open_day(store, day), reasons or {}
+    facts: dict[str, Any] = {"reasons": {}}
+    for way, expected in queries.by_payment(total):
+        if way not in counted and (expected or way == Payment.CASH):
+            raise Refused("Count this, too.", field=f"counted_{way.value}")
+        found = counted.get(way, 0)
+        if found != expected and not said.get(way):
+            raise Refused("Say where the difference comes from.", field=f"reason_{way.value}")
+        facts[f"counted_{way.value}"] = found
+        if found != expected:
+            facts["reasons"][way.value] = said[way]
+    return _sealed(store, day, by=by, late_reason=late_reason, **facts)
 
 
-def report_no_sales(store: Store, day: date, *, by: Any) -> DayReport:
-    """Report that a day had no sales."""
+def report_no_sales(store: Store, day: date, *, by: Any, late_reason: str = "") -> DayReport:
+    """Report that a day had no sales; one that comes late says why."""
     total = _open_day(store, day)
     if total.orders or total.reversals:
         raise Refused("There are %(n)s orders on this day, so it had sales.", n=total.orders + total.reversals)
     if any(sum_ for _, sum_ in queries.by_payment(total)):
         raise Refused("Money was taken or paid back on this day, so its report needs the cash counted.")
-    return _sealed(store, day, by=by, no_sales=True)
+    nothing = dict.fromkeys((f"counted_{way.value}" for way in WAYS), 0)
+    return _sealed(store, day, by=by, no_sales=True, late_reason=late_reason, **nothing)
 
 
 def _open_day(store: Store, day: date) -> Any:
@@ -42,16 +64,22 @@ def _open_day(store: Store, day: date) -> Any:
     return queries.total_on(store, day)
 
 
-def _sealed(store: Store, day: date, *, by: Any, **facts: Any) -> DayReport:
-    total = queries.total_on(store, day)
+def _sealed(store: Store, day: date, *, by: Any, late_reason: str, **facts: Any) -> DayReport:
+    total, figures = queries.total_on(store, day), queries.figures_on(store, day)
+    late = clock.now() > calendar.deadline(day)
+    if late and not late_reason:
+        raise Refused("This report is late. Say why.", field="late_reason")
     report = DayReport(
         store_id=store.id,
         day=day,
         orders=total.orders,
+        reversals=total.reversals,
         expected=total.total,
-        expected_cash=total.cash,
+        **{f"expected_{way.value}": expected for way, expected in queries.by_payment(total)},
+        **asdict(figures),
         actor_id=by.id,
-        late=clock.now() > calendar.deadline(day),
+        late=late,
+        late_reason=late_reason if late else "",
         **facts,
     )
     db.session.add(report)

@@ -1,6 +1,6 @@
 """Forms of selling: the shape of input, one file a noun."""
 
-from portal.selling.forms.days import ExcuseForm, ReportFilters, ReportWord, SealForm
+from portal.selling.forms.days import ExcuseForm, NoSalesForm, ReportFilters, ReportWord, SealForm
 from portal.selling.forms.fields import offer_stores
 from portal.selling.forms.members import (
     ConsentForm,
@@ -24,6 +24,7 @@ __all__ = [
     "MemberForm",
     "MemberSearchForm",
     "NameForm",
+    "NoSalesForm",
     "OrderFilters",
     "PrintForm",
     "ReadingFilters",

@@ -6,7 +6,6 @@ from portal.kernel.forms import (
     DateField,
     Filters,
     Form,
-    LongTextField,
     MoneyField,
     TextField,
     WordField,
@@ -15,11 +14,48 @@ from portal.kernel.forms import (
 from portal.kernel.words import N_, Word, _l
 from portal.network.forms import StoreField
 from portal.selling.forms.fields import offer_stores
+from portal.selling.models import WAYS, Payment
+
+MOST = 10**12  # what came back on a day may be more than what came in
+
+
+def counted(label: Any) -> MoneyField:
+    return MoneyField(label, least=-MOST, most=MOST)
+
+
+def reason(label: Any) -> TextField:
+    return TextField(label, most=300)
 
 
 class SealForm(Form):
-    counted_cash = MoneyField(_l("Cash counted"), [needed()])
-    note = LongTextField(_l("Where the difference comes from"), most=500, render_kw={"rows": 2})
+    """What was counted by each way of payment, and where a difference comes from."""
+
+    counted_cash = counted(_l("Cash counted"))
+    counted_wechat = counted(_l("WeChat received"))
+    counted_alipay = counted(_l("Alipay received"))
+    counted_card = counted(_l("Card slips"))
+    counted_account = counted(_l("Slips on account"))
+    reason_cash = reason(_l("Where the difference in cash comes from"))
+    reason_wechat = reason(_l("Where the difference in WeChat comes from"))
+    reason_alipay = reason(_l("Where the difference in Alipay comes from"))
+    reason_card = reason(_l("Where the difference in card payments comes from"))
+    reason_account = reason(_l("Where the difference on account comes from"))
+    late_reason = TextField(_l("Why the report is late"), most=300)
+
+    @property
+    def counted(self) -> dict[Payment, int]:
+        typed = {way: self[f"counted_{way.value}"].data for way in WAYS}
+        return {way: fen for way, fen in typed.items() if fen is not None}
+
+    @property
+    def reasons(self) -> dict[Payment, str]:
+        return {way: self[f"reason_{way.value}"].data or "" for way in WAYS}
+
+
+class NoSalesForm(Form):
+    """A day without sales; late, it says why."""
+
+    why_late = TextField(_l("Why the report is late"), most=300)
 
 
 class ExcuseForm(Form):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import or_
 
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.words import N_, Word
@@ -12,7 +13,7 @@ from portal.selling.forms import (
     ReportWord,
 )
 from portal.selling.lists.shared import chosen_store, several
-from portal.selling.models import DayReport
+from portal.selling.models import WAYS, DayReport
 
 
 def reports(viewer: Any) -> Listing:
@@ -34,7 +35,7 @@ def reports(viewer: Any) -> Listing:
             Column("state", N_("Report"), lambda report: report.timeliness, "word"),
             Column("orders", N_("Orders"), lambda report: report.orders, "n"),
             Column("expected", N_("Sales"), lambda report: report.expected, "money", lead=True),
-            Column("difference", N_("Cash difference"), lambda report: report.difference, "money"),
+            Column("difference", N_("Difference"), lambda report: report.difference, "money"),
             Column("at", N_("Sealed at"), lambda report: report.submitted_at, "moment"),
         ],
         order=[DayReport.day, DayReport.store_id],
@@ -55,5 +56,6 @@ def report_is(word: Word) -> Any:
         case ReportWord.NO_SALES:
             return DayReport.no_sales
         case ReportWord.DIFFERS:
-            return ~DayReport.no_sales & (DayReport.counted_cash != DayReport.expected_cash)
+            counted = {column.name: getattr(DayReport, column.name) for column in DayReport.__table__.columns}
+            return or_(*(counted[f"counted_{way.value}"] != counted[f"expected_{way.value}"] for way in WAYS))
     return ~DayReport.late & ~DayReport.no_sales

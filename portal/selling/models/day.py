@@ -1,8 +1,10 @@
 """A store's day: its roll-up, its report, and the excuse for a missing one."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.append_only import AppendOnly
@@ -11,6 +13,7 @@ from portal.kernel.db import BigId, Fen, Id, Made, Milli, Model
 from portal.kernel.scope import OfStore, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Store
+from portal.selling.models.besides import WAYS, Payment
 
 
 class DayTotal(OfStore, Model):
@@ -47,8 +50,27 @@ class Timeliness(Word):
     CLOSED = "closed", P_("day", "Closed"), "off"
 
 
+@dataclass(frozen=True)
+class WayCounted:
+    """One way of payment of a day: what the orders say, what was counted, where the difference comes from."""
+
+    way: Payment
+    expected: int | None
+    counted: int | None
+    reason: str = ""
+
+    @property
+    def difference(self) -> int:
+        """Counted less expected, in fen; nothing where nobody counted."""
+        return 0 if self.counted is None else self.counted - (self.expected or 0)
+
+
 class DayReport(AppendOnly, OfStore, Made, Model):
-    """A store's report of one business day: sealed totals, or no sales. Silence is a missed report (C32, C40)."""
+    """A store's report of one business day: sealed totals, or no sales. Silence is a missed report (C32, C40).
+
+    What may be empty was not asked yet when the older reports were sealed. Categories are kept by name, as they were
+    called on that day.
+    """
 
     __tablename__ = "day_report"
     __table_args__ = (
@@ -66,12 +88,46 @@ class DayReport(AppendOnly, OfStore, Made, Model):
     actor_id: Mapped[int | None] = mapped_column(BigId)
     submitted_at: Mapped[datetime] = mapped_column(default=now)
     late: Mapped[bool] = mapped_column(default=False)
+    expected_wechat: Mapped[int | None] = mapped_column(BigInteger)
+    expected_alipay: Mapped[int | None] = mapped_column(BigInteger)
+    expected_card: Mapped[int | None] = mapped_column(BigInteger)
+    expected_account: Mapped[int | None] = mapped_column(BigInteger)
+    counted_wechat: Mapped[int | None] = mapped_column(BigInteger)
+    counted_alipay: Mapped[int | None] = mapped_column(BigInteger)
+    counted_card: Mapped[int | None] = mapped_column(BigInteger)
+    counted_account: Mapped[int | None] = mapped_column(BigInteger)
+    reasons: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    late_reason: Mapped[str | None] = mapped_column(String(300))
+    reversals: Mapped[int | None]
+    returns: Mapped[int | None]
+    settled: Mapped[int | None] = mapped_column(BigInteger)
+    members: Mapped[int | None]
+    by_category: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     store: Mapped[Store] = relationship(info=kept("the report's own store"))
 
     @property
     def difference(self) -> int:
-        """Counted less expected cash, in fen."""
-        return self.counted_cash - self.expected_cash
+        """Counted less expected over every way of payment that was counted, in fen."""
+        return sum(way.difference for way in self.ways if way.counted is not None)
+
+    @property
+    def differs(self) -> bool:
+        """Whether any way of payment was counted other than expected, even where the sum agrees."""
+        return any(way.difference for way in self.ways if way.counted is not None)
+
+    @property
+    def ways(self) -> list["WayCounted"]:
+        """Return each way of payment as it was sealed."""
+        said = self.reasons or {}
+        return [
+            WayCounted(
+                way,
+                getattr(self, f"expected_{way.value}"),
+                getattr(self, f"counted_{way.value}"),
+                said.get(way.value, self.note if way == Payment.CASH else ""),
+            )
+            for way in WAYS
+        ]
 
     @property
     def timeliness(self) -> Timeliness:

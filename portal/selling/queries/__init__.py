@@ -1,7 +1,16 @@
 """Reads of selling, each for a viewer, one file a noun."""
 
 from portal.selling.calendar import calendar, report_states, state_of  # by their home's name too
-from portal.selling.queries.days import by_payment, may_seal, next_due, report_on, reports, total_on
+from portal.selling.queries.days import (
+    DayFigures,
+    by_payment,
+    figures_on,
+    may_seal,
+    next_due,
+    report_on,
+    reports,
+    total_on,
+)
 from portal.selling.queries.members import (
     MOST_HITS,
     exported_members,
@@ -24,9 +33,11 @@ from portal.selling.queries.shop import TRADING, shop_of
 __all__ = [
     "MOST_HITS",
     "TRADING",
+    "DayFigures",
     "by_payment",
     "calendar",
     "exported_members",
+    "figures_on",
     "find_members",
     "look_ups",
     "may_seal",

@@ -1,18 +1,20 @@
 """Reads of days, their totals and their reports."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from portal.goods.models import Product
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.rights import Can
 from portal.kernel.scope import Sees, as_house, within
 from portal.network.models import Store
 from portal.selling.calendar import report_states
-from portal.selling.models import WAYS, DayReport, DayTotal, Payment
+from portal.selling.models import WAYS, DayReport, DayTotal, Member, Order, OrderLine, OrderPayment, Payment
 
 
 def total_on(store: Store, day: date) -> DayTotal:
@@ -30,6 +32,49 @@ def total_on(store: Store, day: date) -> DayTotal:
 def by_payment(total: DayTotal) -> list[tuple[Payment, int]]:
     """Return what a day took by each way of paying."""
     return [(way, getattr(total, way.value)) for way in WAYS]
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """What the roll-up of a day does not say.
+
+    `returns` counts orders that bring goods back, `settled` is what came in for sums on account, in fen, `members` how
+    many registered, `by_category` a list of [name, fen], the largest first.
+    """
+
+    members: int
+    returns: int
+    settled: int
+    by_category: list[list[Any]]
+
+
+def figures_on(store: Store, day: date) -> DayFigures:
+    """Return what was sold by category, brought back, settled and who registered on a store's day in reach."""
+    booked = Order.store_id == store.id, Order.booked_day == day
+    came = Member.store_id == store.id, Member.made_at >= clock.at(day), Member.made_at < clock.at(day + timedelta(1))
+    own_part = (OrderPayment.store_id == Order.store_id) & (OrderPayment.order_id == Order.id)
+    back = Order.returns_id.is_not(None) & Order.reverses_id.is_(None)
+    off_account = select(-func.sum(OrderPayment.amount)).select_from(Order).join(OrderPayment, own_part)
+    once = select(
+        select(func.count()).select_from(Member).where(*came).scalar_subquery(),
+        select(func.count()).select_from(Order).where(*booked, back).scalar_subquery(),
+        off_account.where(*booked, Order.lines_count == 0, OrderPayment.way == Payment.ACCOUNT).scalar_subquery(),
+    )
+    counted = within(once, Member, Order, OrderPayment, because="the store is in reach")
+    members, returns, settled = db.session.execute(counted).one()
+    own_line = (OrderLine.store_id == Order.store_id) & (OrderLine.order_id == Order.id)
+    amount = func.sum(OrderLine.amount)
+    sold = (
+        select(Product.category, amount)
+        .select_from(Order)
+        .join(OrderLine, own_line)
+        .join(Product, Product.id == OrderLine.product_id)
+        .where(*booked)
+        .group_by(Product.category)
+        .order_by(amount.desc(), Product.category)
+    )
+    categories = db.session.execute(within(sold, Order, OrderLine, because="the store is in reach"))
+    return DayFigures(members, returns, int(settled or 0), [[name, int(fen)] for name, fen in categories])
 
 
 def report_on(store: Store, day: date) -> DayReport | None:

@@ -1,5 +1,6 @@
 """Doors of day reports (C32, C40)."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, flash, request
@@ -13,9 +14,9 @@ from portal.kernel.rights import Can
 from portal.network.models import Store
 from portal.network.queries import store_by_code
 from portal.selling import actions, lists, queries, room
-from portal.selling.forms import ExcuseForm, SealForm
+from portal.selling.forms import ExcuseForm, NoSalesForm, SealForm
 from portal.selling.history import told
-from portal.selling.month import DayPage, month_of, read_day, read_month
+from portal.selling.month import DayPage, month_of, read_day, read_month, told_counts
 
 
 @room.get("/selling/day-reports", needs=Can.SEE_DAY_REPORTS)
@@ -46,26 +47,28 @@ def show_day_report(store_code: str, day: str) -> Any:
 
 def day_page(store: Store, day: Any, status: int = 200, **forms: Any) -> Response:
     facts = DayPage(store, day, current_user)
-    form = forms.get("form") or SealForm(formdata=None, counted_cash=counted_so_far())
-    return page(
-        "selling/day_reports/show.html",
-        status=status,
-        store=store,
-        day=facts,
-        month=month_of(store, clock.month_start(day), current_user),
-        form=form,
-        difference=facts.difference(form.counted_cash.data),
-        excuse=forms.get("excuse") or ExcuseForm(formdata=None),
-        links=told(facts.report, current_user) if facts.report else [],
-    )
+    form = forms.get("form") or SealForm(formdata=None, data=counted_so_far())
+    counts = facts.counts(form)
+    answers = {
+        "form": form,
+        "counts": counts,
+        "count": told_counts(counts, request.args.get("way", "")),
+        "no_sales": forms.get("no_sales") or NoSalesForm(formdata=None),
+        "excuse": forms.get("excuse") or ExcuseForm(formdata=None),
+        "links": told(facts.report, current_user) if facts.report else [],
+        "month": month_of(store, clock.month_start(day), current_user),
+    }
+    return page("selling/day_reports/show.html", status=status, store=store, day=facts, **answers)
 
 
-def counted_so_far() -> int | None:
-    """Return the cash typed so far, of the address that asks for the difference."""
-    try:
-        return money.parse_yuan(request.args.get("counted_cash", ""))
-    except ValueError:
-        return None
+def counted_so_far() -> dict[str, int]:
+    """Return what is typed so far, of the address that asks for a difference."""
+    typed = {}
+    for name, text in request.args.items():
+        if name.startswith("counted_"):
+            with suppress(ValueError):
+                typed[name] = money.parse_yuan(text)
+    return typed
 
 
 @room.post("/selling/day-reports/<store_code>/<day>", needs=Can.CLOSE_DAYS)
@@ -78,16 +81,18 @@ def create_day_report(store_code: str, day: str) -> Any:
 
 
 def sealed(store: Store, day: Any, form: SealForm) -> Any:
-    counted, note = form.counted_cash.data or 0, form.note.data or ""
-    return actions.seal_day(store, day, counted_cash=counted, note=note, by=current_user)
+    late = form.late_reason.data or ""
+    return actions.seal_day(store, day, counted=form.counted, reasons=form.reasons, late_reason=late, by=current_user)
 
 
 @room.post("/selling/day-reports/<store_code>/<day>/no-sales", needs=Can.CLOSE_DAYS)
 def create_no_sales(store_code: str, day: str) -> Any:
-    store, date = store_by_code(store_code, current_user), read_day(day)
-    actions.report_no_sales(store, date, by=current_user)
-    flash(_("Reported: no sales on this day."))
-    return see_other("selling.show_day_report", store_code=store.code, day=date.isoformat())
+    store, date, form = store_by_code(store_code, current_user), read_day(day), NoSalesForm()
+    why = form.why_late.data or ""
+    if form.accepts(lambda: actions.report_no_sales(store, date, late_reason=why, by=current_user)):
+        flash(_("Reported: no sales on this day."))
+        return see_other("selling.show_day_report", store_code=store.code, day=date.isoformat())
+    return day_page(store_by_code(store_code, current_user), date, 422, no_sales=form)
 
 
 @room.post("/selling/day-reports/<store_code>/<day>/excuse", needs=Can.EXCUSE_DAYS)

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from portal.kernel import clock
 from portal.selling import actions
+from portal.selling.models import Payment
 from tests.builders_selling import product, sale
 
 
 def sealing(s):
     sale(s.places.store, s.owner, product())
-    return lambda: actions.seal_day(s.places.store, clock.today(), counted_cash=1, by=s.owner, note="少找了钱")
+    counted, reasons = {Payment.CASH: 1}, {Payment.CASH: "少找了钱"}
+    return lambda: actions.seal_day(s.places.store, clock.today(), counted=counted, reasons=reasons, by=s.owner)
 
 
 def excusing(s):
@@ -20,7 +22,9 @@ def excusing(s):
 RECIPES = {
     actions.seal_day: sealing,
     actions.report_no_sales: lambda s: (
-        lambda: actions.report_no_sales(s.places.store, clock.today() - timedelta(days=1), by=s.owner)
+        lambda: actions.report_no_sales(
+            s.places.store, clock.today() - timedelta(days=1), by=s.owner, late_reason="断网"
+        )
     ),
     actions.excuse_day: excusing,
 }
