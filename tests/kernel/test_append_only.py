@@ -9,6 +9,7 @@ from portal.kernel import append_only, migrations
 from portal.kernel.db import db, is_sqlite, transaction
 
 BEFORE = "0030"  # the revision below the one that refuses TRUNCATE
+THEN = ("day_report", "order_line", "orders", "trail")  # what was written once by then
 
 
 def attempts(table):
@@ -36,7 +37,8 @@ def refuses(statement):
 
 @pytest.mark.promise("P11", "P51")
 def test_these_tables_are_written_once(session):
-    assert append_only.tables() == ["day_report", "order_line", "orders", "trail"]
+    later = {"order_benefit", "order_payment", "order_return"}
+    assert append_only.tables() == sorted({*THEN, *later})
     assert append_only.unguarded(session()) == []
     assert sorted(append_only.standing(session())) == append_only.tables()  # a guarded table's model says so
 
@@ -96,7 +98,8 @@ def test_a_database_of_before_gets_the_guard_with_the_revision(own_app):
     with own_app.app_context():
         migrations.downgrade(BEFORE, drop=True)
         with transaction():
-            assert len(append_only.unguarded(db.session())) == (0 if is_sqlite() else 4)
+            unguarded = {trouble.partition(":")[0] for trouble in append_only.unguarded(db.session())}
+            assert unguarded & {*THEN} == (set() if is_sqlite() else {*THEN})
         migrations.upgrade()
         with transaction():
             assert append_only.unguarded(db.session()) == []
