@@ -249,12 +249,20 @@ MISTAKES = (
     ),
     Mistake(
         "P70", "a closure's last day is owed", f"{SELLING}/calendar.py",
-        "c.first_day <= day <= c.last_day for", "c.first_day <= day < c.last_day for",
+        "closure.first_day <= day <= closure.last_day", "closure.first_day <= day < closure.last_day",
     ),
     Mistake(
         "P70", "a closure's last day is owed, by the quick reads", "portal/supervision/missed.py",
         "day.c.day.between(Closure.first_day, Closure.last_day)",
         "Closure.first_day <= day.c.day, day.c.day < Closure.last_day", BOTH,
+    ),
+    Mistake(
+        "P70", "a holiday of a region counts everywhere", "portal/network/models.py",
+        "return below and self.first_day", "return self.first_day",
+    ),
+    Mistake(
+        "P70", "a holiday is owed, by the quick reads", "portal/supervision/missed.py",
+        ".where(~closed, ~is_holiday(day.c.day))", ".where(~closed)", BOTH,
     ),
     Mistake(
         "P70", "an excused day is flagged", f"{SELLING}/calendar.py",

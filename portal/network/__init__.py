@@ -1,7 +1,7 @@
 """Network: the nouns every room shares – the tree of regions down to cities, and stores.
 
-Nouns: region, city (a region's leaf), store, closure. Verbs: add, rename and move a region; create, edit,
-open, suspend, resume and close a store; agree a closure.
+Nouns: region, city (a region's leaf), store, closure, holiday. Verbs: add, rename and move a region; create, edit,
+open, suspend, resume and close a store; agree a closure; set a holiday and take it back.
 """
 
 from portal.kernel.door import Room
@@ -22,5 +22,7 @@ room = Room(
         "store.resumed": N_("Store resumed"),
         "store.closed": N_("Store closed"),
         "closure.agreed": N_("Closure agreed"),
+        "holiday.set": N_("Holiday set"),
+        "holiday.dropped": N_("Holiday taken back"),
     },
 )

@@ -12,7 +12,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.scope import as_house, house_read
 from portal.kernel.trail import record
 from portal.network.divisions import Division
-from portal.network.models import Closure, Level, Lifetime, Region, Store, StoreNumber, StoreState
+from portal.network.models import Closure, Holiday, Level, Lifetime, Region, Store, StoreNumber, StoreState
 
 BELOW = {Level.AREA: Level.PROVINCE, Level.PROVINCE: Level.CITY}
 
@@ -133,6 +133,30 @@ def agree_closure(store: Store, *, first_day: date, last_day: date, reason: str,
     db.session.add(closure)
     record("closure.agreed", closure, by=by, reason=reason)
     return closure
+
+
+def set_holiday(*, name: str, first_day: date, last_day: date, by: Any, region: Region | None = None) -> Holiday:
+    """Set days on which no store, or none of a region, owes a report; only ahead, since what was missed was (C40)."""
+    if first_day <= clock.today():
+        raise Refused("A holiday is set before it begins. Excuse days that have passed, one by one.", field="first_day")
+    if last_day < first_day:
+        raise Refused("The last day lies before the first.", field="last_day")
+    if (last_day - first_day).days > 30:
+        raise Refused("A holiday has 31 days at most.", field="last_day")
+    holiday = Holiday(
+        name=name, first_day=first_day, last_day=last_day, region_id=region.id if region else None, actor_id=by.id
+    )
+    db.session.add(holiday)
+    record("holiday.set", holiday, by=by)
+    return holiday
+
+
+def drop_holiday(holiday: Holiday, *, by: Any) -> None:
+    """Take a holiday back before it begins: its days are days of trade again."""
+    if holiday.has_begun:
+        raise Refused("This holiday has begun. Its days stay free of reports.")
+    record("holiday.dropped", holiday, by=by, called=holiday.name)
+    db.session.delete(holiday)
 
 
 def _next_code(city: Region) -> str:

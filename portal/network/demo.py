@@ -78,6 +78,14 @@ def tell(story: Story) -> None:
         )
         live(story, store, StoreState(state), age)
         story.stores[store.code] = store
+    tell_holidays(story, regions["A1"])
+
+
+def tell_holidays(story: Story, north: Any) -> None:
+    """Shut days ahead: one of the whole network, one of an area."""
+    new_year, count = date(story.today.year + 1, 1, 1), story.today + timedelta(days=24)
+    actions.set_holiday(name="元旦", first_day=new_year, last_day=new_year, by=story.house)
+    actions.set_holiday(name="年货节前盘点", first_day=count, last_day=count, region=north, by=story.house)
 
 
 def chosen(wanted: int) -> list[tuple[str, str, str, str, int, int, str, int]]:

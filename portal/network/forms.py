@@ -183,3 +183,14 @@ class ClosureForm(Form):
     def __init__(self, stores: Sequence[Store], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.store_id.choices = [(s.id, f"{s.code} {s.name}") for s in stores if s.state != StoreState.CLOSED]
+
+
+class HolidayForm(Form):
+    name = TextField(_l("Name"), [needed()], most=60)
+    first_day = DateField(_l("First day"), [needed()])
+    last_day = DateField(_l("Last day"), [needed()])
+    region_id = IdField(_l("Region"), blank=_l("All regions"))
+
+    def __init__(self, regions: Sequence[Region], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.region_id.choices = indented(regions)

@@ -1,13 +1,13 @@
-"""The lists of stores and of agreed closures."""
+"""The lists of stores, of agreed closures and of holidays."""
 
 from flask import url_for
 from flask_login import current_user
 
 from portal.kernel.listing import Column, Empty, Listing
-from portal.kernel.words import N_
+from portal.kernel.words import N_, say
 from portal.network import queries
 from portal.network.forms import StoreFilters
-from portal.network.models import Closure, Store
+from portal.network.models import Closure, Holiday, Store
 
 
 def stores() -> Listing:
@@ -66,4 +66,28 @@ def closures() -> Listing:
             N_("Agree a closure"),
         ),
         name="closures",
+    )
+
+
+def holidays() -> Listing:
+    """Holidays, the latest first."""
+    return Listing(
+        queries.holidays(),
+        columns=[
+            Column("name", N_("Name"), lambda h: h.name),
+            Column("first_day", N_("First day"), lambda h: h.first_day, kind="day"),
+            Column("last_day", N_("Last day"), lambda h: h.last_day, kind="day"),
+            Column("region", N_("Region"), lambda h: h.region.name if h.region else say(N_("All regions"))),
+        ],
+        order=[Holiday.first_day, Holiday.id],
+        descending=True,
+        row_url=lambda h: url_for("network.show_holiday", holiday_id=h.id),
+        empty=Empty(
+            "calendar",
+            N_("No holiday set"),
+            N_("On a holiday a store owes no day report. One that trades all the same still seals its day."),
+            url_for("network.new_holiday"),
+            N_("Set a holiday"),
+        ),
+        name="holidays",
     )

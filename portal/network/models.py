@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, String, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.kernel.db import Id, Made, Model, Versioned
+from portal.kernel import clock
+from portal.kernel.db import BigId, Id, Made, Model, Versioned
 from portal.kernel.scope import Everywhere, OfStore, Scoped, Sees
 from portal.kernel.words import N_, P_, Word
 
@@ -110,6 +111,29 @@ class Closure(OfStore, Made, Model):
     reason: Mapped[str] = mapped_column(String(200))
     actor_id: Mapped[int | None]
     store: Mapped[Store] = relationship(info={"in_scope": "a closure's own store"})
+
+
+class Holiday(Everywhere, Made, Model, why="when shops are shut is said on every door of them"):
+    """Days on which no store owes a report: everywhere, or in one region and below (C40)."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (Index("ix_holiday_last_day_first_day", "last_day", "first_day"),)
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60))
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    region_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"))
+    actor_id: Mapped[int | None] = mapped_column(BigId)
+    region: Mapped[Region | None] = relationship()
+
+    def holds(self, store: Store, day: date) -> bool:
+        """Whether the store is shut for it on that day."""
+        below = self.region is None or store.region.path.startswith(self.region.path)
+        return below and self.first_day <= day <= self.last_day
+
+    @property
+    def has_begun(self) -> bool:
+        return self.first_day <= clock.today()
 
 
 class StoreNumber(Everywhere, Model, why="running numbers of store codes by prefix"):

@@ -1,16 +1,17 @@
 """Reads of regions and stores."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
 from flask import abort
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
 from portal.kernel.scope import Sees
-from portal.network.models import Closure, Level, Region, Store, StoreState
+from portal.network.models import Closure, Holiday, Level, Region, Store, StoreState
 
 
 def regions() -> Sequence[Region]:
@@ -127,6 +128,32 @@ def closures_of(store: Store, viewer: Sees) -> Sequence[Closure]:
     """Return a store's latest agreed closures."""
     found = Closure.seen_by(viewer).where(Closure.store_id == store.id)
     return db.session.scalars(found.order_by(Closure.first_day.desc(), Closure.id.desc()).limit(10)).all()
+
+
+def holidays() -> Any:
+    """Return a select of holidays with their regions."""
+    return select(Holiday).options(joinedload(Holiday.region))
+
+
+def holidays_between(first: date, last: date) -> Sequence[Holiday]:
+    """Return the holidays that touch a stretch of days."""
+    return db.session.scalars(holidays().where(Holiday.first_day <= last, Holiday.last_day >= first)).all()
+
+
+def holiday(holiday_id: int) -> Holiday:
+    """Return a holiday, or answer 404."""
+    found = db.session.scalar(holidays().where(Holiday.id == holiday_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def is_holiday(day: Any) -> Any:
+    """Return the condition that a store of a statement is shut on a day for a holiday; as `Holiday.holds` says."""
+    below = literal("%/").concat(cast(Holiday.region_id, String)).concat("/%")
+    here = exists().where(Region.id == Store.region_id, Region.path.like(below)).correlate_except(Region)
+    held = Holiday.first_day <= day, Holiday.last_day >= day
+    return exists().where(*held, or_(Holiday.region_id.is_(None), here)).correlate_except(Holiday)
 
 
 def store_by_id(store_id: int | None, viewer: Sees) -> Store:

@@ -11,7 +11,8 @@ from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.network import actions, divisions, queries, room
-from portal.network import views_stores as views_stores  # its doors hang on the same room
+from portal.network import views_holidays as views_holidays  # their doors hang on the same room
+from portal.network import views_stores as views_stores
 from portal.network.actions import BELOW
 from portal.network.forms import AreaForm, CityForm, ProvinceForm, RegionForm
 from portal.network.models import Level, Region

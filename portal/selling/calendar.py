@@ -1,8 +1,8 @@
 """The calendar of day reports: the one place of the rule that says on time, late, missing … (C32, C40).
 
-A store owes a report for each day of its life that its week says it is open, unless a closure was agreed.
-The report is due until ten o'clock of the next morning; silence after that is a missed report, which head
-office may excuse.
+A store owes a report for each day of its life that its week says it is open, unless a closure was agreed or it is a
+holiday there. The report is due until ten o'clock of the next morning; silence after that is a missed report, which
+head office may excuse.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import House, Sees
 from portal.network.models import Closure, Lifetime, Store
+from portal.network.queries import holidays_between, with_city
 from portal.selling.models import DayExcuse, DayReport, Timeliness
 
 DEADLINE_HOUR = 10
@@ -60,7 +61,7 @@ def calendar(store: Store, month: date, viewer: Sees) -> list[CalendarDay]:
 def report_states(of: Sees | Collection[int], first: date, last: date) -> States:
     """Return the word of every day from first to last, for all stores a viewer sees or for those with these ids.
 
-    Who names ids has found the stores in his reach. Five statements, whatever the number of stores and days.
+    Who names ids has found the stores in his reach. Six statements, whatever the number of stores and days.
     """
     # asked by its attribute: a proxy of the current user counts as a collection, too
     ids = None if hasattr(of, "sees_everything") else of
@@ -100,7 +101,7 @@ class Facts:
             found = model.seen_by(viewer).where(*conditions)
             return db.session.scalars(found if store_ids is None else found.where(model.store_id.in_(store_ids)))
 
-        stores = Store.seen_by(viewer).order_by(Store.code)
+        stores = Store.seen_by(viewer).options(with_city()).order_by(Store.code)
         self.stores = db.session.scalars(stores if store_ids is None else stores.where(Store.id.in_(store_ids))).all()
         self.lives: dict[int, list[Lifetime]] = defaultdict(list)
         for life in rows(Lifetime, Lifetime.first_day <= last):
@@ -108,11 +109,13 @@ class Facts:
         self.closures: dict[int, list[Closure]] = defaultdict(list)
         for closure in rows(Closure, Closure.first_day <= last, Closure.last_day >= first):
             self.closures[closure.store_id].append(closure)
+        self.holidays = holidays_between(first, last)
         self.excuses = {(excuse.store_id, excuse.day) for excuse in rows(DayExcuse, DayExcuse.day.between(first, last))}
         self.reports = {(r.store_id, r.day): r.timeliness for r in rows(DayReport, DayReport.day.between(first, last))}
 
     def owes(self, store: Store, day: date) -> bool:
-        """Whether the store trades that day: alive, open by its week, and no closure agreed."""
+        """Whether the store trades that day: alive, open by its week, no closure agreed, and no holiday there."""
         lives, day_open = self.lives[store.id], store.opening_days[day.weekday()] == "1"
         alive = any(life.first_day <= day and (life.last_day is None or day <= life.last_day) for life in lives)
-        return alive and day_open and not any(c.first_day <= day <= c.last_day for c in self.closures[store.id])
+        shut = any(closure.first_day <= day <= closure.last_day for closure in self.closures[store.id])
+        return alive and day_open and not shut and not any(holiday.holds(store, day) for holiday in self.holidays)

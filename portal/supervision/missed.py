@@ -15,6 +15,7 @@ from portal.kernel import clock
 from portal.kernel.db import db, is_sqlite
 from portal.kernel.scope import Sees, within
 from portal.network.models import Closure, Lifetime, Store
+from portal.network.queries import is_holiday
 from portal.selling.calendar import States, days_between, deadline
 from portal.selling.models import DayExcuse, DayReport, Timeliness
 
@@ -100,7 +101,7 @@ def duties(viewer: Sees, first: date, last: date) -> Any:
         .join(Lifetime, alive)
         .outerjoin(DayReport, and_(DayReport.store_id == Store.id, DayReport.day == day.c.day))
         .outerjoin(DayExcuse, and_(DayExcuse.store_id == Store.id, DayExcuse.day == day.c.day))
-        .where(~closed)
+        .where(~closed, ~is_holiday(day.c.day))
         .order_by(day.c.day, Store.code)
     )
     return within(rows, Lifetime, Closure, DayReport, DayExcuse, because="joined to the stores the viewer sees")

@@ -12,6 +12,7 @@ from portal.kernel.db import db
 from portal.kernel.files import File
 from portal.kernel.importing import Import, ImportState
 from portal.kernel.jobs import Job
+from portal.network.models import Holiday
 from portal.onboarding.models import Plan, Task, TaskGroup
 from portal.prospecting.models import (
     Appointment,
@@ -91,8 +92,13 @@ class Subjects:
         db.session.add(item)
         db.session.flush()
         self.template, self.item = template, item
+        day = clock.today() + timedelta(days=40)
+        holiday = Holiday(name="元旦", first_day=day, last_day=day)
+        db.session.add(holiday)
+        db.session.flush()
         self.product, goods = of_catalogue()
-        return {"item_id": item.id, "template_id": template.id} | goods | self.forms()
+        found = {"item_id": item.id, "template_id": template.id, "holiday_id": holiday.id}
+        return found | goods | self.forms()
 
     def forms(self) -> dict[str, Any]:
         self.study_form, question = a_study_form()

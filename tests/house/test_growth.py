@@ -24,7 +24,7 @@ HOT_BY_ROOM = {
 HOT = set().union(*HOT_BY_ROOM.values())
 # Small and the same on every machine: regions, stores, people, the catalogue, members of the chain.
 ALIKE_BY_ROOM = {
-    "network": {"region", "store"},
+    "network": {"region", "store", "holiday"},
     "accounts": {"user"},
     "goods": {"product"},
     "selling": {"member"},

@@ -98,6 +98,24 @@ def test_an_agreed_closure_is_closed_from_its_first_to_its_last_day(places):
 
 
 @pytest.mark.promise("P70")
+def test_a_holiday_is_closed_in_its_region_and_below_and_nowhere_else(places, cast, session):
+    with at(MONDAY - 3 * ONE, 9):
+        network.set_holiday(name="端午", first_day=MONDAY, last_day=MONDAY, by=HOUSE)
+        network.set_holiday(
+            name="盘点", first_day=MONDAY + ONE, last_day=MONDAY + 2 * ONE, region=places.north, by=HOUSE
+        )
+        session.flush()
+    missing, closed = Timeliness.MISSING, Timeliness.CLOSED
+    north, south = (
+        [word(store, MONDAY + n * ONE) for n in range(-1, 4)] for store in (places.store, places.store_south)
+    )
+    assert north == [missing, closed, closed, closed, missing] and south == [missing, closed, missing, missing, missing]
+    with at(MONDAY, 21):
+        sealed(places.store, cast.owner.viewer, MONDAY)
+    assert word(places.store, MONDAY) == Timeliness.ON_TIME  # who trades all the same seals his day
+
+
+@pytest.mark.promise("P70")
 def test_only_a_missed_day_can_be_excused_and_a_report_still_wins(places, cast, session):
     office = cast.office.viewer
     with at(MONDAY + ONE, 9), pytest.raises(Refused):
@@ -115,7 +133,7 @@ def test_a_viewer_gets_the_stores_of_his_reach_in_a_constant_number_of_statement
     with count_statements() as seen:
         states = report_states(viewer, MONDAY, MONDAY + 30 * ONE)
     assert {store_id for store_id, _ in states} == {places.store.id, places.store_taiyuan.id}
-    assert len(states) == 62 and len(seen) == 5
+    assert len(states) == 62 and len(seen) == 6
 
 
 def test_a_month_has_all_its_days(cast, places):

@@ -33,6 +33,16 @@ def closing_for_days(s):
     return lambda: actions.agree_closure(s.places.store, first_day=first, last_day=first, reason="盘点", by=s.office)
 
 
+def a_holiday(s):
+    first = clock.today() + WEEK
+    return actions.set_holiday(name="元旦", first_day=first, last_day=first, region=s.places.south, by=s.admin)
+
+
+def dropping(s):
+    holiday = a_holiday(s)
+    return lambda: actions.drop_holiday(holiday, by=s.admin)
+
+
 RECIPES = {
     actions.add_division: lambda s: (
         lambda: actions.add_division(divisions.get("450000", "province"), parent=s.places.south, by=s.admin)
@@ -43,6 +53,7 @@ RECIPES = {
     actions.agree_closure: closing_for_days,
     actions.close_store: lambda s: lambda: actions.close_store(s.places.store, by=s.office, reason="租约到期"),
     actions.create_store: lambda s: lambda: preparing(s),
+    actions.drop_holiday: dropping,
     actions.edit_region: lambda s: (
         lambda: actions.edit_region(s.places.taiyuan, name="太原", parent=s.places.taiyuan.parent, by=s.admin)
     ),
@@ -51,5 +62,6 @@ RECIPES = {
     ),
     actions.open_store: opening,
     actions.resume_store: resuming,
+    actions.set_holiday: lambda s: lambda: a_holiday(s),
     actions.suspend_store: lambda s: lambda: actions.suspend_store(s.places.store, by=s.office, reason="装修"),
 }
