@@ -72,6 +72,13 @@ def nights() -> Iterator[tuple[str, int]]:
             yield from import_module(f"portal.{name}.nightly").work()
 
 
+def minutes() -> Iterator[tuple[str, int]]:
+    """Do what the rooms have for each minute (`<room>/minutely.py: work()`), lowest floor first; say what, how many."""
+    for name in FLOORS:
+        if find_spec(f"portal.{name}.minutely"):
+            yield from import_module(f"portal.{name}.minutely").work()
+
+
 def navigation() -> dict[str, object]:
     """Return which places this page belongs to: beside the role, all that the navigation depends on."""
     return {"nav_at": tuple(url for _place, url in mine() if inside(url))}

@@ -2,7 +2,7 @@
 
 from huey import crontab
 
-from portal import create_app
+from portal import create_app, rooms
 from portal.kernel import jobs
 
 app = create_app()
@@ -11,6 +11,8 @@ huey = app.extensions["queue"]
 
 @huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Find what a lost wake-up or a dead worker left behind, and deliver the outbox."""
+    """Do what the minute brings, find what a lost wake-up or a dead worker left behind, and deliver the outbox."""
     with app.app_context():
+        for _done in rooms.minutes():
+            pass
         jobs.sweep()

@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from flask import current_app
-from flask_babel import force_locale, ngettext
+from flask_babel import ngettext
 
+from portal.accounts import letters
 from portal.accounts.models import User
-from portal.kernel import clock, outbox
+from portal.kernel import clock
 from portal.kernel.db import db, transaction
-from portal.kernel.jobs import send
-from portal.kernel.languages import language_of
 from portal.kernel.scope import House, house_read
 from portal.kernel.words import N_, say
 from portal.prospecting import actions, queries
@@ -116,12 +114,6 @@ def of_stuck(n: int, link: str) -> str:
 
 
 def mail(owner_id: int, subject: str, path: str, text: Callable[[str], str]) -> None:
-    """Mail a manager a sentence and where to read on, if mail is set up and he has an address."""
-    address = current_app.config.get("PORTAL_URL")
+    """Mail a manager a sentence and where to read on."""
     named = house_read(User.seen_by(HOUSE).where(User.id == owner_id), User, because="whom the warning goes to")
-    owner = db.session.scalar(named)
-    if not (outbox.mail_is_configured() and address and owner and owner.is_active and owner.email):
-        return
-    link = f"{str(address).rstrip('/')}{path}"
-    with force_locale(language_of(owner.locale)):
-        send("mail", to=owner.email, subject=say(subject), text=text(link))
+    letters.mail(db.session.scalar(named), subject, path, text)

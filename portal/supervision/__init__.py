@@ -1,7 +1,7 @@
 """Supervision: audits of stores with a scored form, and the calendar of day reports (C39, C40).
 
-Nouns: audit form with its items, audit, answer, signature, missed day. Verbs: start, answer, sign and drop an
-audit; add, edit and retire an item of the form.
+Nouns: audit form with its items, audit, answer, signature, missed day, notice of one. Verbs: start, answer, sign and
+drop an audit; add, edit and retire an item of the form; tell of a report that is not in.
 """
 
 from portal.kernel.door import Room
@@ -20,5 +20,6 @@ room = Room(
         "audit_item.added": N_("Audit item added"),
         "audit_item.changed": N_("Audit item changed"),
         "audit_item.retired": N_("Audit item retired"),
+        "day_report.told": N_("Told of a day report that is not in"),
     },
 )

@@ -1,19 +1,33 @@
 """What people do in an audit and to its form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
-from portal.kernel import clock, files
+from portal.accounts import letters
+from portal.accounts.models import User
+from portal.kernel import clock, files, trail
 from portal.kernel.db import db
 from portal.kernel.forms import set_fields
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
-from portal.kernel.words import N_
+from portal.kernel.words import N_, say
 from portal.network.models import Store, StoreState
-from portal.supervision.models import Audit, AuditAnswer, AuditItem, AuditState, AuditTemplate, Mark, score_of
+from portal.supervision.models import (
+    Audit,
+    AuditAnswer,
+    AuditItem,
+    AuditState,
+    AuditTemplate,
+    Mark,
+    ReportNotice,
+    Step,
+    score_of,
+)
 from portal.supervision.seed import active_template, seed_template
 
 MOST_PHOTOS = 6
@@ -161,3 +175,24 @@ def _keep(photos: Iterable[FileStorage], row: AuditAnswer, audit: Audit, by: Any
     kept = [files.keep(upload, by=by, store_id=audit.store_id) for upload in uploads]
     db.session.flush()
     return [file.id for file in kept]
+
+
+def tell(store: Store, day: date, step: Step, *, people: Collection[User], by: Any) -> ReportNotice | None:
+    """Tell people of a day report that is not in, once a step (C40); return nothing where it was told before."""
+    trail.lock(db.session(), f"store:{store.id}")
+    told = ReportNotice.seen_by(by).where(ReportNotice.store_id == store.id, ReportNotice.day == day)
+    if db.session.scalar(told.where(ReportNotice.step == step)) is not None:
+        return None
+    path = f"/selling/day-reports/{store.code}/{day.isoformat()}"
+    text = partial(_letter, store, day, step)
+    mailed = sum(letters.mail(person, N_("A day report is not in"), path, text) for person in people)
+    notice = ReportNotice(store_id=store.id, day=day, step=step, told=len(people), mailed=mailed)
+    db.session.add(notice)
+    record("day_report.told", notice, by=by, step=step.value)
+    return notice
+
+
+def _letter(store: Store, day: date, step: Step, link: str) -> str:
+    soon = N_("The day report of %(store)s of %(day)s is due soon: %(link)s")
+    missing = N_("The day report of %(store)s of %(day)s is missing: %(link)s")
+    return say(soon if step == Step.AHEAD else missing, store=store.name, day=day, link=link)

@@ -14,7 +14,10 @@ from portal.network.models import StoreState
 from portal.story import Story
 from portal.supervision import actions
 from portal.supervision.actions import Given
+from portal.supervision.minutely import people
+from portal.supervision.missed import owed_days
 from portal.supervision.models import Audit, AuditItem, Mark
+from portal.supervision.rules import rules
 from portal.supervision.seed import seed_template
 
 SEEN = {
@@ -56,6 +59,22 @@ def tell(story: Story) -> None:
             audit_store(story, dice, store)
     db.session.flush()
     under_way(story, dice)
+    told_of_reports(story)
+
+
+def told_of_reports(story: Story) -> None:
+    """Who was told of the reports that are missing: the owner first, then those above him."""
+    house: Any = story.house
+    for owed in owed_days(house, story.today - timedelta(days=story.days)):
+        store = story.stores[owed.code]
+        for step, moment in rules().moments(owed.day).items():
+            if not owed.is_missing or moment > clock.now():
+                continue
+            notice = actions.tell(store, owed.day, step, people=people(store, step), by=story.house)
+            if notice is not None:
+                notice.at = moment
+                db.session().info["trail"][-1]["at"] = moment
+    db.session.flush()
 
 
 def audit_store(story: Story, dice: random.Random, store: Any) -> None:

@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from wtforms import BooleanField
+from wtforms.validators import ValidationError
 
 from portal.kernel.forms import Filters, Form, IdField, LongTextField, NumberField, TextField, WordField, needed, tidy
 from portal.kernel.words import N_, Word, _l
 from portal.network.forms import StoreField
 from portal.network.models import Store
 from portal.supervision.actions import Given
-from portal.supervision.models import AuditState, Mark
+from portal.supervision.models import AuditState, Mark, Step
+from portal.supervision.rules import Rules
 
 
 class Band(Word):
@@ -23,6 +26,14 @@ class Band(Word):
     GOOD = "good", N_("80% and above")
 
 
+class Since(Word):
+    """What became of the report that somebody was told of."""
+
+    OPEN = "open", N_("Still missing"), "bad"
+    IN = "in", N_("Handed in since")
+    EXCUSED = "excused", N_("Excused since"), "off"
+
+
 class AuditFilters(Filters):
     store = StoreField(_l("Store"), blank=_l("All stores"))
     state = WordField(_l("State"), words=AuditState, blank=_l("All states"))
@@ -31,6 +42,30 @@ class AuditFilters(Filters):
     def __init__(self, viewer: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.store.offer(viewer)
+
+
+class NoticeFilters(Filters):
+    store = StoreField(_l("Store"), blank=_l("All stores"))
+    step = WordField(_l("Step"), words=Step, blank=_l("All steps"))
+    since = WordField(_l("Report"), words=Since, blank=_l("All reports"))
+
+    def __init__(self, viewer: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.store.offer(viewer)
+
+
+class NoticeRulesForm(Form):
+    before = NumberField(_l("Owner, minutes before the deadline"), [needed()], least=15, most=900)
+    manager = NumberField(_l("Regional manager, hours after the deadline"), [needed()], least=0, most=72)
+    office = NumberField(_l("Head office, hours after the deadline"), [needed()], least=1, most=168)
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(**self.values)
+
+    def validate_office(self, field: Any) -> None:
+        if (field.data or 0) <= (self.manager.data or 0):
+            raise ValidationError(_("Head office is told after the regional manager."))
 
 
 class StartForm(Form):

@@ -1,11 +1,11 @@
 """The audit form, audits with their answers, and how they are scored."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.clock import now
@@ -13,6 +13,32 @@ from portal.kernel.db import BigId, Id, Made, Model, Versioned
 from portal.kernel.scope import Everywhere, OfStore, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Store
+
+
+class Step(Word):
+    """Who is told of a day report: the owner before it is due and when it was missed, then those above him (C40)."""
+
+    AHEAD = "ahead", N_("Owner reminded"), "now"
+    OWNER = "owner", N_("Owner told that it is missing"), "late"
+    MANAGER = "manager", N_("Regional manager told"), "bad"
+    OFFICE = "office", N_("Head office told"), "bad"
+
+
+class ReportNotice(OfStore, Model):
+    """Somebody was told of a store's day report, once a step; `told` counts people, `mailed` letters."""
+
+    __tablename__ = "report_notice"
+    __table_args__ = (
+        Index("uq_report_notice_store_id_day_step", "store_id", "day", "step", unique=True),
+        Index("ix_report_notice_day_id", "day", "id"),
+    )
+    id: Mapped[Id]
+    day: Mapped[date] = mapped_column(Date)
+    step: Mapped[Step]
+    at: Mapped[datetime] = mapped_column(default=now)
+    told: Mapped[int] = mapped_column(default=0)
+    mailed: Mapped[int] = mapped_column(default=0)
+    store: Mapped[Store] = relationship(info=kept("the notice's own store"))
 
 
 class AuditTemplate(Everywhere, Made, Model, why="the form every audit uses"):

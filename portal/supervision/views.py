@@ -11,6 +11,7 @@ from portal.kernel.page import htmx, page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.supervision import actions, lists, queries, room
+from portal.supervision import views_notices as views_notices  # its doors hang on the same room
 from portal.supervision.forms import AnswersForm, AuditFilters, SignatureForm, StartForm
 from portal.supervision.month import CalendarPage
 

@@ -1,9 +1,13 @@
 """Audits and their form."""
 
+from datetime import timedelta
+
+from portal.kernel import clock
 from portal.kernel.db import db
 from portal.supervision import actions, seed
-from portal.supervision.models import AuditTemplate
+from portal.supervision.models import AuditTemplate, Step
 from tests.builders_supervision import answers
+from tests.cast import HOUSE
 
 
 def begun(deed, *, answered=False):
@@ -35,6 +39,13 @@ def with_form(deed):
 
 NEW = {"code": "new-1", "section": "门头与店面", "text": "门口有没有停车位", "weight": 2, "critical": False}
 
+
+def telling(s):
+    day = clock.today() - timedelta(days=3)
+    people = [s.cast.owner.user]
+    return lambda: actions.tell(s.places.store, day, Step.OWNER, people=people, by=HOUSE)
+
+
 RECIPES = {
     actions.add_item: with_form(lambda s, f: actions.add_item(f, by=s.admin, **NEW)),
     actions.answer: begun(answered),
@@ -44,4 +55,5 @@ RECIPES = {
     actions.sign: begun(lambda s, a: actions.sign(a, by=s.rm_north), answered=True),
     actions.start: lambda s: lambda: actions.start(s.places.store_taiyuan, by=s.rm_north),
     seed.seed_template: lambda s: lambda: seed.seed_template(by=s.admin),
+    actions.tell: telling,
 }
