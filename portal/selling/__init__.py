@@ -1,8 +1,9 @@
 """Selling: members, orders, and the report of each business day (C32, C34).
 
-Nouns: member, reading of many members, order, line, reversal, print, day report, excuse, calendar of reports.
-Verbs: register, rename, reveal, erase and export members, withdraw and renew consent; watch who reads many, close such
-an alert; post and reverse orders, print receipts; seal a day, report no sales, excuse a day.
+Nouns: member, reading of many members, order, line, reversal, print, shift, cash move, day report, excuse, calendar of
+reports. Verbs: register, rename, reveal, erase and export members, withdraw and renew consent; watch who reads many,
+close such an alert; post and reverse orders, print receipts; open and close a shift, move cash; seal a day, report no
+sales, excuse a day.
 """
 
 from portal.kernel.door import Room
@@ -28,6 +29,9 @@ room = Room(
         "reading.closed": N_("Alert closed"),
         "order.reversed": N_("Order reversed"),
         "order.printed": N_("Receipt printed"),
+        "shift.opened": N_("Shift begun"),
+        "cash.moved": N_("Cash moved"),
+        "shift.closed": N_("Shift closed"),
         "day_report.sealed": N_("Day sealed"),
         "day.excused": N_("Day excused"),
     },

@@ -21,7 +21,7 @@ from portal.kernel.money import line_amount
 from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.network.models import Lifetime
-from portal.selling import calendar, consent, demo_days, demo_readings
+from portal.selling import calendar, consent, demo_days, demo_readings, demo_shifts
 from portal.selling.booking import book
 from portal.selling.models import Member, Payment
 from portal.selling.new_orders import NewLine, NewOrder
@@ -98,6 +98,7 @@ def tell(story: Story) -> None:
         shop.orders.sort(key=lambda order: order.placed_at)
         book(shop.orders)
         demo_days.seal(story, shop, days, plot, categories)
+        demo_shifts.tell(story, shop)
     story.facts["planted"] = plot
     demo_readings.tell(story)
 

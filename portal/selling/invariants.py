@@ -18,6 +18,7 @@ from portal.selling.models import (
     OrderPayment,
     OrderReturn,
     Payment,
+    Shift,
 )
 
 SHOWN = 20
@@ -34,11 +35,12 @@ def troubles() -> list[str]:
         *days_unlike_their_orders(),
         *reversals_that_do_not_undo(),
         *reports_unlike_their_days(),
+        *shifts_unlike_their_orders(),
     ]
 
 
 def rows(statement: Any) -> Any:
-    tables = (Order, OrderLine, OrderPayment, OrderBenefit, OrderReturn, MemberTotal, DayTotal, DayReport)
+    tables = (Order, OrderLine, OrderPayment, OrderBenefit, OrderReturn, MemberTotal, DayTotal, DayReport, Shift)
     every = house_read(statement, *tables, because="flask verify checks the whole network")
     return db.session.execute(every.limit(SHOWN))
 
@@ -276,3 +278,20 @@ def reports_unlike_their_days() -> list[str]:
         )
     )
     return [f"store {store}, {day}: the day changed after it was sealed" for store, day in rows(differs)]
+
+
+def shifts_unlike_their_orders() -> list[str]:
+    """Look for a closed shift whose numbers were all here and that its till's orders do not add up to."""
+    own = (
+        (Order.store_id == Shift.store_id)
+        & (Order.device == Shift.device)
+        & Order.sequence.between(Shift.first_number, Shift.last_number)
+    )
+    sums = (
+        select(Shift.store_id, Shift.id)
+        .outerjoin(Order, own)
+        .where(Shift.closed_at.is_not(None), Shift.missing == 0)
+        .group_by(Shift.store_id, Shift.id, Shift.orders, Shift.total)
+        .having(or_(func.count(Order.id) != Shift.orders, func.coalesce(func.sum(Order.total), 0) != Shift.total))
+    )
+    return [f"store {store}, shift {key}: its orders do not add up to it" for store, key in rows(sums)]

@@ -95,6 +95,7 @@ class DayPage:
         self.word = state_of(store, day)
         self.deadline = deadline(day)
         self.may_seal = queries.may_seal(viewer, store)
+        self.shifts = queries.shifts_of_day(store, day)
 
     @property
     def is_today(self) -> bool:
@@ -131,29 +132,3 @@ class DayPage:
         if told is None or told.by_category is None:  # older reports did not keep it
             return queries.figures_on(self.store, self.day)
         return queries.DayFigures(told.members or 0, told.returns or 0, told.settled or 0, told.by_category)
-
-    def counts(self, form: Any) -> list["Count"]:
-        """Return each way of payment as it is being counted."""
-        return [Count(n, way, expected, form) for n, (way, expected) in enumerate(self.payments, 1)]
-
-
-class Count:
-    """One way of payment on the form that seals a day."""
-
-    def __init__(self, n: int, way: Any, expected: int, form: Any) -> None:
-        self.n, self.way, self.expected = n, way, expected
-        self.counted, self.reason = form[f"counted_{way.value}"], form[f"reason_{way.value}"]
-
-    @property
-    def difference(self) -> int | None:
-        """Counted less expected, in fen."""
-        return None if self.counted.data is None else self.counted.data - self.expected
-
-    @property
-    def asks_why(self) -> bool:
-        return bool(self.difference or self.reason.errors)
-
-
-def told_counts(counts: list[Count], way: str) -> Count:
-    """Return the way of payment that an address asks about, else the first."""
-    return next((count for count in counts if count.way.value == way), counts[0])

@@ -19,6 +19,8 @@ HOT_BY_ROOM = {
         "day_report",
         "day_excuse",
         "member_total",
+        "shift",
+        "cash_move",
     },
 }
 HOT = set().union(*HOT_BY_ROOM.values())

@@ -15,9 +15,11 @@ from portal.selling.actions.members import (
     withdraw,
 )
 from portal.selling.actions.orders import post_orders, print_receipt, reverse
+from portal.selling.actions.shifts import close_shift, move_cash, open_shift
 
 __all__ = [
     "MOST_LOOK_UPS",
+    "close_shift",
     "consent_again",
     "erase",
     "erase_idle",
@@ -25,6 +27,8 @@ __all__ = [
     "export_members",
     "look_up",
     "meet",
+    "move_cash",
+    "open_shift",
     "post_orders",
     "print_receipt",
     "register",

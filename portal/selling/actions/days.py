@@ -11,6 +11,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
 from portal.network.models import Store, StoreState
 from portal.selling import calendar, queries
+from portal.selling.counting import compared
 from portal.selling.models import WAYS, DayExcuse, DayReport, Payment, Timeliness
 
 
@@ -27,18 +28,10 @@ def seal_day(
 
     A way that the orders do not name need not be counted; a difference needs its reason, and so does being late (C40).
     """
-    total, said = _open_day(store, day), reasons or {}
-    facts: dict[str, Any] = {"reasons": {}}
-    for way, expected in queries.by_payment(total):
-        if way not in counted and (expected or way == Payment.CASH):
-            raise Refused("Count this, too.", field=f"counted_{way.value}")
-        found = counted.get(way, 0)
-        if found != expected and not said.get(way):
-            raise Refused("Say where the difference comes from.", field=f"reason_{way.value}")
-        facts[f"counted_{way.value}"] = found
-        if found != expected:
-            facts["reasons"][way.value] = said[way]
-    return _sealed(store, day, by=by, late_reason=late_reason, **facts)
+    total = _open_day(store, day)
+    found, said = compared(queries.by_payment(total), counted, reasons or {})
+    facts = {f"counted_{way.value}": fen for way, fen in found.items()}
+    return _sealed(store, day, by=by, late_reason=late_reason, reasons=said, **facts)
 
 
 def report_no_sales(store: Store, day: date, *, by: Any, late_reason: str = "") -> DayReport:
@@ -61,6 +54,8 @@ def _open_day(store: Store, day: date) -> Any:
     trail.lock(db.session(), f"store:{store.id}")
     if queries.report_on(store, day) is not None:
         raise Refused("This day is sealed already.")
+    if (shift := queries.still_open(store, day)) is not None:
+        raise Refused("A shift is still under way at till %(till)s. Close it first.", till=shift.device)
     return queries.total_on(store, day)
 
 

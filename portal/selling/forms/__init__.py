@@ -1,6 +1,6 @@
 """Forms of selling: the shape of input, one file a noun."""
 
-from portal.selling.forms.days import ExcuseForm, NoSalesForm, ReportFilters, ReportWord, SealForm
+from portal.selling.forms.days import CountForm, ExcuseForm, NoSalesForm, ReportFilters, ReportWord, SealForm
 from portal.selling.forms.fields import offer_stores
 from portal.selling.forms.members import (
     ConsentForm,
@@ -14,17 +14,22 @@ from portal.selling.forms.members import (
 )
 from portal.selling.forms.orders import OrderFilters, PrintForm, Undone, YesNo
 from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, RulesForm
+from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
 
 __all__ = [
+    "CloseShiftForm",
     "ConclusionForm",
     "ConsentForm",
+    "CountForm",
     "ExcuseForm",
     "Kept",
     "MemberFilters",
     "MemberForm",
     "MemberSearchForm",
+    "MoveForm",
     "NameForm",
     "NoSalesForm",
+    "OpenShiftForm",
     "OrderFilters",
     "PrintForm",
     "ReadingFilters",
@@ -34,6 +39,7 @@ __all__ = [
     "RevealForm",
     "RulesForm",
     "SealForm",
+    "ShiftFilters",
     "Since",
     "Undone",
     "YesNo",

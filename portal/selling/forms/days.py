@@ -27,7 +27,7 @@ def reason(label: Any) -> TextField:
     return TextField(label, most=300)
 
 
-class SealForm(Form):
+class CountForm(Form):
     """What was counted by each way of payment, and where a difference comes from."""
 
     counted_cash = counted(_l("Cash counted"))
@@ -40,7 +40,6 @@ class SealForm(Form):
     reason_alipay = reason(_l("Where the difference in Alipay comes from"))
     reason_card = reason(_l("Where the difference in card payments comes from"))
     reason_account = reason(_l("Where the difference on account comes from"))
-    late_reason = TextField(_l("Why the report is late"), most=300)
 
     @property
     def counted(self) -> dict[Payment, int]:
@@ -50,6 +49,10 @@ class SealForm(Form):
     @property
     def reasons(self) -> dict[Payment, str]:
         return {way: self[f"reason_{way.value}"].data or "" for way in WAYS}
+
+
+class SealForm(CountForm):
+    late_reason = TextField(_l("Why the report is late"), most=300)
 
 
 class NoSalesForm(Form):

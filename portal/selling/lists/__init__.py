@@ -5,6 +5,7 @@ from portal.selling.lists.orders import OrderState, buyer, order_url, orders, st
 from portal.selling.lists.readings import THE_SYSTEM, readings
 from portal.selling.lists.reports import report_is, reports
 from portal.selling.lists.shared import chosen_store, several
+from portal.selling.lists.shifts import shifts
 
 __all__ = [
     "THE_SYSTEM",
@@ -22,6 +23,7 @@ __all__ = [
     "report_is",
     "reports",
     "several",
+    "shifts",
     "state_of_order",
     "undone_is",
 ]

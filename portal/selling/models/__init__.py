@@ -9,11 +9,14 @@ from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
 from portal.selling.models.member import IdleMember, Member, MemberOpening, MemberTotal
 from portal.selling.models.order import FLAGS, Order, OrderLine
 from portal.selling.models.reading import Reading, ReadingState
+from portal.selling.models.shift import CashKind, CashMove, Shift, ShiftState
 
 __all__ = [
     "FLAGS",
     "WAYS",
     "BenefitKind",
+    "CashKind",
+    "CashMove",
     "DayExcuse",
     "DayReport",
     "DayTotal",
@@ -29,5 +32,7 @@ __all__ = [
     "Payment",
     "Reading",
     "ReadingState",
+    "Shift",
+    "ShiftState",
     "Timeliness",
 ]

@@ -1,22 +1,22 @@
 """Doors of day reports (C32, C40)."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.kernel import clock, money
+from portal.kernel import clock
 from portal.kernel.listing import list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.network.models import Store
 from portal.network.queries import store_by_code
 from portal.selling import actions, lists, queries, room
+from portal.selling.counts import counted_so_far, counts_of, told_counts
 from portal.selling.forms import ExcuseForm, NoSalesForm, SealForm
 from portal.selling.history import told
-from portal.selling.month import DayPage, month_of, read_day, read_month, told_counts
+from portal.selling.month import DayPage, month_of, read_day, read_month
 
 
 @room.get("/selling/day-reports", needs=Can.SEE_DAY_REPORTS)
@@ -48,7 +48,7 @@ def show_day_report(store_code: str, day: str) -> Any:
 def day_page(store: Store, day: Any, status: int = 200, **forms: Any) -> Response:
     facts = DayPage(store, day, current_user)
     form = forms.get("form") or SealForm(formdata=None, data=counted_so_far())
-    counts = facts.counts(form)
+    counts = counts_of(facts.payments, form)
     answers = {
         "form": form,
         "counts": counts,
@@ -59,16 +59,6 @@ def day_page(store: Store, day: Any, status: int = 200, **forms: Any) -> Respons
         "month": month_of(store, clock.month_start(day), current_user),
     }
     return page("selling/day_reports/show.html", status=status, store=store, day=facts, **answers)
-
-
-def counted_so_far() -> dict[str, int]:
-    """Return what is typed so far, of the address that asks for a difference."""
-    typed = {}
-    for name, text in request.args.items():
-        if name.startswith("counted_"):
-            with suppress(ValueError):
-                typed[name] = money.parse_yuan(text)
-    return typed
 
 
 @room.post("/selling/day-reports/<store_code>/<day>", needs=Can.CLOSE_DAYS)

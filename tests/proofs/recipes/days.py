@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.kernel import clock
 from portal.selling import actions
-from portal.selling.models import Payment
+from portal.selling.models import CashKind, Payment
 from tests.builders_selling import product, sale
 
 
@@ -19,7 +19,27 @@ def excusing(s):
     return lambda: actions.excuse_day(s.places.store, day, reason="停电", by=s.office)
 
 
+def a_shift(s):
+    shift = actions.open_shift(s.places.store, "T1", float_fen=20000, by=s.clerk)
+    sale(s.places.store, s.clerk, product())
+    return shift
+
+
+def moving(s):
+    shift = a_shift(s)
+    return lambda: actions.move_cash(shift, CashKind.SAFE, fen=10000, by=s.clerk)
+
+
+def closing(s):
+    shift = a_shift(s)
+    counted = {Payment.CASH: 20500}
+    return lambda: actions.close_shift(shift, counted=counted, left=20000, by=s.clerk)
+
+
 RECIPES = {
+    actions.close_shift: closing,
+    actions.move_cash: moving,
+    actions.open_shift: lambda s: lambda: actions.open_shift(s.places.store, "T1", float_fen=20000, by=s.clerk),
     actions.seal_day: sealing,
     actions.report_no_sales: lambda s: (
         lambda: actions.report_no_sales(
