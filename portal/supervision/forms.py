@@ -29,7 +29,7 @@ class Band(Word):
 class Since(Word):
     """What became of the report that somebody was told of."""
 
-    OPEN = "open", N_("Still missing"), "bad"
+    OPEN = "open", N_("Not in yet"), "bad"
     IN = "in", N_("Handed in since")
     EXCUSED = "excused", N_("Excused since"), "off"
 
