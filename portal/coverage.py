@@ -47,6 +47,7 @@ ROWS = (
     Row("C30", "onboarding.list_plans", Can.ACCEPT_TASKS),
     Row("C31", "goods.list_products", Can.EDIT_PRODUCTS),
     Row("C32", "selling.list_orders", Can.SELL),
+    Row("C33", "goods.list_stock", Can.MOVE_STOCK),
     Row("C34", "selling.list_members", Can.REGISTER_MEMBERS),
     Row("C39", "supervision.list_audits", Can.AUDIT),
     Row("C40", "supervision.show_calendar", Can.SEE_DAY_REPORTS),

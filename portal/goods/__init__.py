@@ -1,7 +1,8 @@
 """Goods: the head-office catalogue and each store's stock as moves (C31).
 
-Nouns: product, price, stock move, balance. Verbs: add, change, withdraw and restore a product; receive goods,
-count a product, write off a loss; a posted order line is a move of its own, made by selling.
+Nouns: product, price, stock move, balance, count sheet, goods order. Verbs: add, change, withdraw and restore a
+product; receive goods, count a product, write off a loss; begin, write, explain, adopt and drop a count; order, ship,
+take in and cancel goods of head office; a posted order line is a move of its own, made by selling.
 """
 
 from portal.kernel.door import Room
@@ -22,5 +23,14 @@ room = Room(
         "stock.received": N_("Goods received"),
         "stock.counted": N_("Product counted"),
         "stock.lost": N_("Loss written off"),
+        "goods_order.sent": N_("Goods ordered from head office"),
+        "goods_order.shipped": N_("Ordered goods shipped"),
+        "goods_order.received": N_("Ordered goods taken in"),
+        "goods_order.cancelled": N_("Goods order cancelled"),
+        "count.begun": N_("Count begun"),
+        "count.written": N_("Counted products written down"),
+        "count.explained": N_("Differences of a count explained"),
+        "count.adopted": N_("Count adopted"),
+        "count.dropped": N_("Count dropped"),
     },
 )

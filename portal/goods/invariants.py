@@ -29,7 +29,15 @@ def troubles_of_stock() -> list[str]:
             sums[store_id, product_id] += quantity
     for store_id, product_id, quantity in queries.all_balances():
         sums[store_id, product_id] -= quantity
-    return [
+    unmoved = [
+        f"count {sheet_id}: the difference of product {product_id} is adopted, and no move has it"
+        for sheet_id, product_id in queries.adopted_lines_without_their_move()
+    ]
+    unmoved += [
+        f"goods order {order_id}: what came of product {product_id} is not what its move says"
+        for order_id, product_id in queries.received_lines_without_their_move()
+    ]
+    return unmoved + [
         f"store {store_id}, product {product_id}: the moves differ from the balance by {difference} thousandths"
         for (store_id, product_id), difference in sorted(sums.items())
         if difference

@@ -33,6 +33,7 @@ class Can(Word):
     PRINT_LABELS = "print_labels", N_("Print shelf labels")
     SEE_STOCK = "see_stock", N_("See stock")
     MOVE_STOCK = "move_stock", N_("Receive and count stock")
+    COUNT_STOCK = "count_stock", N_("Write down what is counted")
     ORDER_GOODS = "order_goods", N_("Order goods")
     SHIP_GOODS = "ship_goods", N_("Ship goods to stores")
     TRANSFER_STOCK = "transfer_stock", N_("Send goods to another store and take them in")

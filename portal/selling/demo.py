@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from portal.goods import demo_counts
 from portal.goods.models import Product, ProductState
 from portal.kernel import clock, pinyin
 from portal.kernel.db import db
@@ -101,6 +102,7 @@ def tell(story: Story) -> None:
         demo_shifts.tell(story, shop)
     story.facts["planted"] = plot
     demo_readings.tell(story)
+    demo_counts.tell(story)
 
 
 def records_begin(begin: date) -> None:

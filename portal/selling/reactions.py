@@ -1,6 +1,7 @@
 """What selling tells the room below: each posted line moved stock (C31, C32)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -39,6 +40,16 @@ def sums() -> Iterable[tuple[int, int, int]]:
         yield row[0], row[1], int(row[2])
 
 
-source = MoveSource(sold, sums)
+def after(store_id: int, moment: datetime) -> Iterable[tuple[int, datetime, int]]:
+    """Yield (product, when, thousandths) of what was sold in a store after a moment, by the tablets' clocks."""
+    of_order = (Order.store_id == OrderLine.store_id) & (Order.id == OrderLine.order_id)
+    lines = select(OrderLine.product_id, Order.placed_at, OrderLine.quantity).join(Order, of_order)
+    late = lines.where(Order.store_id == store_id, Order.placed_at > moment)
+    read = house_read(late, Order, OrderLine, because="what a store sold since somebody of it counted")
+    for product_id, at, quantity in db.session.execute(read):
+        yield product_id, at, -quantity
+
+
+source = MoveSource(sold, sums, after)
 if not any(known.sums.__module__ == __name__ for known in move_sources):
     move_sources.append(source)

@@ -47,6 +47,7 @@ from tests.doors.subjects_cities import a_study_form, of_cities
 from tests.doors.subjects_day import of_days
 from tests.doors.subjects_goods import of_catalogue
 from tests.doors.subjects_members import of_members
+from tests.doors.subjects_stock import of_stock
 from tests.doors.subjects_till import of_till
 
 
@@ -174,6 +175,7 @@ class Subjects:
             **of_members(store, rm_id),
             **of_days(store, owner_id),
             **of_till(store, self.product, owner_id),
+            **of_stock(store, self.product, owner_id),
             "audit_id": audit.id,
             "job_id": job.id,
             "user_id": owner_id,

@@ -101,8 +101,12 @@ def test_a_count_and_a_loss(cast, browse, visit, stocked):
     browser, path = browse(cast.owner), f"/goods/stock/BJ-0001/{stocked.id}"
     assert browser.post(f"{path}/counts", {"counted": "x"}).status_code == 422
     assert browser.post(f"{path}/counts", {"counted": "20"}).status_code == 303
-    assert browser.post(f"{path}/losses", {"quantity": "1", "reason": "摔碎"}).status_code == 303
+    assert browser.post(f"{path}/losses", {"quantity": "1", "words": "摔碎"}).status_code == 422
+    assert browser.post(f"{path}/losses", {"quantity": "1", "why": "broken", "words": "上货时"}).status_code == 303
     assert "19" in visit(browser, path).text
+    losses = "/goods/stock/BJ-0001/losses"
+    assert "上货时" in visit(browser, losses).text and "上货时" not in visit(browser, f"{losses}?why=spoilt").text
+    assert "上货时" not in visit(browser, f"{losses}?last=2020-01-01").text
 
 
 def test_anothers_stock_is_not_there(cast, browse, stocked):

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.goods import actions, invariants, queries
-from portal.goods.models import MoveKind
+from portal.goods.models import Loss, MoveKind
 from portal.goods.stock import change_balances
 from portal.kernel.refusals import Refused
 from tests.builders_goods import MILK, a_product
@@ -31,8 +31,16 @@ def test_a_count_moves_the_difference(session, cast, places):
 
 def test_a_loss_lowers_the_balance(session, cast, places):
     tea = a_product()
-    actions.lose(places.store, tea, 2000, by=cast.owner.viewer, reason="摔碎")
+    actions.lose(places.store, tea, 2000, by=cast.owner.viewer, why=Loss.BROKEN)
     assert queries.balance(places.store, tea.id, HOUSE) == -2000
+
+
+def test_what_is_written_off_for_something_else_is_said_in_words(session, cast, places):
+    tea = a_product()
+    with pytest.raises(Refused):
+        actions.lose(places.store, tea, 1000, by=cast.owner.viewer, why=Loss.OTHER)
+    move = actions.lose(places.store, tea, 1000, by=cast.owner.viewer, why=Loss.OTHER, words="厂家抽检")
+    assert (move.loss, move.note) == (Loss.OTHER, "厂家抽检")
 
 
 def test_only_weighed_goods_come_in_fractions(session, cast, places):
@@ -56,7 +64,7 @@ def test_what_rooms_above_moved_belongs_to_the_moves(session, cast, places, monk
     tea = a_product()
     actions.receive(places.store, [(tea, 24_000)], by=cast.owner.viewer)
     sold = queries.Moved(places.store.made_at, MoveKind.SOLD, -1000)
-    source = queries.MoveSource(lambda *_: [sold], lambda: [(places.store.id, tea.id, -1000)])
+    source = queries.MoveSource(lambda *_: [sold], lambda: [(places.store.id, tea.id, -1000)], lambda *_: [])
     monkeypatch.setattr(queries.stock, "move_sources", [source])
     change_balances(places.store.id, {tea.id: -1000})
     assert invariants.troubles() == []

@@ -49,6 +49,10 @@ NOT_BY_STORE_BY_ROOM = {
 NOT_BY_STORE = {key: why for room in NOT_BY_STORE_BY_ROOM.values() for key, why in room.items()}
 # References between rows of one store that do not name the store, and why that holds.
 WITHIN_BY_ROOM = {
+    "goods": {
+        "count_line.sheet_id": "a counted line has its sheet's store",
+        "goods_order_line.goods_order_id": "a line has its order's store",
+    },
     "onboarding": {
         "task.plan_id": "a task has its plan's store",
         "task.after_id": "tasks wait for tasks of their own plan",

@@ -1,21 +1,33 @@
 """What is done in goods: one verb, one function; one file a noun."""
 
 from portal.goods.actions.barcodes import add_barcode, add_barcodes, remove_barcode
+from portal.goods.actions.counts import adopt_count, begin_count, count_product, drop_count, explain_count, write_counts
 from portal.goods.actions.products import add_all, add_product, change_all, change_product, restore, withdraw
 from portal.goods.actions.stock import count, enter_opening_stock, lose, receive
+from portal.goods.actions.supply import cancel_goods_order, order_goods, ship_goods, take_in_goods
 
 __all__ = [
     "add_all",
     "add_barcode",
     "add_barcodes",
     "add_product",
+    "adopt_count",
+    "begin_count",
+    "cancel_goods_order",
     "change_all",
     "change_product",
     "count",
+    "count_product",
+    "drop_count",
     "enter_opening_stock",
+    "explain_count",
     "lose",
+    "order_goods",
     "receive",
     "remove_barcode",
     "restore",
+    "ship_goods",
+    "take_in_goods",
     "withdraw",
+    "write_counts",
 ]

@@ -1,18 +1,31 @@
 """Forms of goods: the shape of input, one file a noun."""
 
+from portal.goods.forms.counts import AdoptionForm, CountRowsForm, CountScanForm, CountSheetForm, DropForm
 from portal.goods.forms.products import BarcodeForm, ProductFilters, ProductForm, WithdrawalForm
 from portal.goods.forms.receipts import ReceiptForm, ReceiptLine
-from portal.goods.forms.stock import CountForm, Level, LossForm, StockFilters
+from portal.goods.forms.stock import CountForm, Level, LossFilters, LossForm, StockFilters
+from portal.goods.forms.supply import ArrivalForm, CancellationForm, GoodsOrderFilters, GoodsOrderForm, ShipmentForm
 
 __all__ = [
+    "AdoptionForm",
+    "ArrivalForm",
     "BarcodeForm",
+    "CancellationForm",
     "CountForm",
+    "CountRowsForm",
+    "CountScanForm",
+    "CountSheetForm",
+    "DropForm",
+    "GoodsOrderFilters",
+    "GoodsOrderForm",
     "Level",
+    "LossFilters",
     "LossForm",
     "ProductFilters",
     "ProductForm",
     "ReceiptForm",
     "ReceiptLine",
+    "ShipmentForm",
     "StockFilters",
     "WithdrawalForm",
 ]

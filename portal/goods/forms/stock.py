@@ -5,7 +5,8 @@ from typing import Any
 from wtforms import SelectField
 
 from portal.goods import queries
-from portal.kernel.forms import Filters, Form, QuantityField, TextField, WordField, needed
+from portal.goods.models import Loss
+from portal.kernel.forms import DateField, Filters, Form, QuantityField, TextField, WordField, needed
 from portal.kernel.words import N_, Word, _l
 
 
@@ -33,4 +34,15 @@ class CountForm(Form):
 
 class LossForm(Form):
     quantity = QuantityField(_l("Lost"), [needed()])
-    reason = TextField(_l("Why"), [needed()], most=200)
+    why = WordField(_l("Why"), [needed()], words=Loss, blank=_l("Choose …"))
+    words = TextField(_l("Note"), most=200)
+
+    @property
+    def loss(self) -> dict[str, Any]:
+        return self.values | {"words": self.words.data or ""}
+
+
+class LossFilters(Filters):
+    why = WordField(_l("Why"), words=Loss, blank=_l("Any reason"))
+    first = DateField(_l("From"))
+    last = DateField(_l("To"))

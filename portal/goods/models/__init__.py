@@ -1,14 +1,26 @@
 """Facts of goods, one file a noun."""
 
+from portal.goods.models.count import Cause, CountLine, CountScope, CountSheet, CountState
 from portal.goods.models.product import CatalogueHead, Product, ProductBarcode, ProductState
-from portal.goods.models.stock import MoveKind, StockBalance, StockMove
+from portal.goods.models.stock import Loss, MoveKind, StockBalance, StockMove
+from portal.goods.models.supply import Deviation, GoodsOrder, GoodsOrderLine, SupplyState
 
 __all__ = [
     "CatalogueHead",
+    "Cause",
+    "CountLine",
+    "CountScope",
+    "CountSheet",
+    "CountState",
+    "Deviation",
+    "GoodsOrder",
+    "GoodsOrderLine",
+    "Loss",
     "MoveKind",
     "Product",
     "ProductBarcode",
     "ProductState",
     "StockBalance",
     "StockMove",
+    "SupplyState",
 ]

@@ -21,6 +21,17 @@ class MoveKind(Word):
     LOSS = "loss", N_("Loss")
 
 
+class Loss(Word):
+    """Why goods were written off."""
+
+    BROKEN = "broken", N_("Broken")
+    SPOILT = "spoilt", N_("Spoilt or past its date")
+    USED = "used", N_("Used in the shop")
+    GIVEN = "given", N_("Tasted or given away")
+    TAKEN = "taken", N_("Taken")
+    OTHER = "other", N_("Something else")
+
+
 class StockMove(OfStore, Model):
     """A change of stock other than a sale; a posted order line is a move of its own.
 
@@ -41,6 +52,8 @@ class StockMove(OfStore, Model):
     note: Mapped[str] = mapped_column(String(200), default="")
     # the row of a file this move came from, so that loading it twice changes nothing
     source_key: Mapped[str | None] = mapped_column(String(80))
+    # why goods were written off; none where it is no loss, or was written off before reasons had kinds
+    loss: Mapped[Loss | None]
     product: Mapped[Product] = relationship()
 
 

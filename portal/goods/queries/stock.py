@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
-from portal.goods.models import MoveKind, Product, StockBalance, StockMove
+from portal.goods.models import Loss, MoveKind, Product, StockBalance, StockMove
 from portal.kernel.db import db
 from portal.kernel.scope import Sees, house_read
 from portal.network.models import Store
@@ -27,14 +28,16 @@ class Moved:
     note: str = ""
     actor_id: int | None = None
     url: str = ""
+    loss: Loss | None = None
 
 
 @dataclass(frozen=True)
 class MoveSource:
-    """A room above whose rows are moves of their own: those of one product, newest first, and all their sums."""
+    """A room above whose rows are moves of their own: of one product, newest first; all their sums; since a moment."""
 
     moves: Callable[[Any, int, int, int], Iterable[Moved]]  # viewer, store id, product id, at most
     sums: Callable[[], Iterable[tuple[int, int, int]]]  # store id, product id, thousandths
+    after: Callable[[int, datetime], Iterable[tuple[int, datetime, int]]]  # of a store: product id, when, thousandths
 
 
 # filled by the rooms above
@@ -81,10 +84,33 @@ def moves(store: Store, product_id: int, viewer: Any, most: int = SHOWN_MOVES) -
         .order_by(StockMove.at.desc(), StockMove.id.desc())
         .limit(most)
     )
-    found = [Moved(m.at, m.kind, m.quantity, m.note, m.actor_id) for m in db.session.scalars(mine)]
+    found = [
+        Moved(m.at, m.kind, m.quantity, m.note, m.actor_id, address_of(m, store), m.loss)
+        for m in db.session.scalars(mine)
+    ]
     for source in move_sources:
         found += source.moves(viewer, store.id, product_id, most)
     return sorted(found, key=lambda move: move.at, reverse=True)[:most]
+
+
+def address_of(move: StockMove, store: Store) -> str:
+    """Return where one reads what a move came from, "" where it stands for itself."""
+    kind, number, *_ = *(move.source_key or "").split(":"), ""
+    if kind == "count":
+        return url_for("goods.show_count", code=store.code, sheet_id=int(number))
+    if kind == "goods-order":
+        return url_for("goods.show_goods_order", goods_order_id=int(number))
+    return ""
+
+
+def losses(store: Store, viewer: Sees) -> Select[Any]:
+    """Return a select of what a store wrote off, with the products."""
+    return (
+        StockMove.seen_by(viewer)
+        .where(StockMove.store_id == store.id, StockMove.kind == MoveKind.LOSS)
+        .join(Product, Product.id == StockMove.product_id)
+        .options(contains_eager(StockMove.product))
+    )
 
 
 def stock_of(product_id: int, viewer: Sees, most: int = 50) -> Sequence[tuple[str, str, int]]:

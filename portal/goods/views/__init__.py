@@ -2,9 +2,12 @@
 
 from portal.goods import room
 from portal.goods.views import barcodes as barcodes
+from portal.goods.views import counts as counts
+from portal.goods.views import losses as losses
 from portal.goods.views import products as products
 from portal.goods.views import receipts as receipts
 from portal.goods.views import stock as stock
+from portal.goods.views import supply as supply
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 

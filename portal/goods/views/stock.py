@@ -85,7 +85,7 @@ def create_count(code: str, product_id: int) -> Any:
 def create_loss(code: str, product_id: int) -> Any:
     store, product = store_by_code(code, current_user), queries.product(product_id)
     form = LossForm()
-    if form.accepts(lambda: actions.lose(store, product, by=current_user, **form.values)):
+    if form.accepts(lambda: actions.lose(store, product, by=current_user, **form.loss)):
         flash(_("Written off."))
         return see_other("goods.show_stock", code=code, product_id=product_id)
     return stock_page(code, product_id, losing=form, status=422)

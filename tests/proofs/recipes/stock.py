@@ -4,6 +4,8 @@ from datetime import date
 from types import SimpleNamespace
 
 from portal.goods import actions
+from portal.goods.models import Cause, CountScope, Deviation, Loss
+from tests.builders_goods import a_product
 from tests.proofs.recipes.catalogue import with_product
 
 
@@ -12,9 +14,58 @@ def opened(s, product):
     return actions.enter_opening_stock(s.places.store.id, [opening], by=s.owner)
 
 
+def counting(deed):
+    """A sheet with one product counted: seven of it, where the books have none."""
+
+    def recipe(s, p):
+        sheet = actions.begin_count(s.places.store, CountScope.SCANNED, by=s.owner)
+        line = actions.count_product(sheet, p, 7000, by=s.owner)
+        return lambda: deed(s, sheet, line)
+
+    return lambda s: recipe(s, a_product())
+
+
+def began(s, p):
+    actions.receive(s.places.store, [(p, 12000)], by=s.owner)
+    return lambda: actions.begin_count(s.places.store, CountScope.ALL, by=s.owner)
+
+
+def ordering(deed):
+    """An order of one product."""
+
+    def recipe(s):
+        order = actions.order_goods(s.places.store, [(a_product(), 6000)], by=s.owner)
+        return lambda: deed(s, order)
+
+    return recipe
+
+
+def shipped(s):
+    order = actions.order_goods(s.places.store, [(a_product(), 6000)], by=s.owner)
+    actions.ship_goods(order, {}, by=s.office)
+    short = {order.lines[0].id: (5000, Deviation.SHORT, "少一袋")}
+    return lambda: actions.take_in_goods(order, short, by=s.owner)
+
+
 RECIPES = {
+    actions.cancel_goods_order: ordering(lambda s, o: actions.cancel_goods_order(o, by=s.office, reason="缺货")),
+    actions.order_goods: with_product(lambda s, p: actions.order_goods(s.places.store, [(p, 6000)], by=s.owner)),
+    actions.ship_goods: ordering(lambda s, o: actions.ship_goods(o, {}, by=s.office)),
+    actions.take_in_goods: shipped,
+    actions.adopt_count: counting(
+        lambda s, sheet, line: actions.adopt_count(sheet, {line.id: (Cause.UNKNOWN, "")}, by=s.owner)
+    ),
+    actions.begin_count: lambda s: began(s, a_product()),
+    actions.count_product: counting(
+        lambda s, sheet, line: actions.count_product(sheet, line.product, 1000, by=s.owner, more=True)
+    ),
+    actions.drop_count: counting(lambda s, sheet, line: actions.drop_count(sheet, by=s.owner, reason="重来")),
+    actions.explain_count: counting(
+        lambda s, sheet, line: actions.explain_count(sheet, {line.id: (Cause.TAKEN, "少了")}, by=s.owner)
+    ),
+    actions.write_counts: counting(lambda s, sheet, line: actions.write_counts(sheet, {line.id: 5000}, by=s.owner)),
     actions.count: with_product(lambda s, p: actions.count(s.places.store, p, 7000, by=s.owner)),
     actions.enter_opening_stock: with_product(opened),
-    actions.lose: with_product(lambda s, p: actions.lose(s.places.store, p, 1000, by=s.owner, reason="破损")),
+    actions.lose: with_product(lambda s, p: actions.lose(s.places.store, p, 1000, by=s.owner, why=Loss.BROKEN)),
     actions.receive: with_product(lambda s, p: actions.receive(s.places.store, [(p, 12000)], by=s.owner)),
 }

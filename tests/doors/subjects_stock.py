@@ -1,0 +1,20 @@
+"""What a store's stock room makes, one row of every noun."""
+
+from typing import Any
+
+from portal.goods.models import CountLine, CountScope, CountSheet, GoodsOrder, GoodsOrderLine, Product
+from portal.kernel.db import db
+
+
+def of_stock(store: Any, product: Product, actor_id: int) -> dict[str, Any]:
+    """Return {argument: id} of rows of this store's stock."""
+    sheet = CountSheet(store_id=store.id, scope=CountScope.SCANNED, actor_id=actor_id)
+    db.session.add(sheet)
+    db.session.flush()
+    db.session.add(CountLine(store_id=store.id, sheet_id=sheet.id, product_id=product.id))
+    db.session.flush()
+    order = GoodsOrder(store_id=store.id, actor_id=actor_id)
+    order.lines = [GoodsOrderLine(store_id=store.id, product_id=product.id, ordered=5000)]
+    db.session.add(order)
+    db.session.flush()
+    return {"sheet_id": sheet.id, "goods_order_id": order.id}
