@@ -1,5 +1,5 @@
 // Words to take along: a click selects them all, [data-copies="id"] puts them on the clipboard.
-import { toast, word } from "./say.js";
+import { toast } from "./say.js";
 
 document.addEventListener("click", async ({ target }) => {
   target.closest?.(".copyable > textarea")?.select();
@@ -8,7 +8,7 @@ document.addEventListener("click", async ({ target }) => {
   const box = document.getElementById(button.dataset.copies);
   box.focus();
   box.select();
-  toast(word((await copied(box.value)) ? "copied" : "copy"));
+  toast((await copied(box.value)) ? button.dataset.copied : button.dataset.copy);
 });
 
 /* without https a browser keeps its clipboard to itself, but still copies what is selected */

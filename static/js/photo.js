@@ -64,10 +64,11 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-photo]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  show([...link.closest("[data-photos]").querySelectorAll("a[data-photo]")], link);
+  const photos = link.closest("[data-photos]");
+  show([...photos.querySelectorAll("a[data-photo]")], link, photos.dataset);
 });
 
-function show(links, first) {
+function show(links, first, words) {
   let at = links.indexOf(first);
   let turned = 0;
   const dialog = document.createElement("dialog");
@@ -110,8 +111,8 @@ function show(links, first) {
   title.setAttribute("aria-live", "polite");
   dialog.setAttribute("aria-labelledby", title.id);
   head.append(title);
-  if (links.length > 1) head.append(button("left", word("before"), () => step(-1)), button("right", word("after"), () => step(1)));
-  head.append(button("turn", word("turn"), turn), button("x", word("close"), () => dialog.close()));
+  if (links.length > 1) head.append(button("left", words.before, () => step(-1)), button("right", words.after, () => step(1)));
+  head.append(button("turn", words.turn, turn), button("x", word("close"), () => dialog.close()));
   dialog.append(head, view);
   dialog.addEventListener("keydown", ({ key }) => {
     if (key === "ArrowLeft" && links.length > 1) step(-1);
