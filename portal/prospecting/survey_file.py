@@ -14,7 +14,7 @@ from portal.kernel.words import N_
 from portal.network import divisions
 from portal.network.queries import cities, region
 from portal.prospecting import actions, queries
-from portal.prospecting.queries.surveys import squeezed
+from portal.prospecting.queries.surveys import place_named, squeezed
 
 SURVEY_COLUMNS = (
     Column("name", N_("Supermarket"), ("店名", "名称", "超市名称", "超市", "门店名称"), True, "惠佳乐生鲜超市", ""),
@@ -80,7 +80,7 @@ class SurveyReader(Reader):
         if placed.district:
             address = placed.rest
         if city is not None and name:
-            key = (city.id, squeezed(address) or squeezed(name))
+            key = (city.id, place_named(address) or squeezed(name))
             if key in self.first:
                 again = N_("Stands in row %(row)s already.")
                 line.fault("name", again, N_("Keep one row a shop."), row=self.first[key])

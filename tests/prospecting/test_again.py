@@ -29,6 +29,8 @@ def test_ten_minutes_count_for_the_whole_hour():
         ({"address": ""}, {}, True),
         ({"address": "垡头西里 9 号"}, {}, False),  # a chain has many shops of one name
         ({"address": "垡头 西里8号"}, {}, True),
+        ({"address": "北京市朝阳区垡头西里 8"}, {}, True),
+        ({"address": "北京市朝阳区垡头西里 18"}, {}, False),
         ({"name": "永辉超市", "address": ""}, {}, False),
     ],
 )

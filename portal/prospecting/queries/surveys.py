@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from portal.kernel.db import db
 from portal.kernel.pinyin import spelled
 from portal.kernel.scope import Sees
+from portal.prospecting.alike import place_of
 from portal.prospecting.models import Prospect, Survey
 from portal.prospecting.queries.cities import found_or_404
 
@@ -48,14 +49,18 @@ def of_same_shop(name: str, address: str, region_id: int, viewer: Sees) -> Surve
 
 def is_same_shop(survey: Survey, name: str, address: str) -> bool:
     """Whether a survey is of the shop: by its address where both have one, else by its name (C10)."""
-    here, there = squeezed(address), squeezed(survey.address)
-    if here and there:
-        return here == there
+    if address.strip() and survey.address.strip():
+        return place_named(address) == place_named(survey.address)
     return squeezed(name) == squeezed(survey.name)
 
 
+def place_named(address: str) -> str:
+    """Return an address as two ways of writing it agree: with or without city, district, town, spaces and 号."""
+    return place_of(address) or squeezed(address)
+
+
 def squeezed(text: str) -> str:
-    """Return a name or an address as two spellings of it agree."""
+    """Return a name as two spellings of it agree."""
     return "".join(text.split()).lower()
 
 
