@@ -9,7 +9,9 @@ from portal.goods import actions, demo_supply
 from portal.goods.barcodes import check_digit
 from portal.goods.demo_catalogue import products
 from portal.goods.models import Product
+from portal.goods.product_file import FIELDS
 from portal.goods.stock_file import Opening
+from portal.kernel import clock
 from portal.kernel.db import db
 from portal.network.demo import opening_day
 from portal.story import Story
@@ -29,6 +31,8 @@ def tell(story: Story) -> None:
     everything = db.session.scalars(select(Product).order_by(Product.id)).all()
     change_some_prices(everything, office)
     give_some_more_barcodes(everything, office)
+    number_and_cost(everything, office)
+    put_some_in_front(everything, office)
     for code in sorted(story.stores):
         store = story.stores[code]
         if store.opened_on is None:
@@ -55,6 +59,29 @@ def change_some_prices(everything: Sequence[Product], office: object) -> None:
         member = product.member_price and product.member_price + 50
         actions.change_product(product, by=office, **facts, price=product.price + 100, member_price=member)
     actions.withdraw(everything[-1], by=office, reason="厂家停产")
+
+
+def number_and_cost(everything: Sequence[Product], office: object) -> None:
+    """Give every product its article number and a cost, those for the scale their number on it."""
+    brands = [product.name.split(" ")[0] if " " in product.name else "" for product in everything]
+    since = clock.today() - timedelta(days=120)
+    things, plu = [], 0
+    for n, (product, brand) in enumerate(zip(everything, brands, strict=True)):
+        facts = {name: getattr(product, name) for name in FIELDS} | {"code": f"SP{n + 1:05d}", "brand": brand}
+        if product.weighed:
+            plu += 1
+            facts["plu"] = f"{plu:05d}"
+        things.append((product, facts))
+        actions.set_cost(product, fen=round(product.price * 0.72), since=since, by=office)
+    actions.change_all(things, by=office)
+
+
+def put_some_in_front(everything: Sequence[Product], office: object) -> None:
+    """Put a few products in front this week, and one from next week on."""
+    today = clock.today()
+    for n, product in enumerate(everything[7::37][:5]):
+        first = today + timedelta(days=7 if n == 4 else -2)
+        actions.feature(product, first=first, last=first + timedelta(days=6), by=office)
 
 
 def give_some_more_barcodes(everything: Sequence[Product], office: object) -> None:

@@ -19,6 +19,12 @@ FIELDS = {
     "price": N_("Price"),
     "member_price": N_("Member price"),
     "state": N_("State"),
+    "code": N_("Article number"),
+    "plu": N_("Scale number"),
+    "brand": N_("Brand"),
+    "spec": N_("Size"),
+    "featured_from": N_("Feature from"),
+    "featured_until": N_("Feature until"),
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.goods.actions import add_all, add_barcodes, change_all
 from portal.goods.actions.barcodes import MOST
+from portal.goods.actions.products import is_code, is_plu
 from portal.goods.barcodes import MOST_PIECES, is_barcode
 from portal.goods.models import Product, ProductBarcode, ProductState
 from portal.kernel import money
@@ -29,6 +30,12 @@ PRODUCT_COLUMNS = (
     Column("state", N_("State"), ("状态",), False, "on", N_("on or off. Empty: on.")),
     Column("more_barcodes", N_("Further barcodes"), ("其他条码", "附加条码", "多条码"), False, "",
            N_("Separated by spaces; ×12 behind one where it is a case of twelve. They are added, none is taken away.")),
+    Column("code", N_("Article number"), ("货号", "商品编码", "商品编号"), False, "",
+           N_("Letters, digits, hyphens; of one product only.")),
+    Column("plu", N_("Scale number"), ("PLU", "秤码", "称码"), False, "",
+           N_("Five digits; only of what a scale labels.")),
+    Column("brand", N_("Brand"), ("品牌",), False, "", ""),
+    Column("spec", N_("Size"), ("规格",), False, "", N_("Like 250 g or 5 L × 4.")),
 )  # fmt: skip
 
 _YES = {"1": True, "是": True, "y": True, "yes": True, "true": True}
@@ -38,6 +45,8 @@ _STATES = {"on": ProductState.ON, "在售": ProductState.ON, "off": ProductState
 _FURTHER = re.compile(r"([0-9]{4,20})(?:[x×*]([0-9]{1,4}))?")
 
 FIELDS = ("barcode", "name", "category", "unit", "weighed", "price", "member_price", "state")
+# a file that has no such column leaves them as they are
+FURTHER_FIELDS = ("code", "plu", "brand", "spec")
 
 Facts = dict[str, Any]
 
@@ -79,9 +88,17 @@ class ProductReader(Reader):
 
     def __init__(self, run: Pass) -> None:
         super().__init__(run)
-        columns = [getattr(Product, name) for name in FIELDS]
-        rows = db.session.execute(select(*columns))
+        self.fields = (*FIELDS, *(name for name in FURTHER_FIELDS if name in run.places))
+        rows = db.session.execute(select(*(getattr(Product, name) for name in self.fields)))
         self.now = {row[0]: row for row in rows}
+        numbers = select(Product.barcode, Product.code, Product.plu)
+        # whose an article number or scale number is, in the catalogue and in this file's rows so far
+        self.numbered = {
+            (name, value): barcode
+            for barcode, code, plu in db.session.execute(numbers)
+            for name, value in (("code", code), ("plu", plu))
+            if value
+        }
         self.first: dict[str, int] = {}
         of_product = select(ProductBarcode.barcode, Product.barcode)
         # further barcodes, of the catalogue and of this file's rows so far: the product's own barcode of each
@@ -94,7 +111,7 @@ class ProductReader(Reader):
             if line.refused():
                 continue
             standing = self.now.get(facts["barcode"])
-            same = standing == tuple(facts[name] for name in FIELDS) and not facts["more_barcodes"]
+            same = standing == tuple(facts[name] for name in self.fields) and not facts["more_barcodes"]
             note = "new" if standing is None else "same" if same else "changed"
             yield Unit(*row, 1, facts, note)
 
@@ -134,11 +151,26 @@ class ProductReader(Reader):
             "member_price": member,
             "state": line.read("state", parse_state, N_("No such state."), N_("Write on or off."), ProductState.ON),
         }
+        facts |= {name: line.text(name, most) for name, most in (("brand", 40), ("spec", 60)) if name in self.fields}
+        facts |= {name: self.number(line, name, barcode) for name in ("code", "plu") if name in self.fields}
         facts["more_barcodes"] = self.further(line, barcode, weighed=facts["weighed"])
         if barcode and not line.faults:
             self.first[barcode] = line.row
             self.owners |= dict.fromkeys(facts["more_barcodes"], barcode)
+            self.numbered |= {(name, facts[name]): barcode for name in ("code", "plu") if facts.get(name)}
         return facts
+
+    def number(self, line: Line, name: str, barcode: str) -> str | None:
+        """Return an article or scale number: well written, and no other product's."""
+        value = line.text(name, 20)
+        if not value:
+            return None
+        if not (is_code(value) if name == "code" else is_plu(value)):
+            line.fault(name, N_("No such number."), N_("Write it as the heading says."))
+        elif (owner := self.numbered.get((name, value), barcode)) != barcode:
+            why = N_("%(barcode)s has this number already.")
+            line.fault(name, why, N_("Keep it with one product."), barcode=owner)
+        return value
 
     def further(self, line: Line, barcode: str, *, weighed: bool) -> dict[str, int]:
         """Return the further barcodes of a row that its product does not have yet."""
@@ -159,7 +191,7 @@ class ProductReader(Reader):
 
     def load(self, things: list[Facts]) -> Counter[str]:
         further = {facts["barcode"]: facts["more_barcodes"] for facts in things}
-        things = [{name: facts[name] for name in FIELDS} for facts in things]
+        things = [{name: facts[name] for name in self.fields} for facts in things]
         barcodes = [facts["barcode"] for facts in things]
         standing = {p.barcode: p for p in db.session.scalars(select(Product).where(Product.barcode.in_(barcodes)))}
         new = [facts for facts in things if facts["barcode"] not in standing]

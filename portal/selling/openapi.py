@@ -107,7 +107,8 @@ def described() -> dict[str, Any]:
                     "summary": "Products, store and benefit for selling offline; with an ETag.",
                     "description": "`snapshot` is the catalogue's number. Asked with `since`, `products` are those on "
                     "sale that changed after it and `gone` the ids of those off sale; `since` is 0 in an answer that "
-                    "is whole. `more_barcodes` are [barcode, pieces] each: a scan of one means so many pieces.",
+                    "is whole. `more_barcodes` are [barcode, pieces] each: a scan of one means so many pieces. `code`, "
+                    "`plu`, `featured_from` and `featured_until` stand where a product has them.",
                     "parameters": [
                         {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}},
                         {"name": "since", "in": "query", "schema": {"type": "integer", "minimum": 0}},

@@ -99,16 +99,17 @@ def streamed(statement: Any) -> Iterator[Any]:
 def product_rows(wish: Wish) -> Generator[list[Cell], None, None]:
     columns = (
         Product.barcode, Product.name, Product.category, Product.unit, Product.weighed, Product.price,
-        Product.member_price, Product.state,
+        Product.member_price, Product.state, Product.code, Product.plu, Product.brand, Product.spec,
     )  # fmt: skip
     further = more_barcodes()
-    for product_id, barcode, name, category, unit, weighed, price, member_price, state in streamed(
+    for product_id, barcode, name, category, unit, weighed, price, member_price, state, *more_facts in streamed(
         select(Product.id, *columns).order_by(Product.id)
     ):
         # in words, as the template's example is not: the import leaves out a first row that is the example
         by_weight = "yes" if weighed else "no"
         more = written(further.get(product_id, ()))
-        yield [barcode, name, category, unit, by_weight, yuan(price), yuan(member_price), state.value, more]
+        known = [yuan(price), yuan(member_price), state.value, more]
+        yield [barcode, name, category, unit, by_weight, *known, *(fact or "" for fact in more_facts)]
 
 
 def member_rows(wish: Wish) -> Generator[list[Cell], None, None]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from portal.goods.models import Product, ProductBarcode
+from portal.goods.models import Product, ProductBarcode, ProductCost
+from portal.kernel import clock
 from portal.kernel.db import db
 
 
@@ -13,4 +14,5 @@ def of_catalogue() -> tuple[Product, dict[str, Any]]:
     db.session.flush()
     further = ProductBarcode(barcode="6900000000024", product_id=product.id, pieces=12)
     db.session.add(further)
+    db.session.add(ProductCost(product_id=product.id, fen=360, since=clock.today()))
     return product, {"product_id": product.id, "barcode": further.barcode}

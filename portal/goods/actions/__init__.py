@@ -1,7 +1,9 @@
 """What is done in goods: one verb, one function; one file a noun."""
 
 from portal.goods.actions.barcodes import add_barcode, add_barcodes, remove_barcode
+from portal.goods.actions.costs import set_cost
 from portal.goods.actions.counts import adopt_count, begin_count, count_product, drop_count, explain_count, write_counts
+from portal.goods.actions.features import feature, stop_featuring
 from portal.goods.actions.products import add_all, add_product, change_all, change_product, restore, withdraw
 from portal.goods.actions.stock import count, enter_opening_stock, lose, receive
 from portal.goods.actions.supply import cancel_goods_order, order_goods, ship_goods, take_in_goods
@@ -21,12 +23,15 @@ __all__ = [
     "drop_count",
     "enter_opening_stock",
     "explain_count",
+    "feature",
     "lose",
     "order_goods",
     "receive",
     "remove_barcode",
     "restore",
+    "set_cost",
     "ship_goods",
+    "stop_featuring",
     "take_in_goods",
     "withdraw",
     "write_counts",

@@ -1,5 +1,6 @@
 """What head office does to the catalogue (C31)."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,10 +18,11 @@ from portal.kernel.trail import record
 
 def add_product(*, by: Any, **facts: Any) -> Product:
     """Add a product to the catalogue; prices are fen a unit, or a kilogram where weighed."""
-    facts["category"] = facts.get("category") or ""
+    facts = _tidied(facts)
     number = next_number()
     _check_product(facts)
     _check_free(facts["barcode"])
+    _check_numbers(facts, None)
     product = Product(**facts, pinyin=pinyin.spelled(facts["name"]), changed=number)
     db.session.add(product)
     record("product.added", product, by=by)
@@ -41,10 +43,11 @@ def add_all(things: Sequence[dict[str, Any]], *, by: Any) -> list[Product]:
 def change_product(product: Product, *, by: Any, **facts: Any) -> Product:
     """Change a product's particulars; what its price was before stays on the trail."""
     number = next_number()
-    facts = {"barcode": product.barcode, **facts, "category": facts.get("category") or ""}
+    facts = {"barcode": product.barcode, **_tidied(facts)}
     _check_product(facts)
     if facts["barcode"] != product.barcode:
         _check_free(facts["barcode"])
+    _check_numbers(facts, product.id)
     set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"]), "changed": number})
     record("product.changed", product, by=by)
     return product
@@ -75,12 +78,41 @@ def restore(product: Product, *, by: Any) -> None:
     record("product.restored", product, by=by)
 
 
+def _tidied(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts with nothing for a number left empty: no two products share an empty one."""
+    numbers = {name: facts[name] or None for name in ("code", "plu") if name in facts}
+    return facts | numbers | {"category": facts.get("category") or ""}
+
+
 def _check_product(facts: dict[str, Any]) -> None:
     if not is_barcode(facts["barcode"]):
         raise Refused("Not a barcode: the digits do not agree. Compare it with the pack.", field="barcode")
     member = facts.get("member_price")
     if member is not None and facts.get("price") is not None and member > facts["price"]:
         raise Refused("The member price is above the price.", field="member_price")
+
+
+def _check_numbers(facts: dict[str, Any], own_id: int | None) -> None:
+    """Article number and scale number: each well written, and of one product only."""
+    code, plu = facts.get("code"), facts.get("plu")
+    if code and not is_code(code):
+        raise Refused("An article number is letters, digits and hyphens, at most 20.", field="code")
+    if plu and not is_plu(plu):
+        raise Refused("A scale number is five digits, from 00001 to 99999.", field="plu")
+    for field, value in (("code", code), ("plu", plu)):
+        other = select(Product.name).where(getattr(Product, field) == value, Product.id != (own_id or 0))
+        if value and (name := db.session.scalar(other)):
+            raise Refused("%(product)s has this number already.", product=name, field=field)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be head office's number of an article."""
+    return re.fullmatch(r"[A-Za-z0-9-]{1,20}", text) is not None
+
+
+def is_plu(text: str) -> bool:
+    """Whether a text can be the number a scale prints into its labels."""
+    return re.fullmatch(r"[0-9]{5}", text) is not None and text != "00000"
 
 
 def _check_free(barcode: str) -> None:

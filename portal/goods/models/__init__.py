@@ -1,5 +1,6 @@
 """Facts of goods, one file a noun."""
 
+from portal.goods.models.cost import ProductCost
 from portal.goods.models.count import Cause, CountLine, CountScope, CountSheet, CountState
 from portal.goods.models.product import CatalogueHead, Product, ProductBarcode, ProductState
 from portal.goods.models.stock import Loss, MoveKind, StockBalance, StockMove
@@ -19,6 +20,7 @@ __all__ = [
     "MoveKind",
     "Product",
     "ProductBarcode",
+    "ProductCost",
     "ProductState",
     "StockBalance",
     "StockMove",

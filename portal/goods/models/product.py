@@ -1,5 +1,6 @@
 """The catalogue: one for every store."""
 
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String
@@ -22,6 +23,8 @@ class Product(Everywhere, Versioned, Made, Model, why="head office's catalogue i
     __table_args__ = (
         Index("ix_product_category_name", "category", "name"),
         Index("ix_product_changed", "changed"),
+        Index("uq_product_code", "code", unique=True),
+        Index("uq_product_plu", "plu", unique=True),
     )
     untold: ClassVar[frozenset[str]] = frozenset({"changed"})
     id: Mapped[Id]
@@ -36,10 +39,22 @@ class Product(Everywhere, Versioned, Made, Model, why="head office's catalogue i
     state: Mapped[ProductState] = mapped_column(default=ProductState.ON)
     # the catalogue's number when anything of it changed last: a tablet asks for what came after the one it has
     changed: Mapped[int] = mapped_column(BigInteger, default=1)
+    # head office's own number of the article, and the number that a scale prints into its labels
+    code: Mapped[str | None] = mapped_column(String(20))
+    plu: Mapped[str | None] = mapped_column(String(5))
+    brand: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    spec: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    featured_from: Mapped[date | None]
+    featured_until: Mapped[date | None]
     more_barcodes: Mapped[list["ProductBarcode"]] = relationship(order_by="ProductBarcode.barcode", viewonly=True)
 
     def price_for(self, is_member: bool) -> int:
         return self.member_price if is_member and self.member_price is not None else self.price
+
+    def featured(self, day: date) -> bool:
+        """Whether head office puts it in front on this day, its first and last included."""
+        first, last = self.featured_from, self.featured_until
+        return first is not None and last is not None and first <= day <= last
 
 
 class ProductBarcode(Everywhere, Made, Model, why="a barcode means the same product in every store"):

@@ -1,5 +1,6 @@
 """Reads of goods, one file a noun."""
 
+from portal.goods.queries.costs import cost_now, costs
 from portal.goods.queries.counts import (
     Difference,
     Part,
@@ -20,6 +21,7 @@ from portal.goods.queries.counts import (
 from portal.goods.queries.products import (
     catalogue,
     categories,
+    featured,
     meant,
     more_barcode,
     pieces_of,
@@ -72,6 +74,8 @@ __all__ = [
     "catalogue_numbers",
     "categories",
     "categories_on_the_books",
+    "cost_now",
+    "costs",
     "count_line_of",
     "count_lines",
     "count_lines_by_id",
@@ -80,6 +84,7 @@ __all__ = [
     "counted_last",
     "differences",
     "doubled",
+    "featured",
     "goods_order",
     "goods_orders",
     "losses",

@@ -1,6 +1,7 @@
 """Reads of the catalogue."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import abort
@@ -16,7 +17,7 @@ def catalogue() -> Select[Any]:
 
 
 def search_products(statement: Any, q: str) -> Any:
-    """Narrow a select of products: a part of the name, its pinyin or initials, either end of a barcode.
+    """Narrow a select of products: a part of the name, its pinyin or initials, either end of a barcode, its numbers.
 
     One or two letters count from the beginning only: anywhere they would find most of the catalogue.
     """
@@ -27,9 +28,16 @@ def search_products(statement: Any, q: str) -> Any:
             Product.pinyin.startswith(letters, autoescape=True),
             Product.pinyin.contains(letters if len(letters) > 2 else f" {letters}", autoescape=True),
             *_ends(Product.barcode, letters),
+            Product.code.istartswith(letters, autoescape=True),
+            Product.plu == letters.zfill(5),
             Product.id.in_(select(ProductBarcode.product_id).where(or_(*_ends(ProductBarcode.barcode, letters)))),
         ]
     return statement.where(or_(*ways))
+
+
+def featured(statement: Any, day: date) -> Any:
+    """Narrow a select of products to those in front on a day."""
+    return statement.where(Product.featured_from <= day, Product.featured_until >= day)
 
 
 def _ends(column: Any, digits: str) -> list[Any]:
@@ -52,10 +60,11 @@ def categories() -> Sequence[str]:
 
 
 def meant(typed: str, most: int = 5) -> list[Product]:
-    """Return the products on sale that a scan or a word means: by barcode or whole name, else what is found, some."""
+    """Return the products on sale that a scan or a word means: by barcode, article number or whole name, else some."""
     on_sale = catalogue().where(Product.state == ProductState.ON)
     further = select(ProductBarcode.product_id).where(ProductBarcode.barcode == typed)
-    same = on_sale.where(or_(Product.barcode == typed, Product.name == typed, Product.id.in_(further))).limit(2)
+    own = [column == typed for column in (Product.barcode, Product.code, Product.name)]
+    same = on_sale.where(or_(*own, Product.id.in_(further))).limit(2)
     if exact := list(db.session.scalars(same)):
         return exact
     return list(db.session.scalars(search_products(on_sale, typed).order_by(Product.name).limit(most)))

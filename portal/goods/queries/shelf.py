@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from portal.goods.models import CatalogueHead, Product, ProductBarcode, ProductState
 from portal.kernel.db import db
 
+# what most products have nothing of: said where there is something
+SELDOM = ("code", "plu", "featured_from", "featured_until")
 COLUMNS = ("id", "barcode", "name", "pinyin", "category", "unit", "weighed", "price", "member_price")
 
 
@@ -34,7 +36,7 @@ def catalogue_numbers() -> Numbers:
 def shelf(since: int = 0) -> Shelf:
     """Return what is on sale; with the number of an earlier answer, only what changed after it."""
     fresh = Product.changed > since if since else Product.state == ProductState.ON
-    columns = [getattr(Product, name) for name in COLUMNS]
+    columns = [getattr(Product, name) for name in (*COLUMNS, *SELDOM)]
     rows = db.session.execute(select(*columns, Product.state).where(fresh).order_by(Product.id)).all()
     further = more_barcodes(fresh)
     products, gone = [], []
@@ -43,7 +45,9 @@ def shelf(since: int = 0) -> Shelf:
             gone.append(facts[0])
         else:
             more = {"more_barcodes": further[facts[0]]} if facts[0] in further else {}
-            products.append(dict(zip(COLUMNS, facts, strict=True)) | more)
+            own, seldom = facts[: len(COLUMNS)], zip(SELDOM, facts[len(COLUMNS) :], strict=True)
+            said = {name: str(value) for name, value in seldom if value is not None}
+            products.append(dict(zip(COLUMNS, own, strict=True)) | said | more)
     return Shelf(products, gone)
 
 

@@ -2,7 +2,9 @@
 
 from portal.goods import room
 from portal.goods.views import barcodes as barcodes
+from portal.goods.views import costs as costs
 from portal.goods.views import counts as counts
+from portal.goods.views import features as features
 from portal.goods.views import losses as losses
 from portal.goods.views import products as products
 from portal.goods.views import receipts as receipts

@@ -7,12 +7,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.goods import actions, history, queries, room
-from portal.goods.forms import BarcodeForm, ProductFilters, ProductForm, WithdrawalForm
+from portal.goods.forms import BarcodeForm, CostForm, FeatureForm, ProductFilters, ProductForm, WithdrawalForm
 from portal.goods.models import Product
+from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
+
+FORMS = {"form": WithdrawalForm, "adding": BarcodeForm, "featuring": FeatureForm, "costing": CostForm}
 
 
 @room.get("/products", needs=Can.SEE_PRODUCTS)
@@ -23,6 +26,8 @@ def list_products() -> Any:
         statement = statement.where(Product.category == category)
     if state := filters.chosen("state"):
         statement = statement.where(Product.state == state)
+    if filters.chosen("feature"):
+        statement = queries.featured(statement, clock.today())
     return list_page("goods/products/index.html", products_listing(statement, filters))
 
 
@@ -40,6 +45,7 @@ def products_listing(statement: Any, filters: ProductFilters) -> Listing:
         columns=[
             Column("name", N_("Name"), lambda p: p.name, sort=Product.name),
             Column("barcode", N_("Barcode"), lambda p: p.barcode, sort=Product.barcode),
+            Column("code", N_("Article number"), lambda p: p.code),
             Column("category", N_("Category"), lambda p: p.category),
             Column("unit", N_("Unit"), lambda p: p.unit),
             Column("price", N_("Price"), lambda p: p.price, "money", sort=Product.price, lead=True),
@@ -60,12 +66,14 @@ def show_product(product_id: int) -> Any:
     return product_page(queries.product(product_id))
 
 
-def product_page(product: Product, form: Any = None, adding: Any = None, status: int = 200) -> Any:
+def product_page(product: Product, status: int = 200, **forms: Any) -> Any:
     """A product: its price, its barcodes, what stores have of it, and how it came to be what it is."""
-    form, adding = form or WithdrawalForm(formdata=None), adding or BarcodeForm(formdata=None)
+    blank = {name: make(formdata=None) for name, make in FORMS.items() if name not in forms}
     stock = queries.stock_of(product.id, current_user) if current_user.may(Can.SEE_STOCK) else []
-    facts = {"product": product, "form": form, "stock": stock, "history": history.of_product(product, current_user)}
-    return page("goods/products/show.html", status=status, adding=adding, **facts)
+    known = queries.costs(product.id, current_user)
+    facts = {"stock": stock, "history": history.of_product(product, current_user), "today": clock.today()}
+    costs = {"costs": known, "cost": queries.cost_now(known)}
+    return page("goods/products/show.html", status=status, product=product, **facts, **costs, **blank, **forms)
 
 
 @room.get("/products/new", needs=Can.EDIT_PRODUCTS)
@@ -107,7 +115,7 @@ def create_product_withdrawal(product_id: int) -> Any:
     if form.accepts(actions.withdraw, product, by=current_user, reason=form.reason.data):
         flash(_("Withdrawn."))
         return see_other("goods.show_product", product_id=product_id)
-    return product_page(queries.product(product_id), form, status=422)
+    return product_page(queries.product(product_id), form=form, status=422)
 
 
 @room.post("/products/<int:product_id>/restoration", needs=Can.EDIT_PRODUCTS)

@@ -1,6 +1,7 @@
 """The catalogue."""
 
 from portal.goods import actions
+from portal.kernel import clock
 from tests.builders_goods import MILK, RICE, TEA, a_product
 
 
@@ -26,6 +27,12 @@ def removing(s):
     return lambda: actions.remove_barcode(product, further, by=s.office)
 
 
+def unfeaturing(s):
+    product = a_product()
+    actions.feature(product, first=clock.today(), last=clock.today(), by=s.office)
+    return lambda: actions.stop_featuring(product, by=s.office)
+
+
 def facts(barcode, name):
     return {"barcode": barcode, "name": name, "category": "食品", "unit": "袋", "weighed": False, "price": 4990}
 
@@ -39,7 +46,12 @@ RECIPES = {
     actions.add_product: lambda s: lambda: actions.add_product(by=s.office, **facts(MILK, "牛奶")),
     actions.change_all: with_product(lambda s, p: actions.change_all([(p, CHANGED)], by=s.office)),
     actions.change_product: with_product(lambda s, p: actions.change_product(p, by=s.office, **CHANGED)),
+    actions.feature: with_product(
+        lambda s, p: actions.feature(p, first=clock.today(), last=clock.today(), by=s.office)
+    ),
     actions.remove_barcode: removing,
     actions.restore: restoring,
+    actions.set_cost: with_product(lambda s, p: actions.set_cost(p, fen=2870, since=clock.today(), by=s.office)),
+    actions.stop_featuring: unfeaturing,
     actions.withdraw: with_product(lambda s, p: actions.withdraw(p, by=s.office, reason="停产")),
 }
