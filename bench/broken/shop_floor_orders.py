@@ -10,6 +10,10 @@ MISTAKES = (
         '            "payments": [(part.way.value, part.amount, part.given) for part in self.parts],\n', "",
     ),
     Mistake(
+        "P02", "a row of paper typed in again is another sale", f"{SELLING}/actions/paper.py",
+        'f"{sheet.store_id}:{sheet.code}:{n}".encode()', 'f"{sheet.code}:{n}:{clock.now()}".encode()',
+    ),
+    Mistake(
         "P11", "several payments have no triggers", "migrations/versions/0045_besides_orders.py",
         "for table in ('order_payment', 'order_benefit', 'order_return'):", "for table in ('order_benefit',):", BOTH,
     ),

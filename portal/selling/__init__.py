@@ -1,9 +1,9 @@
 """Selling: members, orders, and the report of each business day (C32, C34).
 
-Nouns: member, reading of many members, order, line, reversal, print, shift, cash move, day report, excuse, calendar of
-reports. Verbs: register, rename, reveal, erase and export members, withdraw and renew consent; watch who reads many,
-close such an alert; post and reverse orders, print receipts; open and close a shift, move cash; seal a day, report no
-sales, excuse a day.
+Nouns: member, reading of many members, order, line, reversal, print, shift, cash move, sheet of paper, day report,
+excuse, calendar of reports. Verbs: register, rename, reveal, erase and export members, withdraw and renew consent;
+watch who reads many, close such an alert; post and reverse orders, print receipts; open and close a shift, move cash;
+print and enter a sheet; seal a day, report no sales, excuse a day.
 """
 
 from portal.kernel.door import Room
@@ -32,6 +32,8 @@ room = Room(
         "shift.opened": N_("Shift begun"),
         "cash.moved": N_("Cash moved"),
         "shift.closed": N_("Shift closed"),
+        "paper.printed": N_("Sheet of paper numbered"),
+        "paper.entered": N_("Sheet of paper typed in"),
         "day_report.sealed": N_("Day sealed"),
         "day.excused": N_("Day excused"),
     },

@@ -15,12 +15,14 @@ from portal.selling.actions.members import (
     withdraw,
 )
 from portal.selling.actions.orders import post_orders, print_receipt, reverse
+from portal.selling.actions.paper import enter_sheet, print_sheet
 from portal.selling.actions.shifts import close_shift, move_cash, open_shift
 
 __all__ = [
     "MOST_LOOK_UPS",
     "close_shift",
     "consent_again",
+    "enter_sheet",
     "erase",
     "erase_idle",
     "excuse_day",
@@ -31,6 +33,7 @@ __all__ = [
     "open_shift",
     "post_orders",
     "print_receipt",
+    "print_sheet",
     "register",
     "rename",
     "report_no_sales",

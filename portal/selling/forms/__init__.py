@@ -13,6 +13,7 @@ from portal.selling.forms.members import (
     Since,
 )
 from portal.selling.forms.orders import OrderFilters, PrintForm, Undone, YesNo
+from portal.selling.forms.paper import PaperForm
 from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, RulesForm
 from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
 
@@ -31,6 +32,7 @@ __all__ = [
     "NoSalesForm",
     "OpenShiftForm",
     "OrderFilters",
+    "PaperForm",
     "PrintForm",
     "ReadingFilters",
     "ReasonForm",

@@ -8,6 +8,7 @@ from portal.selling.models.besides import WAYS, BenefitKind, OrderBenefit, Order
 from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
 from portal.selling.models.member import IdleMember, Member, MemberOpening, MemberTotal
 from portal.selling.models.order import FLAGS, Order, OrderLine
+from portal.selling.models.paper import PaperSheet
 from portal.selling.models.reading import Reading, ReadingState
 from portal.selling.models.shift import CashKind, CashMove, Shift, ShiftState
 
@@ -29,6 +30,7 @@ __all__ = [
     "OrderLine",
     "OrderPayment",
     "OrderReturn",
+    "PaperSheet",
     "Payment",
     "Reading",
     "ReadingState",

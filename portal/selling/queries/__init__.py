@@ -28,6 +28,7 @@ from portal.selling.queries.members import (
     withdrawn,
 )
 from portal.selling.queries.orders import numbered_order, only_order, order, orders, prints_of, reversal_of, reversed_by
+from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.shifts import (
     ShiftFigures,
     last_number_of,
@@ -51,6 +52,7 @@ __all__ = [
     "ShiftFigures",
     "by_payment",
     "calendar",
+    "entered",
     "exported_members",
     "figures_on",
     "find_members",
@@ -63,6 +65,7 @@ __all__ = [
     "member_of_chain",
     "member_with_phone",
     "members",
+    "members_ending",
     "members_met",
     "moves_of",
     "named",
@@ -80,6 +83,8 @@ __all__ = [
     "reports",
     "reversal_of",
     "reversed_by",
+    "sheet",
+    "sheets",
     "shift",
     "shift_figures",
     "shifts",

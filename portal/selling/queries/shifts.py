@@ -15,6 +15,7 @@ from portal.kernel.db import db
 from portal.kernel.scope import Sees, within
 from portal.network.models import Store
 from portal.selling.models import WAYS, CashMove, Order, OrderPayment, Payment, Shift
+from portal.selling.models.paper import PAPER
 
 RECENT = timedelta(days=14)
 
@@ -88,7 +89,12 @@ def last_number_of(store: Store, device: str) -> int:
 def tills_of(store: Store) -> list[str]:
     """Return the names under which a store in reach sold lately."""
     lately = Order.store_id == store.id, Order.booked_day >= clock.today() - RECENT
-    found = select(Order.device).where(*lately).group_by(Order.device).order_by(func.max(Order.placed_at).desc())
+    found = (
+        select(Order.device)
+        .where(*lately, ~Order.device.startswith(PAPER, autoescape=True))
+        .group_by(Order.device)
+        .order_by(func.max(Order.placed_at).desc())
+    )
     return list(db.session.scalars(within(found, Order, because="the store is in reach")))
 
 

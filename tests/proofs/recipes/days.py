@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.kernel import clock
 from portal.selling import actions
+from portal.selling.actions.paper import PaperRow
 from portal.selling.models import CashKind, Payment
 from tests.builders_selling import product, sale
 
@@ -36,7 +37,15 @@ def closing(s):
     return lambda: actions.close_shift(shift, counted=counted, left=20000, by=s.clerk)
 
 
+def entering(s):
+    sheet, milk = actions.print_sheet(s.places.store, by=s.owner), product()
+    rows = {1: PaperRow(milk.id, 1000), 2: PaperRow(milk.id, 2000, 450, Payment.WECHAT)}
+    return lambda: actions.enter_sheet(sheet, s.places.store, clock.today(), rows, by=s.owner)
+
+
 RECIPES = {
+    actions.enter_sheet: entering,
+    actions.print_sheet: lambda s: lambda: actions.print_sheet(s.places.store, by=s.owner),
     actions.close_shift: closing,
     actions.move_cash: moving,
     actions.open_shift: lambda s: lambda: actions.open_shift(s.places.store, "T1", float_fen=20000, by=s.clerk),
