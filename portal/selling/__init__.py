@@ -1,9 +1,9 @@
 """Selling: members, orders, and the report of each business day (C32, C34).
 
-Nouns: member, reading of many members, order, line, reversal, print, shift, cash move, sheet of paper, day report,
-excuse, calendar of reports. Verbs: register, rename, reveal, erase and export members, withdraw and renew consent;
-watch who reads many, close such an alert; post and reverse orders, print receipts; open and close a shift, move cash;
-print and enter a sheet; seal a day, report no sales, excuse a day.
+Nouns: member, reading of many members, device, order, line, reversal, print, shift, cash move, sheet of paper, day
+report, excuse, calendar of reports. Verbs: register, rename, reveal, erase and export members, withdraw and renew
+consent; watch who reads many, close such an alert; enrol, replace and withdraw tablets; post and reverse orders, print
+receipts; open and close a shift, move cash; print and enter a sheet; seal a day, report no sales, excuse a day.
 """
 
 from portal.kernel.door import Room
@@ -29,6 +29,9 @@ room = Room(
         "reading.closed": N_("Alert closed"),
         "order.reversed": N_("Order reversed"),
         "order.printed": N_("Receipt printed"),
+        "device.enrolled": N_("Tablet enrolled"),
+        "device.replaced": N_("Tablet replaced"),
+        "device.withdrawn": N_("Tablet withdrawn"),
         "shift.opened": N_("Shift begun"),
         "cash.moved": N_("Cash moved"),
         "shift.closed": N_("Shift closed"),

@@ -22,7 +22,7 @@ from portal.kernel.money import line_amount
 from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.network.models import Lifetime
-from portal.selling import calendar, consent, demo_days, demo_paper, demo_readings, demo_shifts
+from portal.selling import calendar, consent, demo_days, demo_devices, demo_paper, demo_readings, demo_shifts
 from portal.selling.booking import book
 from portal.selling.models import Member, Payment
 from portal.selling.new_orders import NewLine, NewOrder
@@ -57,6 +57,11 @@ class Shop:
     known: int = 0  # how many of the members, oldest first, there are on the day at hand
     sequences: dict[str, int] = field(default_factory=dict)
     orders: list[NewOrder] = field(default_factory=list)
+    tablets: dict[str, Any] = field(default_factory=dict)
+
+    def tablet(self, at: datetime, n: int) -> str:
+        """Return the tablet that stood at the first or second till then."""
+        return demo_devices.name_at(self.store, n, at)
 
     def next_number(self, device: str) -> int:
         self.sequences[device] = self.sequences.get(device, 0) + 1
@@ -92,12 +97,14 @@ def tell(story: Story) -> None:
     plot = plotted(story, [shop.store.code for shop in shops if shop.store.is_open])
     basket = Basket(products, story.rng("selling:products"))
     register_members(story, shops, begin)
+    demo_devices.enrol(story, shops, begin)
     for shop in shops:
         days = [day for day in calendar.days_between(begin, story.today) if facts.owes(shop.store, day)]
         for day in days:
             trade(story, shop, day, basket, plot)
         shop.orders.sort(key=lambda order: order.placed_at)
         book(shop.orders)
+        demo_devices.hear(shop)
         demo_days.seal(story, shop, days, plot, categories)
         demo_shifts.tell(story, shop)
     demo_paper.tell(story, shops, products)
@@ -235,7 +242,7 @@ def order(shop: Shop, at: datetime, basket: Basket, **facts: Any) -> None:
     way = dice.choices(WAYS, WAY_WEIGHTS)[0]
     if member_id and dice.random() < 0.03:
         way = Payment.ACCOUNT
-    device = "T1" if shop.store.tills < 2 or dice.random() < 0.7 else "T2"
+    device = shop.tablet(at, 0 if shop.store.tills < 2 or dice.random() < 0.7 else 1)
     put(shop, at, device, basket.fill(dice, member_id is not None), member_id, way, **facts)
 
 

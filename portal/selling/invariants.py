@@ -11,6 +11,8 @@ from portal.selling.models import (
     WAYS,
     DayReport,
     DayTotal,
+    Device,
+    DeviceState,
     MemberTotal,
     Order,
     OrderBenefit,
@@ -36,11 +38,12 @@ def troubles() -> list[str]:
         *reversals_that_do_not_undo(),
         *reports_unlike_their_days(),
         *shifts_unlike_their_orders(),
+        *tablets_unlike_their_state(),
     ]
 
 
 def rows(statement: Any) -> Any:
-    tables = (Order, OrderLine, OrderPayment, OrderBenefit, OrderReturn, MemberTotal, DayTotal, DayReport, Shift)
+    tables = (Order, OrderLine, OrderPayment, OrderBenefit, OrderReturn, MemberTotal, DayTotal, DayReport, Device, Shift)
     every = house_read(statement, *tables, because="flask verify checks the whole network")
     return db.session.execute(every.limit(SHOWN))
 
@@ -295,3 +298,23 @@ def shifts_unlike_their_orders() -> list[str]:
         .having(or_(func.count(Order.id) != Shift.orders, func.coalesce(func.sum(Order.total), 0) != Shift.total))
     )
     return [f"store {store}, shift {key}: its orders do not add up to it" for store, key in rows(sums)]
+
+
+def tablets_unlike_their_state() -> list[str]:
+    """Look for tablets whose end is not their state's, and for those replaced by none, several or another store's."""
+    next_one = aliased(Device)
+    successors = (
+        select(func.count())
+        .where(next_one.replaces_id == Device.id, next_one.store_id == Device.store_id)
+        .correlate(Device)
+        .scalar_subquery()
+    )
+    elsewhere = exists().where(next_one.replaces_id == Device.id, next_one.store_id != Device.store_id)
+    wrong = select(Device.store_id, Device.name).where(
+        or_(
+            (Device.state == DeviceState.OK) != Device.ended_at.is_(None),
+            successors != case((Device.state == DeviceState.REPLACED, 1), else_=0),
+            elsewhere,
+        )
+    )
+    return [f"store {store}, tablet {name}: its state is not what became of it" for store, name in rows(wrong)]

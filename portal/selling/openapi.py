@@ -56,7 +56,10 @@ def described() -> dict[str, Any]:
     """Return the OpenAPI 3.1 description."""
     results = {
         "type": "object",
-        "properties": {"results": {"type": "array", "items": {"$ref": "#/components/schemas/Result"}}},
+        "properties": {
+            "results": {"type": "array", "items": {"$ref": "#/components/schemas/Result"}},
+            "enrolment": {"type": "string", "enum": ["ok", "replaced", "withdrawn"]},
+        },
     }
     answered = {"application/json": {"schema": results}}
     body = {
@@ -69,10 +72,14 @@ def described() -> dict[str, Any]:
                 "format": "date-time",
                 "description": "The device's own clock at this moment, so that one that is wrong is noticed.",
             },
+            "token": {"type": "string", "description": "The secret of an enrolled tablet; other names have none."},
+            "last": {**_WHOLE, "description": "The highest number the tablet has given out."},
+            "waiting": {**_WHOLE, "description": "How many orders wait on the tablet after these."},
             "store": {"type": "string", "description": "The store's code; left out, the one chosen at sign-in."},
             "orders": {
                 "type": "array",
-                "minItems": 1,
+                "minItems": 0,
+                "description": "At least one; none where an enrolled tablet only says how it stands.",
                 "maxItems": MOST_ORDERS,
                 "items": {"$ref": "#/components/schemas/Order"},
             },

@@ -2,14 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from portal.kernel import clock
 from portal.kernel.db import by_driver, db, marks
 from portal.network.models import StoreState
-from portal.selling.models import Order
+from portal.selling.models import Device, Order
 from portal.selling.storing import stored_as
+
+QUIET = timedelta(minutes=1)  # how often it is noted that a tablet was heard
+
+
+class Enrolled(NamedTuple):
+    """An enrolled tablet as far as a sync needs it."""
+
+    id: int
+    state: str
+    token_hash: str
+    last_made: int
+    waiting: int
+    is_long_ago: bool  # since it was heard
 
 
 class Shop(NamedTuple):
@@ -18,12 +32,24 @@ class Shop(NamedTuple):
     id: int
     code: str
     state: StoreState
+    enrolled: Enrolled | None = None
 
 
-def shop(store_id: int) -> Shop | None:
-    """Return the store with this id; whoever asks has it in his reach."""
-    row = by_driver(db.session(), "SELECT id, code, state FROM store WHERE id = ?", store_id).one_or_none()
-    return None if row is None else Shop(row[0], row[1], StoreState(row[2]))
+_SHOP = """
+SELECT s.id, s.code, s.state, d.id, d.state, d.token_hash, d.last_made, d.waiting, coalesce(d.seen_at < ?, TRUE)
+FROM store s LEFT JOIN device d ON d.store_id = s.id AND d.name = ? WHERE s.id = ?
+"""
+
+
+def shop(store_id: int, device: str) -> Shop | None:
+    """Return the store with this id and its tablet of this name; whoever asks has it in his reach."""
+    connection = db.session().connection()
+    moment = stored_as(connection, Device.__table__, "seen_at")(clock.now() - QUIET)
+    row = by_driver(connection, _SHOP, moment, device, store_id).one_or_none()
+    if row is None:
+        return None
+    enrolled = None if row[3] is None else Enrolled(row[3], row[4], row[5], row[6], row[7], bool(row[8]))
+    return Shop(row[0], row[1], StoreState(row[2]), enrolled)
 
 
 @dataclass

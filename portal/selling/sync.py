@@ -10,6 +10,7 @@ from portal.kernel import clock
 from portal.kernel.forms import tidy
 from portal.kernel.refusals import Refused
 from portal.selling import actions
+from portal.selling.heard import Said, hear, is_itself
 from portal.selling.keys import plain_key
 from portal.selling.models import WAYS, Payment
 from portal.selling.posting import MOST_LINES, Fate, Posted, SaidLine, SaidOrder, products_named
@@ -20,6 +21,7 @@ MOST_ORDERS = 100
 _DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _BARCODE = re.compile(r"[!-~]{0,20}")
 _LARGEST = 2**53
+_MOST_COUNTED = 2**31
 
 
 Answer = tuple[dict[str, Any], int]  # what is said, and its status
@@ -33,22 +35,36 @@ class Sent(NamedTuple):
     said: list[SaidOrder]
     fates: list[Posted | None]
     products: Mapping[int | str, Priced]
+    heard: Said
+
+
+def named(body: Any) -> str:
+    """Return the device's name in what was sent, "" where there is none that can be one."""
+    device = body.get("device") if isinstance(body, dict) else None
+    return device if isinstance(device, str) and _DEVICE.fullmatch(device) else ""
 
 
 def read(viewer: Any, store: Shop, body: Any) -> Sent | Answer:
     """Read what a tablet sent and the products it names; the answer where it cannot be read. Writes nothing."""
-    device = body.get("device") if isinstance(body, dict) else None
+    device = named(body)
     orders = body.get("orders") if isinstance(body, dict) else None
-    if not isinstance(device, str) or not _DEVICE.fullmatch(device):
+    if not device:
         return {"error": "device", "message": str(Refused("A device's name is letters, digits, - and _."))}, 422
     if re.fullmatch(r"W\d+", device) and device != device_of(viewer):
         return {"error": "device", "message": str(Refused("This device's name belongs to another sign-in."))}, 422
-    if not isinstance(orders, list) or not 1 <= len(orders) <= MOST_ORDERS:
+    if not is_itself(store, body.get("token")):
+        return {"error": "token", "message": str(Refused("This is an enrolled tablet's name: send its secret."))}, 422
+    least = 0 if store.enrolled else 1  # an enrolled tablet may only say how it stands
+    if not isinstance(orders, list) or not least <= len(orders) <= MOST_ORDERS:
         return {"error": "orders", "message": str(Refused("Send from 1 to %(most)s orders.", most=MOST_ORDERS))}, 422
     try:
         skew = read_moment(body["sent_at"]) - clock.now() if "sent_at" in body else timedelta(0)
     except Refused as refusal:
         return {"error": "sent_at", "message": str(refusal)}, 422
+    try:
+        heard = Said(*(None if body.get(n) is None else counted(body[n], n) for n in Said._fields))
+    except Refused as refusal:
+        return {"error": refusal.field, "message": str(refusal)}, 422
     fates: list[Posted | None] = []
     said: list[SaidOrder] = []
     for order in orders:
@@ -58,16 +74,20 @@ def read(viewer: Any, store: Shop, body: Any) -> Sent | Answer:
         except Refused as refusal:
             key = order.get("key") if isinstance(order, dict) else None
             fates.append(Posted(str(key or "")[:40], Fate.REFUSED, refusal.field, str(refusal)))
-    return Sent(store, device, said, fates, products_named(said))
+    return Sent(store, device, said, fates, products_named(said), heard)
 
 
 def post(viewer: Any, sent: Sent) -> Answer:
     """Post a tablet's orders; return the answer and its status. One order under a taken key is 409."""
-    store, device, said, fates, products = sent
+    store, device, said, fates, products, heard = sent
     posted = iter(actions.post_orders(viewer, store, device, said, products=products) if said else ())
     results = [fate or next(posted) for fate in fates]
+    hear(store, heard, max((order.sequence or 0 for order in said), default=0))
     clash = len(results) == 1 and results[0].fate == Fate.CLASH
-    return {"store": store.code, "device": device, "results": [shown(r) for r in results]}, 409 if clash else 200
+    answer: dict[str, Any] = {"store": store.code, "device": device, "results": [shown(r) for r in results]}
+    if store.enrolled:
+        answer["enrolment"] = store.enrolled.state
+    return answer, 409 if clash else 200
 
 
 def shown(posted: Posted) -> dict[str, Any]:
@@ -132,6 +152,13 @@ def whole(value: Any, field: str, *, least: int = 0) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value < _LARGEST:
         raise Refused("This must be a whole number: %(name)s.", name=field, field=field)
     return value
+
+
+def counted(value: Any, field: str) -> int:
+    """Read how far a tablet has counted."""
+    if whole(value, field) >= _MOST_COUNTED:
+        raise Refused("This must be a whole number: %(name)s.", name=field, field=field)
+    return int(value)
 
 
 def read_moment(value: Any) -> datetime:

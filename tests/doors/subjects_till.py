@@ -5,7 +5,9 @@ from typing import Any
 
 from portal.goods.models import Product
 from portal.kernel import clock
+from portal.kernel.db import db
 from portal.selling.booking import book
+from portal.selling.models import Device
 from portal.selling.new_orders import NewLine, NewOrder
 
 
@@ -13,4 +15,7 @@ def of_till(store: Any, product: Product, actor_id: int) -> dict[str, Any]:
     """Return {argument: id} of rows of this store's tills."""
     order_id, line = str(uuid.UUID(int=store.id)), NewLine(product.id, 1000, 500, 500)
     book([NewOrder(store.id, order_id, "A", 1, clock.now(), (line,), actor_id=actor_id)])
-    return {"order_id": order_id, "selling:number": "A-1"}
+    device = Device(store_id=store.id, name="1", place="前台", token_hash="", enroller_id=actor_id)
+    db.session.add(device)
+    db.session.flush()
+    return {"order_id": order_id, "selling:number": "A-1", "device_id": device.id}

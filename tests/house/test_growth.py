@@ -57,6 +57,7 @@ WITHIN_BY_ROOM = {
         "task.plan_id": "a task has its plan's store",
         "task.after_id": "tasks wait for tasks of their own plan",
     },
+    "selling": {"device.replaces_id": "a tablet stands in the place of one of its own store"},
     "supervision": {"audit_answer.audit_id": "an answer has its audit's store"},
 }
 WITHIN = {key: why for room in WITHIN_BY_ROOM.values() for key, why in room.items()}

@@ -1,6 +1,7 @@
 """What people do in a store: one verb, one function; one file a noun (C32, C34)."""
 
 from portal.selling.actions.days import excuse_day, report_no_sales, seal_day
+from portal.selling.actions.devices import enrol_device, replace_device, withdraw_device
 from portal.selling.actions.members import (
     MOST_LOOK_UPS,
     consent_again,
@@ -22,6 +23,7 @@ __all__ = [
     "MOST_LOOK_UPS",
     "close_shift",
     "consent_again",
+    "enrol_device",
     "enter_sheet",
     "erase",
     "erase_idle",
@@ -36,9 +38,11 @@ __all__ = [
     "print_sheet",
     "register",
     "rename",
+    "replace_device",
     "report_no_sales",
     "reveal",
     "reverse",
     "seal_day",
     "withdraw",
+    "withdraw_device",
 ]

@@ -1,6 +1,7 @@
 """Forms of selling: the shape of input, one file a noun."""
 
 from portal.selling.forms.days import CountForm, ExcuseForm, NoSalesForm, ReportFilters, ReportWord, SealForm
+from portal.selling.forms.devices import DeviceForm, DeviceWithdrawalForm, ReplacementForm
 from portal.selling.forms.fields import offer_stores
 from portal.selling.forms.members import (
     ConsentForm,
@@ -22,6 +23,8 @@ __all__ = [
     "ConclusionForm",
     "ConsentForm",
     "CountForm",
+    "DeviceForm",
+    "DeviceWithdrawalForm",
     "ExcuseForm",
     "Kept",
     "MemberFilters",
@@ -36,6 +39,7 @@ __all__ = [
     "PrintForm",
     "ReadingFilters",
     "ReasonForm",
+    "ReplacementForm",
     "ReportFilters",
     "ReportWord",
     "RevealForm",

@@ -1,4 +1,4 @@
-"""Facts of selling, one file a noun: members and who reads them, orders with their lines, days and their reports.
+"""Facts of selling, one file a noun: members and who reads them, tablets, orders with lines, days and their reports.
 
 Every key of the shop floor leads with the store, and nothing is numbered or chained across stores, so that
 the tables can be partitioned and distributed as they are.
@@ -6,6 +6,7 @@ the tables can be partitioned and distributed as they are.
 
 from portal.selling.models.besides import WAYS, BenefitKind, OrderBenefit, OrderPayment, OrderReturn, Payment
 from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
+from portal.selling.models.device import Device, DeviceState
 from portal.selling.models.member import IdleMember, Member, MemberOpening, MemberTotal
 from portal.selling.models.order import FLAGS, Order, OrderLine
 from portal.selling.models.paper import PaperSheet
@@ -21,6 +22,8 @@ __all__ = [
     "DayExcuse",
     "DayReport",
     "DayTotal",
+    "Device",
+    "DeviceState",
     "IdleMember",
     "Member",
     "MemberOpening",

@@ -11,6 +11,7 @@ from portal.selling.queries.days import (
     reports,
     total_on,
 )
+from portal.selling.queries.devices import device, devices_of, replacement_of
 from portal.selling.queries.members import (
     MOST_HITS,
     exported_members,
@@ -52,6 +53,8 @@ __all__ = [
     "ShiftFigures",
     "by_payment",
     "calendar",
+    "device",
+    "devices_of",
     "entered",
     "exported_members",
     "figures_on",
@@ -78,6 +81,7 @@ __all__ = [
     "orders_of",
     "prints_of",
     "purchases_of",
+    "replacement_of",
     "report_on",
     "report_states",
     "reports",

@@ -52,7 +52,7 @@ def read_sync() -> Any:
     body = read_body()
     code = body.get("store") if isinstance(body, dict) else None
     store_id = store_by_code(tidy(str(code)[:12]), current_user).id if code else current_user.store_id
-    if store_id not in current_user.store_ids or (store := stored.shop(store_id)) is None:
+    if store_id not in current_user.store_ids or (store := stored.shop(store_id, sync.named(body))) is None:
         abort(404)
     return sync.read(current_user, store, body)
 

@@ -32,10 +32,21 @@ def syncing(s):
             }
         ],
     }  # fmt: skip
-    return lambda: sync.post(s.clerk, sync.read(s.clerk, stored.shop(s.places.store.id), body))
+    return lambda: sync.post(s.clerk, sync.read(s.clerk, stored.shop(s.places.store.id, "T1"), body))
+
+
+def with_tablet(deed):
+    def recipe(s):
+        device, _ = actions.enrol_device(s.places.store, place="前台", by=s.owner)
+        return lambda: deed(s, device)
+
+    return recipe
 
 
 RECIPES = {
+    actions.enrol_device: lambda s: lambda: actions.enrol_device(s.places.store, place="前台", by=s.owner),
+    actions.replace_device: with_tablet(lambda s, d: actions.replace_device(d, reason="摔坏了", by=s.owner)),
+    actions.withdraw_device: with_tablet(lambda s, d: actions.withdraw_device(d, reason="丢了", by=s.owner)),
     actions.post_orders: posting,
     actions.print_receipt: with_order(lambda s, o: actions.print_receipt(o, by=s.owner)),
     actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),
