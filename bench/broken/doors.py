@@ -130,8 +130,8 @@ MISTAKES = (
         "if len(said.lines) > MOST_LINES + 1:",
     ),
     Mistake(
-        "P27", "the most orders are refused", f"{SELLING}/sync.py", "not 1 <= len(orders) <= MOST_ORDERS:",
-        "not 1 <= len(orders) < MOST_ORDERS:",
+        "P27", "the most orders are refused", f"{SELLING}/sync.py", "not least <= len(orders) <= MOST_ORDERS:",
+        "not least <= len(orders) < MOST_ORDERS:",
     ),
     Mistake(
         "P27", "a quantity has no end", f"{SELLING}/posting.py", "    if line.quantity > MOST_QUANTITY:\n",

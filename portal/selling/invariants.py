@@ -43,7 +43,18 @@ def troubles() -> list[str]:
 
 
 def rows(statement: Any) -> Any:
-    tables = (Order, OrderLine, OrderPayment, OrderBenefit, OrderReturn, MemberTotal, DayTotal, DayReport, Device, Shift)
+    tables = (
+        Order,
+        OrderLine,
+        OrderPayment,
+        OrderBenefit,
+        OrderReturn,
+        MemberTotal,
+        DayTotal,
+        DayReport,
+        Device,
+        Shift,
+    )
     every = house_read(statement, *tables, because="flask verify checks the whole network")
     return db.session.execute(every.limit(SHOWN))
 

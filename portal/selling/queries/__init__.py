@@ -12,6 +12,7 @@ from portal.selling.queries.days import (
     total_on,
 )
 from portal.selling.queries.devices import device, devices_of, replacement_of
+from portal.selling.queries.gaps import missing_of
 from portal.selling.queries.members import (
     MOST_HITS,
     exported_members,
@@ -70,6 +71,7 @@ __all__ = [
     "members",
     "members_ending",
     "members_met",
+    "missing_of",
     "moves_of",
     "named",
     "next_due",

@@ -72,6 +72,7 @@ def device_page(device: Device, replacing: Any = None, withdrawing: Any = None, 
         "enroller": person_name(device.enroller_id),
         "replaced_by": queries.replacement_of(device, current_user),
         "links": told(device, current_user),
+        "missing": queries.missing_of(device),
     }
     forms = {
         "replacing": replacing or ReplacementForm(formdata=None),
