@@ -1,8 +1,9 @@
 """Goods: the head-office catalogue and each store's stock as moves (C31).
 
-Nouns: product, price, stock move, balance, count sheet, goods order. Verbs: add, change, withdraw and restore a
-product; receive goods, count a product, write off a loss; begin, write, explain, adopt and drop a count; order, ship,
-take in and cancel goods of head office; a posted order line is a move of its own, made by selling.
+Nouns: product, price, stock move, balance, count sheet, goods order, transfer. Verbs: add, change, withdraw and
+restore a product; receive goods, count a product, write off a loss; begin, write, explain, adopt and drop a count;
+order, ship, take in and cancel goods of head office; send goods to another store, take them in, let them go back; a
+posted order line is a move of its own, made by selling.
 """
 
 from portal.kernel.door import Room
@@ -30,6 +31,10 @@ room = Room(
         "goods_order.shipped": N_("Ordered goods shipped"),
         "goods_order.received": N_("Ordered goods taken in"),
         "goods_order.cancelled": N_("Goods order cancelled"),
+        "transfer.sent": N_("Goods sent to another store"),
+        "transfer.received": N_("Sent goods taken in by the other store"),
+        "transfer.taken_in": N_("Goods of another store taken in"),
+        "transfer.returned": N_("Sent goods taken back"),
         "count.begun": N_("Count begun"),
         "count.written": N_("Counted products written down"),
         "count.explained": N_("Differences of a count explained"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.goods import actions, demo_supply
+from portal.goods import actions, demo_supply, demo_transfers
 from portal.goods.barcodes import check_digit
 from portal.goods.demo_catalogue import products
 from portal.goods.models import Product
@@ -44,6 +44,7 @@ def tell(story: Story) -> None:
             store.id, [Opening(store.id, p.id, opening(p, dice.uniform(0.8, 1.6)), day) for p in carried], by=office
         )
     demo_supply.tell(story, everything)
+    demo_transfers.tell(story, everything)
 
 
 def opening(product: Product, much: float) -> int:

@@ -37,6 +37,10 @@ def troubles_of_stock() -> list[str]:
         f"goods order {order_id}: what came of product {product_id} is not what its move says"
         for order_id, product_id in queries.received_lines_without_their_move()
     ]
+    unmoved += [
+        f"transfer {transfer_id}: the moves of product {product_id} at both ends are not what was sent and taken in"
+        for transfer_id, product_id in queries.transfers_out_of_balance()
+    ]
     return unmoved + [
         f"store {store_id}, product {product_id}: the moves differ from the balance by {difference} thousandths"
         for (store_id, product_id), difference in sorted(sums.items())

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from portal.goods.models import CountLine, CountScope, CountSheet, GoodsOrder, GoodsOrderLine, Product
+from portal.goods.models import (
+    CountLine,
+    CountScope,
+    CountSheet,
+    GoodsOrder,
+    GoodsOrderLine,
+    Product,
+    Transfer,
+    TransferLine,
+)
 from portal.kernel.db import db
 
 
@@ -17,4 +26,9 @@ def of_stock(store: Any, product: Product, actor_id: int) -> dict[str, Any]:
     order.lines = [GoodsOrderLine(store_id=store.id, product_id=product.id, ordered=5000)]
     db.session.add(order)
     db.session.flush()
-    return {"sheet_id": sheet.id, "goods_order_id": order.id}
+    ends = {"store_id": store.id, "receiver_id": store.id}
+    sent = Transfer(**ends, actor_id=actor_id)
+    sent.lines = [TransferLine(**ends, product_id=product.id, sent=1000)]
+    db.session.add(sent)
+    db.session.flush()
+    return {"sheet_id": sheet.id, "goods_order_id": order.id, "transfer_id": sent.id}

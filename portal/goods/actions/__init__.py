@@ -7,6 +7,7 @@ from portal.goods.actions.features import feature, stop_featuring
 from portal.goods.actions.products import add_all, add_product, change_all, change_product, restore, withdraw
 from portal.goods.actions.stock import count, enter_opening_stock, lose, receive
 from portal.goods.actions.supply import cancel_goods_order, order_goods, ship_goods, take_in_goods
+from portal.goods.actions.transfers import send_goods, take_back_transfer, take_in_transfer
 
 __all__ = [
     "add_all",
@@ -29,10 +30,13 @@ __all__ = [
     "receive",
     "remove_barcode",
     "restore",
+    "send_goods",
     "set_cost",
     "ship_goods",
     "stop_featuring",
+    "take_back_transfer",
     "take_in_goods",
+    "take_in_transfer",
     "withdraw",
     "write_counts",
 ]

@@ -5,6 +5,7 @@ from portal.goods.forms.products import BarcodeForm, CostForm, FeatureForm, Prod
 from portal.goods.forms.receipts import ReceiptForm, ReceiptLine
 from portal.goods.forms.stock import CountForm, Level, LossFilters, LossForm, StockFilters
 from portal.goods.forms.supply import ArrivalForm, CancellationForm, GoodsOrderFilters, GoodsOrderForm, ShipmentForm
+from portal.goods.forms.transfers import ReturnForm, TakingForm, TransferForm
 
 __all__ = [
     "AdoptionForm",
@@ -27,7 +28,10 @@ __all__ = [
     "ProductForm",
     "ReceiptForm",
     "ReceiptLine",
+    "ReturnForm",
     "ShipmentForm",
     "StockFilters",
+    "TakingForm",
+    "TransferForm",
     "WithdrawalForm",
 ]

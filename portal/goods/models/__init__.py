@@ -5,6 +5,7 @@ from portal.goods.models.count import Cause, CountLine, CountScope, CountSheet, 
 from portal.goods.models.product import CatalogueHead, Product, ProductBarcode, ProductState
 from portal.goods.models.stock import Loss, MoveKind, StockBalance, StockMove
 from portal.goods.models.supply import Deviation, GoodsOrder, GoodsOrderLine, SupplyState
+from portal.goods.models.transfer import Transfer, TransferLine, TransferState
 
 __all__ = [
     "CatalogueHead",
@@ -25,4 +26,7 @@ __all__ = [
     "StockBalance",
     "StockMove",
     "SupplyState",
+    "Transfer",
+    "TransferLine",
+    "TransferState",
 ]

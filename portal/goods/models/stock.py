@@ -19,6 +19,8 @@ class MoveKind(Word):
     SOLD = "sold", N_("Sold")
     REVERSED = "reversed", P_("stock", "Reversed sale")
     LOSS = "loss", N_("Loss")
+    TRANSFER_OUT = "transfer_out", N_("To another store")
+    TRANSFER_IN = "transfer_in", N_("From another store")
 
 
 class Loss(Word):

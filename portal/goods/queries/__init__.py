@@ -58,6 +58,14 @@ from portal.goods.queries.supply import (
     sizes_of,
     under_way,
 )
+from portal.goods.queries.transfers import (
+    another_open_store,
+    kinds_of,
+    transfer,
+    transfers,
+    transfers_of,
+    transfers_out_of_balance,
+)
 
 __all__ = [
     "Difference",
@@ -67,6 +75,7 @@ __all__ = [
     "Shelf",
     "adopted_lines_without_their_move",
     "all_balances",
+    "another_open_store",
     "balance",
     "balances",
     "barcodes_of_one",
@@ -87,6 +96,7 @@ __all__ = [
     "featured",
     "goods_order",
     "goods_orders",
+    "kinds_of",
     "losses",
     "meant",
     "more_barcode",
@@ -108,5 +118,9 @@ __all__ = [
     "store_at_hand",
     "store_codes",
     "sums_of_moves",
+    "transfer",
+    "transfers",
+    "transfers_of",
+    "transfers_out_of_balance",
     "under_way",
 ]

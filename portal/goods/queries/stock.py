@@ -100,6 +100,8 @@ def address_of(move: StockMove, store: Store) -> str:
         return url_for("goods.show_count", code=store.code, sheet_id=int(number))
     if kind == "goods-order":
         return url_for("goods.show_goods_order", goods_order_id=int(number))
+    if kind == "transfer":
+        return url_for("goods.show_transfer", transfer_id=int(number))
     return ""
 
 

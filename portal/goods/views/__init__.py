@@ -10,6 +10,7 @@ from portal.goods.views import products as products
 from portal.goods.views import receipts as receipts
 from portal.goods.views import stock as stock
 from portal.goods.views import supply as supply
+from portal.goods.views import transfers as transfers
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 

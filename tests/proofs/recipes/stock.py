@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from portal.goods import actions
 from portal.goods.models import Cause, CountScope, Deviation, Loss
 from tests.builders_goods import a_product
+from tests.cast import HOUSE
 from tests.proofs.recipes.catalogue import with_product
 
 
@@ -47,7 +48,27 @@ def shipped(s):
     return lambda: actions.take_in_goods(order, short, by=s.owner)
 
 
+def sending(s):
+    product, other = a_product(), s.places.store_taiyuan
+    return lambda: actions.send_goods(s.places.store, other, [(product, 3000)], by=s.owner)
+
+
+def sent(deed):
+    """A transfer under way: three of a product."""
+
+    def recipe(s):
+        transfer = sending(s)()
+        return lambda: deed(s, transfer)
+
+    return recipe
+
+
 RECIPES = {
+    actions.send_goods: sending,
+    actions.take_back_transfer: sent(lambda s, t: actions.take_back_transfer(t, by=s.owner, reason="不用了")),
+    actions.take_in_transfer: sent(
+        lambda s, t: actions.take_in_transfer(t, {t.lines[0].id: (2000, "少一袋")}, by=HOUSE)
+    ),
     actions.cancel_goods_order: ordering(lambda s, o: actions.cancel_goods_order(o, by=s.office, reason="缺货")),
     actions.order_goods: with_product(lambda s, p: actions.order_goods(s.places.store, [(p, 6000)], by=s.owner)),
     actions.ship_goods: ordering(lambda s, o: actions.ship_goods(o, {}, by=s.office)),
