@@ -13,6 +13,7 @@ def troubles() -> list[str]:
 def troubles_of_the_catalogue() -> list[str]:
     """Return a sentence for every barcode that two products have, and for a number that was never given out."""
     found = [f"barcode {barcode} is a product's own and another's further one" for barcode in queries.doubled()]
+    found += [f"category {name} is retired, and products on sale are in it" for name in queries.sold_from_retired()]
     number, newest = queries.catalogue_numbers().newest, queries.newest_change()
     if newest > number:
         found.append(f"a product changed at number {newest}, and the catalogue has come to {number}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.goods.models import Product, ProductBarcode, ProductCost
+from portal.goods.models import Category, Product, ProductBarcode, ProductCost
 from portal.kernel import clock
 from portal.kernel.db import db
 
@@ -15,4 +15,7 @@ def of_catalogue() -> tuple[Product, dict[str, Any]]:
     further = ProductBarcode(barcode="6900000000024", product_id=product.id, pieces=12)
     db.session.add(further)
     db.session.add(ProductCost(product_id=product.id, fen=360, since=clock.today()))
-    return product, {"product_id": product.id, "barcode": further.barcode}
+    category = Category(name="粮油", position=10)
+    db.session.add(category)
+    db.session.flush()
+    return product, {"category_id": category.id, "product_id": product.id, "barcode": further.barcode}

@@ -1,6 +1,13 @@
 """What is done in goods: one verb, one function; one file a noun."""
 
 from portal.goods.actions.barcodes import add_barcode, add_barcodes, remove_barcode
+from portal.goods.actions.categories import (
+    add_category,
+    lift_category,
+    rename_category,
+    restore_category,
+    retire_category,
+)
 from portal.goods.actions.costs import set_cost
 from portal.goods.actions.counts import adopt_count, begin_count, count_product, drop_count, explain_count, write_counts
 from portal.goods.actions.features import feature, stop_featuring
@@ -13,6 +20,7 @@ __all__ = [
     "add_all",
     "add_barcode",
     "add_barcodes",
+    "add_category",
     "add_product",
     "adopt_count",
     "begin_count",
@@ -25,11 +33,15 @@ __all__ = [
     "enter_opening_stock",
     "explain_count",
     "feature",
+    "lift_category",
     "lose",
     "order_goods",
     "receive",
     "remove_barcode",
+    "rename_category",
     "restore",
+    "restore_category",
+    "retire_category",
     "send_goods",
     "set_cost",
     "ship_goods",

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.goods.actions.categories import put_in_use
 from portal.goods.barcodes import is_barcode
 from portal.goods.models import Product, ProductBarcode, ProductState
 from portal.goods.prices import next_number
@@ -23,6 +24,7 @@ def add_product(*, by: Any, **facts: Any) -> Product:
     _check_product(facts)
     _check_free(facts["barcode"])
     _check_numbers(facts, None)
+    _put_in_use([facts], by)
     product = Product(**facts, pinyin=pinyin.spelled(facts["name"]), changed=number)
     db.session.add(product)
     record("product.added", product, by=by)
@@ -32,6 +34,7 @@ def add_product(*, by: Any, **facts: Any) -> Product:
 def add_all(things: Sequence[dict[str, Any]], *, by: Any) -> list[Product]:
     """Add checked products of a file, all at once."""
     number = next_number()
+    _put_in_use(things, by)
     products = [Product(**facts, pinyin=pinyin.spelled(facts["name"]), changed=number) for facts in things]
     db.session.add_all(products)
     db.session.flush()
@@ -48,6 +51,7 @@ def change_product(product: Product, *, by: Any, **facts: Any) -> Product:
     if facts["barcode"] != product.barcode:
         _check_free(facts["barcode"])
     _check_numbers(facts, product.id)
+    _put_in_use([facts], by, product.state)
     set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"]), "changed": number})
     record("product.changed", product, by=by)
     return product
@@ -56,6 +60,7 @@ def change_product(product: Product, *, by: Any, **facts: Any) -> Product:
 def change_all(things: Sequence[tuple[Product, dict[str, Any]]], *, by: Any) -> None:
     """Change products as a checked file says."""
     number = next_number()
+    _put_in_use([facts for _, facts in things], by)
     with db.session.no_autoflush:
         for product, facts in things:
             set_fields(product, facts | {"pinyin": pinyin.spelled(facts["name"]), "changed": number})
@@ -74,8 +79,15 @@ def restore(product: Product, *, by: Any) -> None:
     """Put a withdrawn product on sale again."""
     if product.state == ProductState.ON:
         raise Refused("This product is on sale already.")
-    product.state, product.changed = ProductState.ON, next_number()
+    number = next_number()
+    put_in_use([product.category], by=by)
+    product.state, product.changed = ProductState.ON, number
     record("product.restored", product, by=by)
+
+
+def _put_in_use(things: Sequence[dict[str, Any]], by: Any, state: ProductState = ProductState.ON) -> None:
+    """Let the categories of what is on sale be in use."""
+    put_in_use({facts["category"] for facts in things if facts.get("state", state) == ProductState.ON}, by=by)
 
 
 def _tidied(facts: dict[str, Any]) -> dict[str, Any]:

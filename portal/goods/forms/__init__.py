@@ -1,7 +1,15 @@
 """Forms of goods: the shape of input, one file a noun."""
 
 from portal.goods.forms.counts import AdoptionForm, CountRowsForm, CountScanForm, CountSheetForm, DropForm
-from portal.goods.forms.products import BarcodeForm, CostForm, FeatureForm, ProductFilters, ProductForm, WithdrawalForm
+from portal.goods.forms.products import (
+    BarcodeForm,
+    CategoryForm,
+    CostForm,
+    FeatureForm,
+    ProductFilters,
+    ProductForm,
+    WithdrawalForm,
+)
 from portal.goods.forms.receipts import ReceiptForm, ReceiptLine
 from portal.goods.forms.stock import CountForm, Level, LossFilters, LossForm, StockFilters
 from portal.goods.forms.supply import ArrivalForm, CancellationForm, GoodsOrderFilters, GoodsOrderForm, ShipmentForm
@@ -12,6 +20,7 @@ __all__ = [
     "ArrivalForm",
     "BarcodeForm",
     "CancellationForm",
+    "CategoryForm",
     "CostForm",
     "CountForm",
     "CountRowsForm",

@@ -69,5 +69,9 @@ class CostForm(Form):
     since = DateField(_l("From this day on"), [needed()])
 
 
+class CategoryForm(Form):
+    name = TextField(_l("Category"), [needed()], most=60)
+
+
 class WithdrawalForm(Form):
     reason = LongTextField(_l("Why it is withdrawn"), [needed()], most=300)

@@ -1,5 +1,6 @@
 """Facts of goods, one file a noun."""
 
+from portal.goods.models.category import Category
 from portal.goods.models.cost import ProductCost
 from portal.goods.models.count import Cause, CountLine, CountScope, CountSheet, CountState
 from portal.goods.models.product import CatalogueHead, Product, ProductBarcode, ProductState
@@ -9,6 +10,7 @@ from portal.goods.models.transfer import Transfer, TransferLine, TransferState
 
 __all__ = [
     "CatalogueHead",
+    "Category",
     "Cause",
     "CountLine",
     "CountScope",

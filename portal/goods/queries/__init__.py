@@ -1,5 +1,6 @@
 """Reads of goods, one file a noun."""
 
+from portal.goods.queries.categories import Shelved, all_categories, categories, category, sold_from_retired
 from portal.goods.queries.costs import cost_now, costs
 from portal.goods.queries.counts import (
     Difference,
@@ -20,7 +21,6 @@ from portal.goods.queries.counts import (
 )
 from portal.goods.queries.products import (
     catalogue,
-    categories,
     featured,
     meant,
     more_barcode,
@@ -73,8 +73,10 @@ __all__ = [
     "Moved",
     "Part",
     "Shelf",
+    "Shelved",
     "adopted_lines_without_their_move",
     "all_balances",
+    "all_categories",
     "another_open_store",
     "balance",
     "balances",
@@ -83,6 +85,7 @@ __all__ = [
     "catalogue_numbers",
     "categories",
     "categories_on_the_books",
+    "category",
     "cost_now",
     "costs",
     "count_line_of",
@@ -114,6 +117,7 @@ __all__ = [
     "search_products",
     "shelf",
     "sizes_of",
+    "sold_from_retired",
     "stock_of",
     "store_at_hand",
     "store_codes",

@@ -1,6 +1,5 @@
 """Reads of the catalogue."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -50,13 +49,6 @@ def product(product_id: int) -> Product:
     if found is None:
         abort(404)
     return found
-
-
-def categories() -> Sequence[str]:
-    """Return the categories in use, in order."""
-    return db.session.scalars(
-        select(Product.category).where(Product.category != "").distinct().order_by(Product.category)
-    ).all()
 
 
 def meant(typed: str, most: int = 5) -> list[Product]:

@@ -2,6 +2,7 @@
 
 from portal.goods import room
 from portal.goods.views import barcodes as barcodes
+from portal.goods.views import categories as categories
 from portal.goods.views import costs as costs
 from portal.goods.views import counts as counts
 from portal.goods.views import features as features

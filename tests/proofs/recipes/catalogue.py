@@ -33,6 +33,19 @@ def unfeaturing(s):
     return lambda: actions.stop_featuring(product, by=s.office)
 
 
+def with_category(deed, *, retired=False):
+    """A recipe over the second of two categories."""
+
+    def recipe(s):
+        for name in ("粮油", "饮料"):
+            category = actions.add_category(name, by=s.office)
+        if retired:
+            actions.retire_category(category, by=s.office)
+        return lambda: deed(s, category)
+
+    return recipe
+
+
 def facts(barcode, name):
     return {"barcode": barcode, "name": name, "category": "食品", "unit": "袋", "weighed": False, "price": 4990}
 
@@ -43,6 +56,11 @@ RECIPES = {
     actions.add_all: lambda s: lambda: actions.add_all([facts(MILK, "牛奶"), facts(RICE, "大米")], by=s.office),
     actions.add_barcode: with_product(lambda s, p: actions.add_barcode(p, barcode=MILK, pieces=12, by=s.office)),
     actions.add_barcodes: with_product(lambda s, p: actions.add_barcodes([(p, {MILK: 1, RICE: 12})], by=s.office)),
+    actions.add_category: lambda s: lambda: actions.add_category("粮油", by=s.office),
+    actions.lift_category: with_category(lambda s, c: actions.lift_category(c, by=s.office)),
+    actions.rename_category: with_category(lambda s, c: actions.rename_category(c, "酒水", by=s.office)),
+    actions.restore_category: with_category(lambda s, c: actions.restore_category(c, by=s.office), retired=True),
+    actions.retire_category: with_category(lambda s, c: actions.retire_category(c, by=s.office)),
     actions.add_product: lambda s: lambda: actions.add_product(by=s.office, **facts(MILK, "牛奶")),
     actions.change_all: with_product(lambda s, p: actions.change_all([(p, CHANGED)], by=s.office)),
     actions.change_product: with_product(lambda s, p: actions.change_product(p, by=s.office, **CHANGED)),
