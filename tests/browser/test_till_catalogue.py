@@ -72,8 +72,9 @@ def test_a_new_price_comes_with_the_next_snapshot_and_what_is_known_is_not_sent_
     assert till.evaluate(CALL, [till.module, "refresh", []]) is False
     with live_app.app_context():
         yogurt = db.session.scalar(select(Product).where(Product.barcode == "6900000000076"))
-        yogurt.price += 1
-        price = yogurt.price
+        price = yogurt.price + 1
+        facts = {name: getattr(yogurt, name) for name in ("name", "unit", "category", "member_price")}
+        goods.change_product(yogurt, by=House("tests"), **facts, price=price)
         db.session.commit()
     assert till.evaluate(CALL, [till.module, "refresh", []]) is True
     assert till.evaluate(OPEN, [till.module, [["byCode", "6900000000076"]]]) == [["蒙牛酸牛奶", price]]

@@ -1,6 +1,7 @@
 """The catalogue."""
 
 from portal.goods import actions
+from portal.goods.actions.categories import put_in_use
 from portal.kernel import clock
 from tests.builders_goods import MILK, RICE, TEA, a_product
 
@@ -58,6 +59,7 @@ RECIPES = {
     actions.add_barcodes: with_product(lambda s, p: actions.add_barcodes([(p, {MILK: 1, RICE: 12})], by=s.office)),
     actions.add_category: lambda s: lambda: actions.add_category("粮油", by=s.office),
     actions.lift_category: with_category(lambda s, c: actions.lift_category(c, by=s.office)),
+    put_in_use: lambda s: lambda: put_in_use({"粮油", "饮料"}, by=s.office),
     actions.rename_category: with_category(lambda s, c: actions.rename_category(c, "酒水", by=s.office)),
     actions.restore_category: with_category(lambda s, c: actions.restore_category(c, by=s.office), retired=True),
     actions.retire_category: with_category(lambda s, c: actions.retire_category(c, by=s.office)),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.supervision import actions, seed
+from portal.supervision import actions, rules, seed
 from portal.supervision.models import AuditTemplate, Step
 from tests.builders_supervision import answers
 from tests.cast import HOUSE
@@ -52,6 +52,7 @@ RECIPES = {
     actions.drop: begun(lambda s, a: actions.drop(a, by=s.rm_north)),
     actions.edit_item: with_form(lambda s, f: actions.edit_item(f.items[0], by=s.admin, text="门头亮灯")),
     actions.retire_item: with_form(lambda s, f: actions.retire_item(f.items[0], by=s.admin)),
+    rules.set_rules: lambda s: lambda: rules.set_rules(rules.Rules(before=30), by=s.admin),
     actions.sign: begun(lambda s, a: actions.sign(a, by=s.rm_north), answered=True),
     actions.start: lambda s: lambda: actions.start(s.places.store_taiyuan, by=s.rm_north),
     seed.seed_template: lambda s: lambda: seed.seed_template(by=s.admin),
