@@ -31,7 +31,7 @@ MODULES = (
     "imports",
     "backup",
     "forms",
-    "circle",
+    "walks",
     "scanner",
 )  # fmt: skip
 

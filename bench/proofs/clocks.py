@@ -20,6 +20,7 @@ from portal.kernel.db import db, transaction
 from portal.selling import sync
 from portal.selling.keys import new_key
 from portal.selling.models import Order
+from portal.selling.stored import shop
 from tests.builders_selling import product
 from tests.cast import Cast, Places
 
@@ -49,7 +50,7 @@ def sold_through(short: bool) -> Figures:
         with time_machine.travel(sent + server, tick=False), transaction():
             body = {"device": f"T{n}", "sent_at": (sent + tablet).isoformat(), "orders": orders}
             owner = Cast().owner.viewer
-            answer, _ = sync.post(owner, sync.read(owner, Places().store, body))
+            answer, _ = sync.post(owner, sync.read(owner, shop(Places().store.id, body["device"]), body))
         clashes += sum(result["state"] != "stored" for result in answer["results"])
     return {"orders": len(true_days), "not_stored": clashes, **days_of(true_days)}
 

@@ -20,6 +20,7 @@ from portal.kernel.db import db, transaction
 from portal.selling import sync
 from portal.selling.keys import new_key
 from portal.selling.models import Order
+from portal.selling.stored import shop
 from tests.cast import Cast, Places
 
 Answer = tuple[bool, str, int, float]  # whether it was the other body, the state told, the status, the wait
@@ -86,7 +87,7 @@ def send(app: Any, barcode: str, size: int, number: int, *, several: bool) -> li
             begun = time.perf_counter()
             with transaction():
                 body = {"device": "T1", "orders": [order]}
-                said, status = sync.post(viewer, sync.read(viewer, store, body))
+                said, status = sync.post(viewer, sync.read(viewer, shop(store.id, body["device"]), body))
         answers.append((other, said["results"][0]["state"], status, time.perf_counter() - begun))
 
     threads = [threading.Thread(target=post, args=(several and n % 2 == 1,)) for n in range(size)]

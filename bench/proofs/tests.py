@@ -11,15 +11,15 @@ from bench.proofs.proof import Context, Figures
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def carried_out(context: Context, engine: str, tests: str, **environment: str) -> Figures:
+def carried_out(context: Context, engine: str, tests: tuple[str, ...], **environment: str) -> Figures:
     """Run these tests on one database; return what they noted by `record_testsuite_property`, and how many broke."""
     report = context.folder / f"{engine}.xml"
     said = {**os.environ, "TEST_DATABASE": engine, **environment}
-    command = [sys.executable, "-m", "pytest", *tests.split(), "-q", "-n", "2"]
+    command = [sys.executable, "-m", "pytest", *tests, "-q", "-n", "2"]
     command += ["-o", "junit_family=xunit1", f"--junitxml={report}"]  # the family that holds what a test notes
     done = subprocess.run(command, cwd=ROOT, env=said, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
-        raise RuntimeError(f"{tests} did not run:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
+        raise RuntimeError(f"{' '.join(tests)} did not run:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
     if done.returncode:
         print(done.stdout[-6000:])
     return read(report)

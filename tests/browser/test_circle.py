@@ -1,5 +1,5 @@
 """The whole circle: five people take one store from an idea to its first audited day, in Chinese; in English where
-`make proof` says so (bench/proofs/circle.py).
+`make proof` says so (bench/proofs/walks.py).
 
 The manager walks both tracks on his phone, and the network goes in the middle of a survey and of a contact.
 """

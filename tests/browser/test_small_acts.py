@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from portal.kernel import clock
@@ -9,6 +10,7 @@ from portal.kernel.db import db
 from tests.browser.conftest import DESK, PHONE
 from tests.builders_prospecting import a_prospect, an_appointment
 
+pytestmark = pytest.mark.browser
 LINK = "https://portal.example/welcome/0123456789"
 
 

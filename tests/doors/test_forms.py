@@ -44,7 +44,7 @@ USUAL = (
 )  # fmt: skip
 TYPED = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.integers().map(str), st.dates().map(str))
 # make proof says FORM_EXAMPLES=100 (bench/proofs/forms.py)
-EXAMPLES = int(os.environ.get("FORM_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("FORM_EXAMPLES", "5"))
 QUIET = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

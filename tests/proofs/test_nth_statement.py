@@ -7,6 +7,7 @@ Broken on purpose: with a commit in place of the flush inside `goods.actions.sto
 stock failed.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,6 +30,9 @@ WITHOUT_A_NAMED_ACTOR = (
     "selling/sync.py/post",
     "prospecting/actions/plan_links.py/open_link",
 )
+# PostgreSQL for the rooms that speak to the driver themselves; the others say the same to both
+DRIVEN = ("goods/", "selling/", "kernel/")
+ACTIONS = [a for a in sorted(RECIPES) if os.environ.get("TEST_DATABASE") != "postgresql" or a.startswith(DRIVEN)]
 MOST = 10  # statements of one action that are made to fail
 
 
@@ -37,7 +41,7 @@ def test_every_action_has_its_recipe():
     assert RECIPES.keys() == actions | set(WITHOUT_A_NAMED_ACTOR)
 
 
-@pytest.mark.parametrize("action", sorted(RECIPES))
+@pytest.mark.parametrize("action", ACTIONS)
 def test_all_or_nothing_whichever_statement_fails(session, action):
     deed = RECIPES[action](Scene())
     session.commit()

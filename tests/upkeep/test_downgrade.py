@@ -70,7 +70,10 @@ def test_what_members_bought_is_no_loss_and_is_summed_up_again(own_app, run):
     run(own_app, "db", "downgrade", "-x", "drop=yes", "0044")
     assert "member_total" not in tables(own_app)
     run(own_app, "db", "upgrade")
-    assert figures(own_app) == before and before["counts"]["member_total"] == 1
+    after = figures(own_app)
+    assert after["counts"].pop("category") == 1  # the one that the product names, which the builder did not make
+    del before["counts"]["category"]
+    assert after == before and before["counts"]["member_total"] == 1
     with own_app.app_context():
         assert invariants.troubles() == []
 

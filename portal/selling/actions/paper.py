@@ -37,7 +37,7 @@ def print_sheet(store: Store, *, by: Any) -> PaperSheet:
     """Number a new sheet of a store."""
     if not store.is_open:
         raise Refused("Only an open store sells.")
-    code = "".join(secrets.choice(LETTERS) for _ in range(8))
+    code = "".join(LETTERS[byte % len(LETTERS)] for byte in secrets.token_bytes(8))
     sheet = PaperSheet(store_id=store.id, code=code, rows=ROWS, actor_id=by.id)
     db.session.add(sheet)
     record("paper.printed", sheet, by=by)

@@ -1,0 +1,20 @@
+"""Long walks of a browser: the whole circle by the English words on the screen, and every page of prospecting looked at
+as a manager finds it on his phone at night (axe, nothing scrolls sideways, no script error).
+
+`make test` walks the circle in Chinese, and looks at the pages that a manager has no right to and at those he meets on
+his way through the portal.
+
+Broken on purpose: with one English word of the catalogue changed, the walk stopped at its button.
+"""
+
+from bench.proofs.proof import Context, Figures, Proof
+from bench.proofs.tests import carried_out
+
+WALKS = ("tests/browser/test_circle.py", "tests/browser/test_pipeline.py", "-k", "whole_circle or every_page")
+
+
+def run(context: Context) -> Figures:
+    return carried_out(context, "sqlite", WALKS, CIRCLE_IN="en", WALKS="all")
+
+
+PROOF = Proof("walks", run, zero=("broken",))
