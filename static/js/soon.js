@@ -8,7 +8,8 @@ const PATIENCE = 15_000;
 const key = `soon-${viewer()}`;
 
 async function ask() {
-  if (document.visibilityState === "hidden" || !navigator.onLine) return;
+  // nothing lies over the form that somebody counts or writes in: the next page says it
+  if (document.visibilityState === "hidden" || !navigator.onLine || document.querySelector("form[data-offline]")) return;
   const { asked = 0, told = [] } = JSON.parse(localStorage.getItem(key) ?? "{}");
   if (Date.now() - asked < EVERY - 1_000) return;
   // what the page itself has to say comes first
@@ -21,7 +22,7 @@ async function ask() {
   keep(near.map((one) => one.key));
   const news = near.find((one) => !told.includes(one.key));
   if (!news) return;
-  toast(news.text, "late", news.url);
+  toast(news.text, "", news.url);
   say(news.text);
 }
 

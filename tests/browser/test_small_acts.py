@@ -7,8 +7,10 @@ from playwright.sync_api import expect
 
 from portal.kernel import clock
 from portal.kernel.db import db
+from portal.prospecting import actions, queries
 from tests.browser.conftest import DESK, PHONE
 from tests.builders_prospecting import a_prospect, an_appointment
+from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
 LINK = "https://portal.example/welcome/0123456789"
@@ -57,9 +59,12 @@ def test_on_a_phone_an_audits_bar_lies_at_the_edge_and_its_groups_count_along(se
 
 def test_an_appointment_that_is_near_is_said_once_on_whatever_page_is_open(seat, live_app):
     with live_app.app_context():
-        an_appointment(a_prospect(name="快到点超市"), at=clock.now() + timedelta(minutes=20))
+        near = an_appointment(a_prospect(name="快到点超市"), at=clock.now() + timedelta(minutes=20)).id
         db.session.commit()
-    page = seat("rm_north", PHONE).open("/stores")
+    page = seat("rm_north", PHONE).open("/prospecting/surveys/new")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#toasts a")).to_have_count(0)
+    page.goto(page.url.replace("/prospecting/surveys/new", "/stores"))
     link = page.locator("#toasts a")
     expect(link).to_contain_text("快到点超市")
     page.reload()
@@ -69,3 +74,7 @@ def test_an_appointment_that_is_near_is_said_once_on_whatever_page_is_open(seat,
     page.reload()
     link.click()
     expect(page.locator("h1")).to_have_text("快到点超市")
+    with live_app.app_context():  # the portal is shared: nothing of it is said to other tests
+        manager = Cast().rm_north.viewer
+        actions.cancel_appointment(queries.appointment(near, manager), by=manager, reason="改天")
+        db.session.commit()
