@@ -38,6 +38,7 @@ LONG = {"goods_note": "货" * 300, "training_note": "训" * 300, "changes": "改
 @pytest.mark.parametrize(
     ("lines", "findings"), [(6, "门头旧。"), (16, "店" * 600), (30, "短句\n" * 200)], ids=("usual", "long", "most")
 )
+@pytest.mark.pages  # paper is the same from both databases
 def test_the_paper_has_four_pages_however_much_is_said(cast, app, session, lines, findings):
     long = {} if lines == 6 else LONG
     rows = [a_line(title=(f"第{n:02d}项" + "很长的项目名" * 6) if long else "牌匾") for n in range(lines)]
