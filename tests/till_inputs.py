@@ -104,13 +104,20 @@ def waits(draw):
 RESULT = some(
     key=st.sampled_from("abcdefz"),
     state=st.sampled_from(["stored", "known", "refused", "clash", "pondered"]),
-    reason=st.sampled_from(["", "member", "discount"]),
+    reason=st.sampled_from(["", "member", "phone", "discount", "credit", "amount"]),
     remedy=st.sampled_from(["", "pay", "approve"]),
 )
 ANSWER = some(status=st.sampled_from([0, 200, 400, 401, 403, 404, 409, 413, 422, 429, 500, 503]), error=maybe(
-    st.sampled_from(["device", "sent_at", "orders"]))) | some(
+    st.sampled_from(["device", "token", "sent_at", "orders"]))) | some(
     status=st.sampled_from([200, 200, 409]), results=st.lists(RESULT, max_size=6, unique_by=lambda one: one["key"])
 )  # fmt: skip
+ROW = some(
+    key=st.sampled_from("abcdefghi"), kind=st.sampled_from(["order", "order", "member"]), number=st.integers(1, 9),
+    place=st.sampled_from(["S|1", "S|1", "S|T1", "X|1"]), snapshot=maybe(st.integers(3, 4)),
+    state=st.sampled_from(["waiting", "waiting", "waiting", "refused", "clash"]),
+    member_key=maybe(st.sampled_from("abc")),
+)  # fmt: skip
+ROWS = st.lists(ROW, max_size=9, unique_by=lambda row: row["key"])
 DEVICE_TIME = some(time=MOMENT, wall=MOMENT)
 NUMBERS = st.integers(1, 99)
 
@@ -152,6 +159,10 @@ INPUTS = {
     "device_time": some(kept=maybe(DEVICE_TIME), wall=MOMENT, ran=maybe(st.integers(0, 99 * HOUR))),
     "bounds": waits(),
     "outbox_step": some(sent=KEYS, answer=ANSWER, token_renewed=st.booleans()),
+    "next_batch": some(
+        rows=ROWS, size=st.integers(1, 4), shut=st.lists(st.sampled_from(["S|1", "X|1"]), unique=True, max_size=2)
+    ),
+    "pin_offline": some(kept=maybe(some(wrong=st.integers(0, 6))), staffed=st.booleans(), matches=st.booleans()),
     "backoff": some(tries=st.integers(0, 40), dice=st.integers(0, 400)),
     "next_number": some(last=maybe(NUMBERS), stored=maybe(NUMBERS), waiting=st.lists(NUMBERS, max_size=4)),
 }  # fmt: skip

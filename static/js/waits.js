@@ -1,6 +1,6 @@
 // On every page: says what waits on this device, has it sent, tells the worker which pages to keep for whom, and fetches the modules
 // that only some pages need.
-import { mine, viewer } from "./device.js";
+import { mine, run, viewer } from "./device.js";
 
 // written out one by one: the worker reads from here what a kept page may need
 const NEEDED = [
@@ -29,9 +29,10 @@ export async function count() {
   return found;
 }
 
-/* pages kept for this person only, and none for somebody who signed out */
+/* pages kept for this person only, and none for somebody who signed out; nor the members of his store (till/people.js) */
 async function tell() {
   const { keeps = "", signedOut } = document.body.dataset;
+  if (signedOut !== undefined && !viewer()) run("members", "readwrite", (members) => members.clear()).catch(() => {});
   const workers = navigator.serviceWorker; // there behind TLS and on this machine only
   if (!workers || (viewer() ? !keeps : signedOut === undefined)) return;
   if (viewer()) workers.register("/worker.js").catch(() => {});

@@ -1,10 +1,12 @@
 // The worker: keeps pages for a person's days without network, and what they are made of. It knows of no room: pages tell it which
 // to keep ({ viewer, keep, build }), forms are kept and sent by the pages themselves. One worker serves every island of the portal.
-// A page whose body says data-kept-first is opened from what is kept, at once, and asked for anew behind it.
+// A page whose body says data-kept-first is opened from what is kept, at once, and asked for anew behind it. It is for whom it was kept:
+// what passes a door of signing in or out ends all that is kept, and who is found to be somebody else gets his own page at once.
 const PAGES = "pages"; // of one person; his name lies among them
 const PARTS = "parts"; // sheets, scripts and icons, named by the hash of their build
 const WHO = "/viewer";
 const OFFLINE = "/offline";
+const DOORS = /^\/(?:login|logout|welcome)(?:\/|$)/; // a form sent to one of these may change who is signed in
 const PATIENCE = 6000; // milliseconds a kept page waits for the network
 const STALE = 12 * 3600 * 1000;
 const MOST = 60;
@@ -21,7 +23,7 @@ async function heard({ viewer, keep, build }) {
   let pages = await caches.open(PAGES);
   const who = await pages.match(WHO);
   if ((who ? await who.text() : "") !== viewer) {
-    await caches.delete(PAGES);
+    await forget();
     pages = await caches.open(PAGES);
     if (viewer) await pages.put(WHO, new Response(viewer));
   }
@@ -34,34 +36,61 @@ async function heard({ viewer, keep, build }) {
   await tidy(pages, build, keep);
 }
 
+/* pages of one person, and the till's members, which are his store's (device.js) */
+async function forget() {
+  await caches.delete(PAGES);
+  await new Promise((done) => {
+    const asked = indexedDB.open("portal");
+    asked.onupgradeneeded = () => asked.transaction.abort(); // there is none
+    asked.onerror = done;
+    asked.onsuccess = () => {
+      const database = asked.result;
+      if (!database.objectStoreNames.contains("members")) return done(database.close());
+      const work = database.transaction("members", "readwrite");
+      work.objectStore("members").clear();
+      work.oncomplete = work.onabort = () => done(database.close());
+      return undefined;
+    };
+  });
+}
+
+/* whose page it is: false where it is somebody else's, null where it did not come */
 async function keepPage(pages, address, viewer) {
   const answer = await fetch(address, { redirect: "error" }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) return null;
   const text = await answer.text();
-  if (!text.includes(`data-viewer="${viewer}"`)) return; // somebody else signed in meanwhile
-  await keepParts(new Set(text.match(/\/static\/[\w./-]+\.(?:css|js|svg)/g)));
+  if (!text.includes(`data-viewer="${viewer}"`)) return false; // somebody else signed in meanwhile
+  const isFirst = /<body[^>]*\sdata-kept-first/.test(text);
+  // what is opened from here before the network is asked must be whole
+  if (!(await keepParts(new Set(text.match(/\/static\/[\w./-]+\.(?:css|js|svg)/g)))) && isFirst) return null;
   const headers = new Headers({ "X-Build": text.match(/\/static\/(\w+)\//)?.[1] ?? "", "X-Kept-At": String(Date.now()) });
-  if (/<body[^>]*\sdata-kept-first/.test(text)) headers.set("X-Kept-First", "yes");
+  if (isFirst) headers.set("X-Kept-First", "yes");
   for (const name of ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"]) {
     if (answer.headers.has(name)) headers.set(name, answer.headers.get(name));
   }
   await pages.put(address, new Response(text, { headers }));
+  return true;
 }
 
-/* modules name each other: those are kept as well */
+/* modules name each other: those are kept as well; whether all of them are */
 async function keepParts(addresses) {
   const parts = await caches.open(PARTS);
+  let all = true;
   for (const address of addresses) {
     let answer = await parts.match(address);
     if (!answer) {
       answer = await fetch(address);
-      if (!answer.ok) continue;
+      if (!answer.ok) {
+        all = false;
+        continue;
+      }
       await parts.put(address, answer.clone());
     }
     if (!address.endsWith(".js")) continue;
     const named = (await answer.text()).matchAll(/(?:from|import)\s*\(?\s*"(\.\.?\/[\w./-]+\.js)"/g);
     for (const [, name] of named) addresses.add(new URL(name, new URL(address, location.origin)).pathname);
   }
+  return all;
 }
 
 async function tidy(pages, build, keep) {
@@ -77,10 +106,19 @@ async function tidy(pages, build, keep) {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST" && DOORS.test(url.pathname)) return event.respondWith(passed(request));
+  if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
   else if (request.mode === "navigate") event.respondWith(navigate(event, url));
 });
+
+/* nothing of whoever was signed in is left when the next page is asked for */
+async function passed(request) {
+  const answer = await fetch(request);
+  await inLine(forget);
+  return answer;
+}
 
 async function part(request) {
   return (await (await caches.open(PARTS)).match(request)) ?? fetch(request);
@@ -92,7 +130,7 @@ async function navigate(event, url) {
   const pages = await caches.open(PAGES);
   const kept = await pages.match(address);
   if (kept?.headers.has("X-Kept-First")) {
-    event.waitUntil(inLine(() => keepAnew(address)));
+    event.waitUntil(inLine(() => keepAnew(address, event.resultingClientId)));
     return kept;
   }
   try {
@@ -102,11 +140,18 @@ async function navigate(event, url) {
   }
 }
 
-/* for the next time it is opened */
-async function keepAnew(address) {
+/* for the next time it is opened; where somebody else is signed in by now, he gets his own page, and nothing of the other is left */
+async function keepAnew(address, page) {
   const pages = await caches.open(PAGES);
   const who = await pages.match(WHO);
-  if (who) await keepPage(pages, address, await who.text());
+  if (!who || (await keepPage(pages, address, await who.text())) !== false) return;
+  await forget();
+  for (let turn = 0; turn < 20; turn += 1) {
+    const opened = (await clients.matchAll({ type: "window" })).filter(({ id, url }) => id === page || url === location.origin + address);
+    for (const one of opened) await one.navigate(address);
+    if (opened.length) return;
+    await new Promise((done) => setTimeout(done, 100)); // it is just being opened
+  }
 }
 
 const late = () => new Promise((_, fail) => setTimeout(fail, PATIENCE));

@@ -22,7 +22,7 @@ TAKE_TWICE = """async (module) => {
     const { open, take } = await import(module);
     const product = (id, name) => ({ id, name, pinyin: '', barcode: String(id) });
     await take({ n: 1, products: [product(1, 'one'), product(2, 'two'), product(501, 'far')] });
-    await take({ n: 2, full: false, products: [product(2, 'second'), product(1001, 'new')], gone: [501] });
+    await take({ n: 2, since: 1, products: [product(2, 'second'), product(1001, 'new')], gone: [501] });
     const { facts, size, byId } = await open();
     return [facts.n, size, [1, 2, 501, 1001].map((id) => byId(id)?.name ?? null)]; }"""
 MANY = """async (module) => {
@@ -63,7 +63,7 @@ def test_what_the_snapshot_holds_is_found_without_network(till):
     asks = [["byCode", "6900000000069"], ["byCode", "404"], ["find", "mncnn"], ["find", "酸牛"], ["find", "纯牛奶"]]
     found = till.evaluate(OPEN, [till.module, [*asks, ["find", " "]]])
     assert found == [["蒙牛纯牛奶", 500], None, ["蒙牛纯牛奶"], ["蒙牛酸牛奶"], ["纯牛奶"], []]
-    assert till.evaluate(CALL, [till.module, "refresh", []]) is False
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is None
     assert till.evaluate(OPEN, [till.module, asks[:1]]) == [["蒙牛纯牛奶", 500]]
 
 

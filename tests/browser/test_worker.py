@@ -40,6 +40,16 @@ AS_BEFORE = """() => new Promise((done, fail) => {
 AS_LATER = """() => new Promise((done) => {
     const asked = indexedDB.open('portal', 99);
     asked.onsuccess = () => { asked.result.close(); done(); }; })"""
+PUT_MEMBER = (
+    """async (device) => (await import(device)).run('members', 'readwrite', (m) => m.put({ id: 1, surname: 'Li' }))"""
+)
+MEMBERS = """async (device) => (await import(device)).run('members', 'readonly', (m) => m.count())"""
+# a form of the page, as people send it
+SIGN_IN = """() => {
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', action: '/login' });
+    document.body.append(form);
+    form.submit(); }"""
 STORES = """async (device) => (await import(device)).run(
     ['till', 'outbox'], 'readonly', (till, outbox) => till.get('number')).then((n) => n ?? 'nothing')"""
 
@@ -53,10 +63,15 @@ class Site(BaseHTTPRequestHandler):
         if self.path == "/worker.js" or self.path.endswith("/js/device.js"):
             return self.say((STATIC / self.path.rsplit("/")[-1]).read_text(), "text/javascript")
         if self.path.startswith("/static/"):
-            found = MODULES.get(self.path.split("/js/")[-1])
+            found = "/none/" not in self.path and MODULES.get(self.path.split("/js/")[-1])
             return self.say(found, "text/javascript") if found else self.send_error(404)
         says = " data-kept-first" if self.path == "/counter" else ""
         return self.say(PAGE.format(says=says, **self.told), "text/html")
+
+    def do_POST(self):
+        self.send_response(303)
+        self.send_header("Location", "/counter")
+        self.end_headers()
 
     def say(self, text, kind):
         self.send_response(200)
@@ -109,18 +124,49 @@ def test_a_page_that_says_so_is_opened_from_what_is_kept_and_is_new_the_next_tim
     assert page.inner_text("h1") == "second"  # any other page is the network's
 
 
-def test_a_page_of_somebody_else_does_not_take_the_place_of_what_is_kept(page, site):
+def test_whoever_signs_in_finds_nothing_of_the_person_before(page, site):
+    address, told = site
+    keep(page, address, "/counter")
+    page.evaluate(PUT_MEMBER, f"{address}/static/b1/js/device.js")
+    page.goto(address + "/form")
+    told |= {"title": "another's", "viewer": "8"}
+    with page.expect_navigation(url="**/counter"):
+        page.evaluate(SIGN_IN)
+    assert page.inner_text("h1") == "another's"
+    assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == 0
+
+
+def test_somebody_else_at_a_page_that_is_kept_gets_his_own_at_once(page, site):
+    address, told = site
+    keep(page, address, "/counter")
+    told |= {"title": "another's", "viewer": "8"}  # signed in where this worker saw nothing of it
+    page.goto(address + "/counter")
+    page.locator("h1", has_text="another's").wait_for()
+    told["title"] = "his second"
+    page.goto(address + "/counter")
+    assert page.inner_text("h1") == "his second", "nothing is opened first that was not kept for him"
+
+
+def test_signing_out_ends_what_is_kept(page, site):
     address, told = site
     keep(page, address, "/counter")
     told |= {"title": "another's", "viewer": "8"}
-    page.goto(address + "/counter")
-    page.wait_for_timeout(300)  # in which it asks for the page and leaves it
-    page.goto(address + "/counter")
-    assert page.inner_text("h1") == "first"
     page.evaluate("async () => (await navigator.serviceWorker.ready).active.postMessage({ viewer: '', keep: [] })")
-    page.wait_for_timeout(300)
+    page.wait_for_function(
+        "async () => !(await caches.has('pages')) || !(await (await caches.open('pages')).keys()).length"
+    )
     page.goto(address + "/counter")
     assert page.inner_text("h1") == "another's"
+
+
+def test_a_page_whose_parts_are_not_all_there_does_not_take_the_place_of_one_that_is_whole(page, site):
+    address, told = site
+    keep(page, address, "/counter")
+    told |= {"title": "half", "build": "none"}
+    page.goto(address + "/counter")
+    page.wait_for_timeout(300)  # in which it asks for the page and its parts
+    page.goto(address + "/counter")
+    assert page.inner_text("h1") == "first"
 
 
 def test_modules_of_folders_beside_and_above_run_without_network(page, site):

@@ -32,6 +32,8 @@ GROUPS: dict[str, Callable[..., Any]] = {
     "device_time": waiting.device_time,
     "bounds": waiting.bounds,
     "outbox_step": waiting.outbox_step,
+    "next_batch": waiting.next_batch,
+    "pin_offline": waiting.pin_offline,
     "backoff": waiting.backoff,
     "next_number": waiting.next_number,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from portal.selling.rules_of_till.sums import Known, Said
@@ -11,6 +12,14 @@ AHEAD, BEHIND = 3 * HOUR, 30 * 24 * HOUR
 LATE, CASH_ONLY, STOPPED = 20 * HOUR, 24 * HOUR, 72 * HOUR  # how long the oldest order may wait on a tablet
 MANY, MOST = 450, 500  # how many may wait
 SHORTEST, LONGEST = 2_000, 300_000  # between two tries
+TRIES = 5  # wrong PINs without network
+# what mends a refusal where the server does not say it: another member, another way of paying, a manager's word
+REMEDIES = {
+    **dict.fromkeys(("member", "phone", "name", "consent", "birthday", "referrer"), "member"),
+    **dict.fromkeys(("approval", "discount"), "approve"),
+    **dict.fromkeys(("payment", "payments", "account", "credit", "points", "reservation"), "pay"),
+}
+NO_ORDERS_FAULT = {"device", "token", "sent_at", "store", "last", "waiting", "snapshot"}
 
 
 def business_day(placed_at: int, now: int, ahead: int, zone: str) -> Said:
@@ -64,7 +73,7 @@ def outbox_step(sent: Sequence[str], answer: Known, token_renewed: bool = False)
         rows = [_fate(key, said.get(key)) for key in sent]
         return {"next": "on" if any(row["state"] != "waiting" for row in rows) else "later", "rows": rows}
     rows = [_row(key) for key in sent]
-    if answer.get("error") in ("device", "sent_at"):
+    if answer.get("error") in NO_ORDERS_FAULT:
         return {"next": "device", "rows": rows}
     if status in (401, 403, 404) or (status == 400 and token_renewed):
         return {"next": "door", "rows": rows}
@@ -81,12 +90,49 @@ def _fate(key: str, result: Known | None) -> Said:
         return _row(key, "gone")
     if result and state in ("refused", "clash"):
         reason = result.get("reason") or "key"
-        return _row(key, state, reason, result.get("remedy") or ("member" if reason == "member" else "owner"))
+        return _row(key, state, reason, result.get("remedy") or REMEDIES.get(reason, "owner"))
     return _row(key)
 
 
 def _row(key: str, state: str = "waiting", reason: str = "", remedy: str = "") -> Said:
     return {"key": key, "state": state, "reason": reason, "remedy": remedy}
+
+
+def next_batch(rows: Sequence[Known], size: int, shut: Sequence[str]) -> Said:
+    """Return what a tablet sends next of what it keeps, the oldest first: keys of members and orders of one place.
+
+    A place is the store and the name they were made under; `shut` are those that are not let in now. Members go first;
+    an order waits while its member lies in the tray; all orders of a batch have the prices of one snapshot. `stay` is
+    how many orders of the place are still on the tablet afterwards.
+    """
+    lying = {row["key"] for row in rows if row["kind"] == "member" and row["state"] != "waiting"}
+    ready = [
+        row for row in rows
+        if row["state"] == "waiting" and row["place"] not in shut and row.get("member_key") not in lying
+    ]  # fmt: skip
+    place = ready[0]["place"] if ready else None
+    here = [row for row in ready if row["place"] == place]
+    members = [row["key"] for row in here if row["kind"] == "member"][:size]
+    orders = sorted((row for row in here if row["kind"] == "order"), key=lambda row: row["number"])
+    snapshot = orders[0]["snapshot"] if orders else None
+    alike = takewhile(lambda row: row["snapshot"] == snapshot, orders)
+    going = [row["key"] for row in alike][: size - len(members)]
+    stay = sum(row["kind"] == "order" and row["place"] == place for row in rows) - len(going)
+    return {"place": place, "snapshot": snapshot, "members": members, "orders": going, "stay": stay}
+
+
+def pin_offline(kept: Known | None, staffed: bool, matches: bool) -> Said:
+    """Return whether somebody takes the tablet by his PIN without network.
+
+    `kept` counts what was wrong since he took it here with network, which he must have once; `staffed` is whether the
+    snapshot still names him. Trouble is "pin", or "online" where only the server can say.
+    """
+    wrong = kept["wrong"] if kept else 0
+    if not kept or not staffed or wrong >= TRIES:
+        return {"trouble": "online", "wrong": wrong, "left": 0}
+    if matches:
+        return {"trouble": "", "wrong": 0, "left": TRIES}
+    return {"trouble": "pin" if wrong + 1 < TRIES else "online", "wrong": wrong + 1, "left": TRIES - wrong - 1}
 
 
 def backoff(tries: int, dice: int) -> int:

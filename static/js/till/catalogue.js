@@ -1,10 +1,13 @@
 // What may be sold: the products of the last snapshot, in chunks on the tablet's disk so that a difference writes little, and all of them in
 // memory while the till is open: a scan asks nobody. What is looked for is found as the server finds it (rules.js: finds).
 import { run } from "../device.js";
-import { finds } from "./rules.js";
+import { ask, clockAhead } from "./ask.js";
+import { finds, priceAt } from "./rules.js";
 
 const CHUNK = 500; // products, by their ids
 const MOST = 24;
+const PATIENCE = 60_000; // milliseconds: all of it is some megabytes
+const PRICE = ["level", "own", "kind", "fen", "member", "least", "most", "since", "until"]; // of a row of `prices`; moments are seconds
 const chunkOf = ({ id }) => Math.floor(id / CHUNK);
 
 /* what is kept, to be asked while selling; `facts` are what the snapshot says beside the products */
@@ -14,10 +17,36 @@ export async function open() {
     catalogue.getAll().onsuccess = ({ target }) => { chunks = target.result; };
     return till.get("snapshot");
   })) ?? {};
-  const products = chunks.flatMap((chunk) => chunk.products);
-  const codes = new Map(products.map((product) => [product.barcode, product]));
-  const ids = new Map(products.map((product) => [product.id, product]));
-  return { facts, size: products.length, byCode: (code) => codes.get(code) ?? null, byId: (id) => ids.get(id) ?? null, find: (text) => find(products, text.trim()) };
+  const ahead = await clockAhead();
+  const products = [];
+  const codes = new Map();
+  const ids = new Map();
+  const plus = new Map();
+  for (const chunk of chunks) {
+    for (const said of chunk.products) {
+      const product = said.prices?.length ? priced(said, ahead) : said;
+      products.push(product);
+      ids.set(product.id, product);
+      codes.set(product.barcode, { product, pieces: 1 });
+      if (product.plu) plus.set(product.plu, product);
+      for (const [code, pieces] of product.more_barcodes ?? []) codes.set(code, { product, pieces });
+    }
+  }
+  const [byId, byPlu] = [ids, plus].map((known) => (key) => known.get(key) ?? null);
+  /* what a code means: its product, and how many pieces of it */
+  const scanned = (code) => codes.get(code) ?? null;
+  return { facts, products, size: products.length, byCode: (code) => scanned(code)?.product ?? null, scanned, byId, byPlu, find: (text) => find(products, text.trim()) };
+}
+
+/* Its price is what counts at the moment it is asked for, by the server's clock: prices to come are kept, so that midnight needs no
+   network. A product without a price of its own then has the catalogue's. */
+function priced(product, ahead) {
+  const rows = product.prices.map((row) => Object.fromEntries(PRICE.map((name, n) => [name, row[n] ?? null])));
+  const counts = () => priceAt({ rows, moment: Math.floor((Date.now() - ahead) / 1000) });
+  return Object.defineProperties({ ...product }, {
+    price: { enumerable: true, get: () => counts()?.fen ?? product.price },
+    member_price: { enumerable: true, get: () => { const now = counts(); return now ? now.member : product.member_price; } },
+  });
 }
 
 /* a whole name is meant alone; else what the words find, by name */
@@ -28,13 +57,13 @@ function find(products, text) {
   return found.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))).slice(0, MOST);
 }
 
-/* takes over a snapshot: all of it, or as a difference what is new, changed (`products`) and gone (their ids) */
-export function take({ products, gone = [], full = true, ...facts }, tag = "") {
+/* takes over a snapshot: all of it, or what is new and changed (`products`) since number `since`, and gone (their ids) */
+export function take({ products, gone = [], ...facts }, tag = "") {
   return run(["till", "catalogue"], "readwrite", (till, catalogue) => {
     const touched = new Map();
     for (const product of products) touched.set(chunkOf(product), touched.get(chunkOf(product)) ?? []).get(chunkOf(product)).push(product);
     till.put({ facts, tag }, "snapshot");
-    if (full) {
+    if (!facts.since) {
       catalogue.clear();
       for (const [n, chunk] of touched) catalogue.put({ n, products: chunk });
       return;
@@ -49,15 +78,21 @@ export function take({ products, gone = [], full = true, ...facts }, tag = "") {
   });
 }
 
-/* asks for a newer one; false where there is none, or no network */
+/* asks for what is new: whether there is anything, null without network. Another store's catalogue is asked for whole: prices are a store's. */
 export async function refresh() {
-  const { tag = "" } = (await run("till", "readonly", (till) => till.get("snapshot"))) ?? {};
-  try {
-    const answer = await fetch("/till/snapshot", { headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(30_000) });
-    if (!answer.ok || answer.redirected) return false;
-    await take(await answer.json(), answer.headers.get("ETag") ?? "");
-    return true;
-  } catch {
-    return false;
-  }
+  const { facts = {}, tag = "" } = (await run("till", "readonly", (till) => till.get("snapshot"))) ?? {};
+  const said = await newer(facts.snapshot ?? 0, tag);
+  if (!said.ok) return said.status === 304 ? false : null;
+  const moved = said.answer.since && said.answer.store?.code !== facts.store?.code;
+  const { ok, answer, tag: newTag } = moved ? await newer(0, "") : said;
+  if (!ok || !Array.isArray(answer.products)) return null;
+  await take(answer, newTag);
+  return isNew(facts, answer);
 }
+
+/* an answer that says nothing new is kept for its tag alone */
+function isNew({ since: _, ...known }, { since, products, gone = [], ...facts }) {
+  return !since || products.length + gone.length > 0 || JSON.stringify(facts) !== JSON.stringify(known);
+}
+
+const newer = (since, tag) => ask(`/till/snapshot${since ? `?since=${since}` : ""}`, undefined, { patience: PATIENCE, tag });

@@ -1,59 +1,126 @@
-// What this tablet sold and the server has not answered for: in the order of its numbers, sent until the server says that it has it. It
-// belongs to the tablet, not to a person: whoever of the store is signed in sends it. What an answer means is said by rules.js.
-// A row: { key, number, at, state: waiting | refused | clash, reason, remedy, message, body: the order as it is sent, shown }
+// What was made on this tablet – sales and new members – and the server has not answered for: sent until the server says that it has it. It
+// belongs to the tablet, not to a person: whoever of the store is signed in sends it. What goes next and what an answer means is said by
+// rules.js (nextBatch, outboxStep).
+// A row: { key, kind: order | member, number, at, state: waiting | refused | clash, reason, remedy, message, body: as it is sent, shown,
+// device, store, snapshot: the name it was made under, in which store, by which prices }
+import { ask } from "./ask.js";
 import { run } from "../device.js";
 import { give, newKey } from "./numbers.js";
-import { LONGEST, backoff, bounds, outboxStep } from "./rules.js";
-import { device, kept, ownTime } from "./store.js";
+import { LONGEST, backoff, bounds, nextBatch, outboxStep } from "./rules.js";
+import { device, keep, kept, ownTime, these } from "./store.js";
 
 const BATCH = 100;
 const PATIENCE = 30_000;
-const now = { size: BATCH, tries: 0, token: "", next: 0, stuck: "" }; // of this page; stuck: door, device or later
+const ALIVE = 240_000; // milliseconds after which an enrolled tablet says how it stands, whether it sold or not
+const now = { size: BATCH, tries: 0, next: 0, stuck: "", said: 0, owes: true, full: false }; // of this page; stuck: door, device or later
 let timer = 0;
 
-const all = () => run("outbox", "readonly", (outbox) => outbox.getAll());
-const byNumber = (a, b) => a.number - b.number;
+export const rows = async () => (await run("outbox", "readonly", (outbox) => outbox.getAll())).sort((a, b) => a.at - b.at || (a.number ?? 0) - (b.number ?? 0));
+const placeOf = (row) => `${row.store}|${row.device}`;
+const isOrder = (row) => row.kind === "order";
 
 /* A sale is over: its number, its row and the end of its draft are kept together, before anything is sent. `shown` is what the tray says
-   of it. The same key twice is refused by the database: a second tap changes nothing. */
+   of it. The same key twice is refused by the database: a second tap changes nothing. A disk without room ends selling. */
 export async function finish({ key = newKey(), order, shown = {}, draft = "" }) {
-  const at = await ownTime();
-  const placedAt = new Date().toISOString();
+  const placed = new Date().toISOString();
   let number;
-  await run(["till", "outbox", "sales"], "readwrite", (till, outbox, sales) => {
-    give(till, (given) => {
+  await written((at) => run(["till", "outbox", "sales"], "readwrite", (till, outbox, sales) => {
+    these(till, ["device", "snapshot", "turn"], (found) => give(till, (given) => {
       number = given;
-      const body = { ...order, key, sequence: number, placed_at: placedAt };
-      outbox.add({ key, number, at, state: "waiting", reason: "", remedy: "", message: "", body, shown });
+      outbox.add(row({ key, kind: "order", number, at, shown, body: { ...seller(found.turn), ...order, key, sequence: number, placed_at: placed } }, found));
       if (draft) sales.delete(draft);
-    });
-  });
-  tell();
-  if (!now.stuck) send();
+    }));
+  }));
   return { key, number };
 }
 
-/* what the screen needs to know; `only` are the ways of paying that are left, `left` milliseconds until there are fewer */
+/* a new member: his number lies here, and nowhere else on the tablet, until the server has it */
+export async function join({ key = newKey(), ...member }) {
+  const body = { ...member, key, consented_at: new Date().toISOString() };
+  await written((at) => run(["till", "outbox"], "readwrite", (till, outbox) => {
+    these(till, ["device", "snapshot"], (found) => outbox.add(row({ key, kind: "member", number: null, at, shown: {}, body }, found)));
+  }));
+  return { key };
+}
+
+const row = (made, { device: { name }, snapshot }) => ({
+  ...made, state: "waiting", reason: "", remedy: "", message: "",
+  device: name, store: snapshot?.facts?.store?.code ?? "", snapshot: snapshot?.facts?.snapshot ?? null,
+});
+
+/* who sold: whoever took the tablet by his PIN, else who is signed in; a colleague may be the one who sends it */
+function seller(turn) {
+  const viewer = Number(document.body.dataset.viewer) || undefined;
+  return turn && turn.viewer === viewer ? { clerk: turn.id, turn: turn.turn } : { clerk: viewer };
+}
+
+async function written(work) {
+  try {
+    if (!(await kept("device"))) await device();
+    await work(await ownTime());
+  } catch (error) {
+    now.full ||= error?.name === "QuotaExceededError";
+    tell();
+    throw error;
+  }
+  changed();
+}
+
+function changed() {
+  now.owes = true;
+  tell();
+  if (!now.stuck) send();
+}
+
+/* what the screen needs to know; `only` are the ways of paying that are left, `left` milliseconds until there are fewer; `full`: the disk
+   has no room; `enrolment`: what the server said last of this tablet, ok, replaced or withdrawn */
 export async function state() {
-  const rows = (await all()).sort(byNumber);
-  const waiting = rows.filter((row) => row.state === "waiting");
-  const oldest = waiting.length ? Math.min(...waiting.map((row) => row.at)) : null;
+  const all = await rows();
+  const waiting = all.filter((one) => one.state === "waiting");
+  const oldest = waiting.length ? Math.min(...waiting.map((one) => one.at)) : null;
   const { state: bound, left } = bounds({ oldest, waiting: waiting.length, time: await ownTime() });
+  const { state: enrolment = "" } = await device();
   return {
-    online: navigator.onLine && now.stuck !== "later", stuck: now.stuck, next: now.next, waiting, oldest, left, bound,
-    refused: rows.filter((row) => row.state !== "waiting"), mayOpen: bound !== "stop", only: bound === "cash" ? ["cash"] : null,
+    online: navigator.onLine && now.stuck !== "later", stuck: now.stuck, next: now.next, waiting, oldest, left, bound, full: now.full, enrolment,
+    refused: all.filter((one) => one.state !== "waiting"), only: bound === "cash" ? ["cash"] : null,
+    mayOpen: bound !== "stop" && !now.full && !["replaced", "withdrawn"].includes(enrolment),
   };
 }
 
 /* what was refused goes again as it was changed, under its own key and number */
 export async function mend(key, change) {
   await run("outbox", "readwrite", (outbox) => {
-    outbox.get(key).onsuccess = ({ target: { result: row } }) => {
-      if (row?.state !== "refused") return;
-      outbox.put({ ...row, state: "waiting", reason: "", remedy: "", message: "", body: { ...row.body, ...change, key, sequence: row.number } });
+    outbox.get(key).onsuccess = ({ target: { result: found } }) => {
+      if (found?.state === "refused") outbox.put(again(found, change));
     };
   });
   await send();
+}
+
+const again = (found, change) => ({
+  ...found, state: "waiting", reason: "", remedy: "", message: "",
+  body: { ...found.body, ...change, key: found.key, ...(isOrder(found) && { sequence: found.number }) },
+});
+
+/* What nobody can mend: its owner says why, the server writes it down beside the missing number, and only then it goes. A member that is
+   given up leaves his orders without him. */
+export async function giveUp(key, reason) {
+  const found = await run("outbox", "readonly", (outbox) => outbox.get(key));
+  if (!found || found.state === "waiting") return { ok: false, status: 404, answer: {} };
+  const { device: name, number } = found;
+  const said = isOrder(found) ? await ask("/till/devices/numbers", { device: name, number, key, reason }) : { ok: true, status: 200, answer: {} };
+  if (!said.ok) return said;
+  await run("outbox", "readwrite", (outbox) => {
+    outbox.delete(key);
+    if (!isOrder(found)) orders(outbox, key, ({ body: { member_key: _, ...body }, ...one }) => outbox.put(one.state === "clash" ? { ...one, body } : again({ ...one, body }, {})));
+  });
+  changed();
+  return said;
+}
+
+/* the orders kept here that name a new member by his key */
+function orders(outbox, key, act) {
+  outbox.getAll().onsuccess = ({ target: { result } }) => result.filter((one) => one.body.member_key === key).forEach(act);
 }
 
 /* all that waits, as far as the server takes it: one tab after the other, and one turn more for what comes while one sends */
@@ -74,65 +141,81 @@ async function go() {
 }
 
 async function sendAll() {
-  for (let renewed = false; ; ) {
-    const waiting = (await all()).filter((row) => row.state === "waiting").sort(byNumber);
-    const batch = waiting.slice(0, now.size);
-    now.stuck = "";
-    if (!batch.length) return;
-    const answer = await ask(batch, waiting.length - batch.length);
-    const { next, rows } = outboxStep({ sent: batch.map((row) => row.key), answer, token_renewed: renewed });
-    await settle(batch, rows, answer.results);
+  const shut = [];
+  now.stuck = "";
+  for (;;) {
+    const all = await rows();
+    const batch = nextBatch({ rows: all.map((one) => ({ ...one, place: placeOf(one), member_key: one.body.member_key })), size: now.size, shut });
+    if (batch.place === null) return now.stuck ? undefined : alive(all);
+    const sent = all.filter(({ key }) => batch.members.includes(key) || batch.orders.includes(key));
+    const { status, answer } = await deliver(batch, sent);
+    const { next, rows: fates } = outboxStep({ sent: sent.map(({ key }) => key), answer: { status, results: answer.results, error: answer.error }, token_renewed: true });
+    await settle(sent, fates, answer.results);
     if (next === "on") {
-      Object.assign(now, { tries: 0, size: Math.min(BATCH, now.size * 2) });
-      renewed = false;
+      Object.assign(now, { tries: 0, size: Math.min(BATCH, now.size * 2), full: false });
       tell();
-    } else if (next === "halve") now.size = Math.ceil(batch.length / 2);
-    else if (next === "token" && (now.token = await newToken())) renewed = true;
+    } else if (next === "halve") now.size = Math.ceil(sent.length / 2);
     else {
-      now.stuck = next === "token" ? "door" : next;
-      now.tries += 1;
-      return;
+      now.stuck = next;
+      if (next === "later" || status === 401) {
+        now.tries += 1;
+        return undefined;
+      }
+      shut.push(batch.place); // what was made in another store, or under another name, may still go
     }
   }
 }
 
-async function ask(batch, waiting) {
-  const { name } = await device();
-  const { last } = await kept("numbers");
-  const said = { device: name, sent_at: new Date().toISOString(), last, waiting, orders: batch.map((row) => row.body) };
-  const token = now.token || document.querySelector('meta[name="csrf-token"]')?.content;
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token ?? "" };
-  try {
-    const answer = await fetch("/till/sync", { method: "POST", headers, body: JSON.stringify(said), signal: AbortSignal.timeout(PATIENCE) });
-    if (answer.redirected) return { status: 401 };
-    const { results, error } = await answer.json().catch(() => ({}));
-    return { status: answer.status, results, error };
-  } catch {
-    return { status: 0 };
-  }
+/* nothing waits: an enrolled tablet says so, and how far it counted */
+async function alive(all) {
+  const own = await device();
+  if (!own.token || (!now.owes && Date.now() - now.said < ALIVE)) return;
+  const { status } = await deliver({ stay: all.filter((one) => isOrder(one) && one.device === own.name).length, snapshot: null }, [], own);
+  if (status === 0) Object.assign(now, { stuck: "later", tries: now.tries + 1 });
+}
+
+async function deliver({ stay, snapshot }, sent, own = null) {
+  const { name, token, last } = await named(own?.name ?? sent[0].device);
+  const body = { device: name, sent_at: new Date().toISOString(), last, waiting: stay, orders: sent.filter(isOrder).map((one) => one.body) };
+  const members = sent.filter((one) => !isOrder(one)).map((one) => one.body);
+  const store = own?.store ?? sent[0].store;
+  Object.assign(body, token && { token }, store && { store }, snapshot !== null && { snapshot }, members.length && { members });
+  const said = await ask("/till/sync", body, { patience: PATIENCE });
+  if (said.ok) await heard(said.answer, name);
+  return said;
+}
+
+/* this tablet's name, secret and how far it counted; a tablet that was enrolled anew still delivers what it made under the name before */
+async function named(name) {
+  const own = await device();
+  if (own.name === name) return { ...own, last: (await kept("numbers"))?.last ?? 0 };
+  return ((await kept("before")) ?? []).find((one) => one.name === name) ?? { name };
+}
+
+async function heard({ enrolment, snapshot, sealed, upto, gaps }, name) {
+  const own = await device();
+  if (own.name !== name) return;
+  Object.assign(now, { said: Date.now(), owes: false });
+  if (enrolment && enrolment !== own.state) await keep("device", { ...own, state: enrolment });
+  document.dispatchEvent(new CustomEvent("till:news", { detail: { snapshot, sealed, upto, gaps, device: enrolment ?? "" } }));
 }
 
 /* what the server has goes, what it refused is kept with its reason: all of an answer or nothing */
-function settle(batch, fates, results) {
-  const changed = fates.filter((fate) => fate.state !== "waiting");
-  if (!changed.length) return undefined;
-  return run("outbox", "readwrite", (outbox) => {
-    for (const { key, ...fate } of changed) {
+async function settle(sent, fates, results) {
+  const settled = fates.filter((fate) => fate.state !== "waiting");
+  if (!settled.length) return;
+  if (settled.some((fate) => fate.state !== "gone")) now.owes = true; // it holds more than it said
+  const before = new Map(sent.map((one) => [one.key, one]));
+  const members = settled.filter(({ key, state: came }) => came === "gone" && !isOrder(before.get(key)));
+  await run("outbox", "readwrite", (outbox) => {
+    for (const { key, ...fate } of settled) {
       if (fate.state === "gone") outbox.delete(key);
-      else outbox.put({ ...batch.find((row) => row.key === key), ...fate, message: results?.find((one) => one.key === key)?.message ?? "" });
+      else outbox.put({ ...before.get(key), ...fate, message: results?.findLast((one) => one.key === key)?.message ?? "" });
     }
+    // an order that was refused for want of its member goes again when he is there
+    for (const { key } of members) orders(outbox, key, (one) => one.reason === "member" && outbox.put(again(one, {})));
   });
-}
-
-/* the page may be older than the session of whoever is signed in now */
-async function newToken() {
-  try {
-    const text = await (await fetch("/waiting", { cache: "no-store" })).text();
-    const page = new DOMParser().parseFromString(text, "text/html");
-    return page.body.dataset.viewer ? page.querySelector('meta[name="csrf-token"]').content : "";
-  } catch {
-    return "";
-  }
+  if (members.length) document.dispatchEvent(new CustomEvent("till:members"));
 }
 
 const tell = () => document.dispatchEvent(new CustomEvent("till:outbox"));

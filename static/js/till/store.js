@@ -5,7 +5,15 @@ import { deviceTime } from "./rules.js";
 export const kept = (name) => run("till", "readonly", (till) => till.get(name));
 export const keep = (name, value) => run("till", "readwrite", (till) => till.put(value, name));
 
-/* The name it counts its orders under: its own until it is enrolled. Whoever asks first makes it, other tabs get the same. */
+/* several of them inside a transaction: { name: value } */
+export function these(till, names, then) {
+  const found = {};
+  for (const name of names) till.get(name).onsuccess = ({ target }) => { found[name] = target.result; };
+  till.count().onsuccess = () => then(found); // what is asked is answered in turn
+}
+
+/* The name it counts its orders under: { name, token?, id?, place?, store?, state? }, its own until it is enrolled (enrol.js). Whoever asks
+   first makes it, other tabs get the same. */
 export function device() {
   const name = `T${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
   return run("till", "readwrite", (till) => {

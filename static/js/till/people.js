@@ -1,0 +1,69 @@
+// The least that finds a member without network: of the store's own, their last four digits, surname, level, points and what they owe –
+// never a number. It is of whoever is signed in: signing out wipes it, and so does anybody else who signs in. A new member's own number
+// lies in the outbox alone (outbox.js).
+import { run } from "../device.js";
+import { ask } from "./ask.js";
+import { join as put, rows } from "./outbox.js";
+
+const HEAD = 0; // the row that says whose they are, and which answer they came with; ids begin at one
+let known = null; // of this page
+
+const viewer = () => document.body.dataset.viewer ?? "";
+
+/* asks for a newer list: whether there is one, null without network */
+export async function refresh() {
+  const head = await mine();
+  const { ok, status, answer, tag } = await ask("/till/members", undefined, { tag: head?.tag ?? "" });
+  if (!ok || !Array.isArray(answer.members)) return status === 304 ? false : null;
+  const asker = viewer();
+  await run("members", "readwrite", (members) => {
+    members.clear();
+    for (const member of answer.members) members.put(member);
+    members.put({ id: HEAD, viewer: asker, tag });
+  });
+  known = null;
+  return true;
+}
+
+/* what is kept for another person is wiped before anybody sees it */
+async function mine() {
+  const head = await run("members", "readonly", (members) => members.get(HEAD));
+  if (!head || head.viewer === viewer()) return head;
+  await wipe();
+  return null;
+}
+
+export async function wipe() {
+  known = null;
+  await run("members", "readwrite", (members) => members.clear());
+}
+
+async function all() {
+  await mine();
+  known ??= (await run("members", "readonly", (members) => members.getAll())).filter(({ id }) => id !== HEAD);
+  return known;
+}
+
+/* by the last four digits, or by the beginning of a surname; those who joined here and are not with the server yet have a key, and no id */
+export async function find(text) {
+  const wanted = text.trim();
+  if (!wanted) return [];
+  const digits = /^\d{4,}$/.test(wanted) && wanted.slice(-4);
+  const means = digits ? (member) => member.last_four === digits : (member) => wanted.startsWith(member.surname) || member.surname.startsWith(wanted);
+  return [...(await all()), ...(await joined())].filter((member) => member.surname && means(member)).sort((a, b) => (a.surname < b.surname ? -1 : Number(a.surname > b.surname)));
+}
+
+export const byId = async (id) => (await all()).find((member) => member.id === id) ?? null;
+export const byKey = async (key) => (await joined()).find((member) => member.key === key) ?? null;
+
+async function joined() {
+  const waiting = (await rows()).filter(({ kind, state }) => kind === "member" && state === "waiting");
+  return waiting.map(({ key, body }) => ({ id: null, key, last_four: body.phone.slice(-4), surname: surname(body.name), level: "", points: 0, owed: 0, limit: 0, joined_on: body.consented_at.slice(0, 10) }));
+}
+
+const surname = (name) => [...(name ?? "").trim()][0] ?? "";
+
+/* { phone, name, consent_version, birthday?, referrer? } → { key }, by which an order names him until he has an id */
+export const join = (member) => put(member);
+
+document.addEventListener("till:members", refresh); // the server has taken new ones

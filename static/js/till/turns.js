@@ -1,0 +1,78 @@
+// Who has the tablet: whoever took it by his PIN. With network the server says whether it is right, and only then a verifier is kept here;
+// without, he may take it again by that verifier, until five wrong ones in a row (rules.js: pinOffline). A manager's word for what a clerk
+// may not do is the server's alone: it is signed there.
+import { run } from "../device.js";
+import { ask } from "./ask.js";
+import { newKey } from "./numbers.js";
+import { pinOffline } from "./rules.js";
+import { device, kept, these } from "./store.js";
+
+const ROUNDS = 310_000; // of the derivation: about a second on a slow tablet
+const viewer = () => Number(document.body.dataset.viewer) || undefined;
+
+/* { id, name, role, turn }, or null: then it is whoever is signed in, who has taken no turn */
+export async function current() {
+  const turn = await kept("turn");
+  return turn && turn.viewer === viewer() ? turn : null;
+}
+
+/* who may take it: the store's staff as the snapshot names them */
+export const staff = async () => (await kept("snapshot"))?.facts?.staff ?? [];
+
+/* { ok: true, user, turn, offline } or { ok: false, error, left, message }. error: "pin" is wrong, `left` tries are left; "offline": only the
+   server can say; else what the server said */
+export async function switchTo(user, pin) {
+  const key = newKey();
+  const { ok, status, answer } = await ask("/till/turns", { device: (await device()).name, user, pin, key });
+  if (status === 0 || status >= 500) return offline(user, pin, key);
+  if (!ok) return { ok: false, error: answer.error || "door", left: answer.left, message: answer.message };
+  const check = await derived(user, pin);
+  await begin({ ...answer.user, turn: answer.turn }, { ...answer.user, check, wrong: 0 });
+  return { ok: true, user: answer.user, turn: answer.turn, offline: false };
+}
+
+const begin = (who, verifier) => run("till", "readwrite", (till) => these(till, ["verifiers"], ({ verifiers = {} }) => {
+  till.put({ ...verifiers, [verifier.id]: verifier }, "verifiers");
+  till.put({ ...who, viewer: viewer() }, "turn");
+}));
+
+async function offline(user, pin, key) {
+  const staffed = (await staff()).some(({ id }) => id === user);
+  // counted as wrong before it is tried: a page that dies meanwhile has used its try
+  const verifier = await counted(user, staffed);
+  const check = verifier && (await derived(user, pin));
+  const { trouble, left } = pinOffline({ kept: verifier, staffed, matches: Boolean(verifier) && check === verifier.check });
+  if (trouble) return { ok: false, error: trouble === "online" ? "offline" : trouble, left };
+  const { id, name, role } = verifier;
+  await begin({ id, name, role, turn: key }, { ...verifier, wrong: 0 });
+  return { ok: true, user: { id, name, role }, turn: key, offline: true };
+}
+
+async function counted(user, staffed) {
+  let verifier;
+  await run("till", "readwrite", (till) => these(till, ["verifiers"], ({ verifiers = {} }) => {
+    verifier = verifiers[user] ?? null;
+    const { wrong } = pinOffline({ kept: verifier, staffed, matches: false });
+    if (verifier) till.put({ ...verifiers, [user]: { ...verifier, wrong } }, "verifiers");
+  }));
+  return verifier;
+}
+
+/* of this tablet and this person: the same PIN is another text elsewhere */
+async function derived(user, pin) {
+  const { token, name } = await device();
+  const text = new TextEncoder();
+  const key = await crypto.subtle.importKey("raw", text.encode(pin), "PBKDF2", false, ["deriveBits"]);
+  const bits = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt: text.encode(`${token ?? name}|${user}`), iterations: ROUNDS }, key, 256);
+  return [...new Uint8Array(bits)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/* the tablet is whoever's is signed in again */
+export const end = () => run("till", "readwrite", (till) => till.delete("turn"));
+
+/* { ok, approval, approver } or { ok: false, error, left, message }; without network there is none: error "offline" */
+export async function approve({ user, pin, deed, key, amount }) {
+  const { ok, status, answer } = await ask("/till/approvals", { device: (await device()).name, user, pin, deed, key, amount });
+  if (ok) return { ok, ...answer };
+  return { ok: false, error: status === 0 ? "offline" : answer.error || "door", left: answer.left, message: answer.message };
+}
