@@ -207,6 +207,38 @@ def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
         context.close()
 
 
+@pytest.fixture
+def tablet(chromium: Browser, address: str, live_app: Flask, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """`tablet("clerk")`: signed in on a tablet that keeps what a battery's end leaves; opened again it is the same.
+
+    `tablet("clerk", "second")` is another one.
+    """
+    from tests.browser.tills import Till
+
+    opened: list[BrowserContext] = []
+
+    def take(key: str = "", name: str = "tablet") -> Any:
+        context = chromium.browser_type.launch_persistent_context(
+            tmp_path / name, executable_path=CHROMIUM, args=FLAGS, viewport=TABLET, locale="zh-CN"
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        seat = Seat(context, address)
+        return Till(seat.come_in(live_app, key) if key else seat, live_app)
+
+    yield take
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def soap(live_app: Flask) -> dict[str, Any]:
+    """An order of a product that is on sale."""
+    from tests.browser.tills import a_soap
+
+    return a_soap(live_app)
+
+
 def turn_to(page, step: str) -> None:
     """Turn a form in steps to one of them: "place", "count", "shelves", "photos"."""
     page.locator(f".steps a[href='#step-{step}']:visible").click()

@@ -79,7 +79,7 @@ export async function state() {
   const waiting = all.filter((one) => one.state === "waiting");
   const oldest = waiting.length ? Math.min(...waiting.map((one) => one.at)) : null;
   const { state: bound, left } = bounds({ oldest, waiting: waiting.length, time: await ownTime() });
-  const { state: enrolment = "" } = await device();
+  const { state: enrolment = "" } = (await kept("device")) ?? {};
   return {
     online: navigator.onLine && now.stuck !== "later", stuck: now.stuck, next: now.next, waiting, oldest, left, bound, full: now.full, enrolment,
     refused: all.filter((one) => one.state !== "waiting"), only: bound === "cash" ? ["cash"] : null,

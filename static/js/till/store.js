@@ -28,8 +28,8 @@ const OFTEN = 60_000;
 let mine = null;
 let mark = 0;
 export async function ownTime() {
-  let now;
-  await run("till", "readwrite", (till) => {
+  let now = null;
+  const work = run("till", "readwrite", (till) => {
     till.get("time").onsuccess = ({ target: { result: left = null } }) => {
       const wall = Date.now();
       const ran = Math.round(performance.now() - mark);
@@ -39,5 +39,6 @@ export async function ownTime() {
       if (!left || now.time - left.time >= OFTEN) till.put(now, "time");
     };
   });
+  await work.catch((error) => { if (!now) throw error; }); // a full disk cannot keep it, and this page knows it
   return now.time;
 }
