@@ -68,6 +68,7 @@ ROWS = (
     Promise("P52", "Every chain of the trail is checked: a changed, missing or reordered row is found."),
     Promise("P53", "Personal values never enter the trail; that they changed does."),
     Promise("P54", "A link shows one handed-over version, for its days, so often, and until it is withdrawn."),
+    Promise("P56", "A sale on hold is taken up once, by whichever tablet was first; every other one is told who."),
     # personal data
     Promise("P59", "Whoever withdraws consent is neither found nor exported nor sold to as a member until he agrees."),
     Promise("P60", "A phone and a name are enough for a member, and nothing more is asked."),

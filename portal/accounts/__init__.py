@@ -1,7 +1,8 @@
 """Accounts: who people are, what their role may do, how far they reach, and how they sign in (C57).
 
 Nouns: user, reach, role, sign-in, one-time link, attempt, substitute, policy. Verbs: invite, edit, disable, enable,
-make a link, set a password, sign in and out, end a sign-in, hand over a territory, change a store's owner.
+make a link, set a password, set and remove a PIN, sign in and out, end a sign-in, hand over a territory, change a
+store's owner.
 """
 
 from portal.kernel.door import Room
@@ -23,6 +24,9 @@ room = Room(
         "user.password_reset": N_("Password set anew through someone's link"),
         "user.signed_in": N_("Signed in"),
         "user.signed_out": N_("Signed out"),
+        "user.pin_set": N_("PIN for the till set"),
+        "user.pin_removed": N_("PIN for the till removed"),
+        "user.pin_locked": N_("PIN for the till typed wrongly too often"),
         "user.second_factor_on": N_("Second factor set up"),
         "user.second_factor_off": N_("Second factor removed"),
         "territory.handed_over": N_("Territory handed over"),

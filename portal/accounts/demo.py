@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.accounts import actions
+from portal.accounts import actions, pins
 from portal.accounts.models import User, UserRegion, UserState, UserStore
 from portal.accounts.roles import Role
 from portal.accounts.viewer import viewer_of
@@ -12,6 +12,7 @@ from portal.network.models import StoreState
 from portal.story import Story
 
 PASSWORD = "demo-2026"
+PIN = "258036"  # of everybody who sells
 
 STAFF = (
     ("admin", "周敏", "13800000001", Role.ADMIN, ()),
@@ -32,7 +33,7 @@ CLERKS = ("孙丽", "吴小燕", "郑佳怡", "王芳", "李静", "张倩", "刘
 
 def tell(story: Story) -> None:
     story.viewer_of = viewer_of
-    password = actions.hash_password(PASSWORD)
+    password, pin = actions.hash_password(PASSWORD), pins.hash_pin(PIN)
     regions = story.facts["regions"]
     for key, name, phone, role, areas in STAFF:
         story.people[key] = enter(story, name, phone, role, password, regions=[regions[code] for code in areas])
@@ -47,6 +48,8 @@ def tell(story: Story) -> None:
             story.people[f"clerk:{code}"] = enter(
                 story, CLERKS[n % len(CLERKS)], clerk, Role.CLERK, password, stores=[store]
             )
+    for person in story.people.values():
+        person.pin = pin if person.role.reaches == "stores" else ""
     story.people["owner"] = story.people["owner:BJ-0001"]
     story.people["clerk"] = story.people["clerk:BJ-0001"]
     story.people["owner_south"] = story.people["owner:GZ-0001"]

@@ -9,6 +9,7 @@ from portal.kernel.words import _l
 PASSWORD_LENGTH = Length(min=8, max=200, message=_l("A password needs at least eight characters."))
 USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 NEW = {"autocomplete": "new-password"}
+PIN = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "6"}
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
@@ -42,6 +43,18 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(
         _l("Current password"), [needed(), Length(max=200)], render_kw={"autocomplete": "current-password"}
+    )
+
+
+class PinForm(Form):
+    """Beside the password's form on one page: its names are its own."""
+
+    pin = PasswordField(_l("New PIN"), [needed(), Length(max=6, message=_l("A PIN is six digits."))], render_kw=PIN)
+    pin_again = PasswordField(
+        _l("The PIN once more"), [needed(), EqualTo("pin", _l("The two are not the same."))], render_kw=PIN
+    )
+    pin_password = PasswordField(
+        _l("Your password"), [needed(), Length(max=200)], render_kw={"autocomplete": "current-password"}
     )
 
 

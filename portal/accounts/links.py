@@ -81,7 +81,7 @@ def use_link(token: str, password_hash: str, *, held_by: Any = None) -> User:
     if user.state == UserState.DISABLED:
         raise Refused("This link was used or is too old. Ask for a new one.")
     is_reset = bool(user.password) and link.actor_id != user.id
-    user.state = UserState.ACTIVE
+    user.state, user.pin = UserState.ACTIVE, ""  # whoever opened the link is not known to be who chose the PIN
     keys = [attempt_key(name) for name in (user.phone, user.email) if name]
     db.session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
     _replace(user, password_hash)

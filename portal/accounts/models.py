@@ -42,7 +42,7 @@ class User(Scoped, Versioned, Made, Model):
     """A person who signs in: one role, one reach."""
 
     __tablename__ = "user"
-    personal = frozenset({"phone", "email", "password", "totp_secret", "totp_step"})
+    personal = frozenset({"phone", "email", "password", "pin", "totp_secret", "totp_step"})
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(60))
@@ -55,6 +55,7 @@ class User(Scoped, Versioned, Made, Model):
     theme: Mapped[str] = mapped_column(String(8), default="auto")
     totp_secret: Mapped[str] = mapped_column(String(64), default="")
     totp_step: Mapped[int] = mapped_column(default=0)
+    pin: Mapped[str] = mapped_column(String(200), default="")
 
     regions: Mapped[list[UserRegion]] = relationship(cascade="all, delete-orphan")
     stores: Mapped[list[UserStore]] = relationship(cascade="all, delete-orphan")
@@ -80,6 +81,11 @@ class User(Scoped, Versioned, Made, Model):
     @property
     def has_second_factor(self) -> bool:
         return bool(self.totp_secret)
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether he can take over a till that a colleague is signed in on."""
+        return bool(self.pin)
 
 
 class SignIn(Everywhere, Model, why="found by its own secret token, or listed for its own user"):

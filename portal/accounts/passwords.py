@@ -28,6 +28,12 @@ LEAST_PASSWORD = 8
 TOO_MANY = N_("Too many attempts. Wait fifteen minutes, or ask for a new link.")
 
 hasher = PasswordHasher()
+
+
+class TooMany(Refused):
+    """More attempts than are judged within the window."""
+
+
 # verified against when nobody has the name, so that the answer takes as long
 _NOBODY = hasher.hash(new_token())
 
@@ -79,7 +85,7 @@ def is_known(session: Any, typed: str, device: str) -> bool:
     return session.scalar(before) is not None and bool(device)
 
 
-def check_own_password(user_id: int, password: str) -> None:
+def check_own_password(user_id: int, password: str, *, field: str = "current") -> None:
     """Ask a signed-in person for his password again; failures count like those of signing in."""
     key = attempt_key(f"own {user_id}")
     take_attempt(key)
@@ -87,7 +93,7 @@ def check_own_password(user_id: int, password: str) -> None:
         mine = select(User.password).where(User.id == user_id)
         stored = session.scalar(within(mine, User, because="his own password")) or ""
     if not matches(stored, password):
-        raise Refused("This is not your current password.", field="current")
+        raise Refused("This is not your current password.", field=field)
     forget_attempts(key)
 
 
@@ -101,12 +107,14 @@ def code_key(user_id: int) -> str:
     return attempt_key(f"code {user_id}")
 
 
-def take_attempt(key: str, most: int = MOST_ATTEMPTS, *, origin: str = "", refusal: str = TOO_MANY) -> None:
+def take_attempt(
+    key: str, most: int = MOST_ATTEMPTS, *, origin: str = "", in_all: int = MOST_IN_ALL, refusal: str = TOO_MANY
+) -> int:
     """Count an attempt before it is judged, in a short write of its own that a refusal's rollback keeps.
 
-    Counting first leaves no gap between looking and counting for many attempts at once. Raises Refused when there
+    Counting first leaves no gap between looking and counting for many attempts at once. Raises TooMany when there
     were too many within the window from this origin or in all, whichever worker counted them; success forgets
-    those of its origin.
+    those of its origin. Returns how many are left after this one.
     """
     db.session.rollback()
     with aside() as own:
@@ -114,9 +122,11 @@ def take_attempt(key: str, most: int = MOST_ATTEMPTS, *, origin: str = "", refus
         recent = select(Attempt.origin, func.count()).group_by(Attempt.origin)
         recent = recent.where(Attempt.key == key, Attempt.at > clock.now() - ATTEMPT_WINDOW)
         counted = {row[0]: row[1] for row in own.execute(recent)}
-        if counted.get(origin, 0) >= most or sum(counted.values()) >= MOST_IN_ALL:
-            raise Refused(refusal)
+        left = min(most - counted.get(origin, 0), in_all - sum(counted.values()))
+        if left <= 0:
+            raise TooMany(refusal)
         own.add(Attempt(key=key, origin=origin, at=clock.now()))
+    return left - 1
 
 
 def forget_attempts(key: str, origin: str = "") -> None:

@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.accounts import actions, history, lists, queries, room
+from portal.accounts import actions, history, lists, pins, queries, room
 from portal.accounts.forms_settings import ReasonForm, StaffForm
 from portal.accounts.models import User
 from portal.accounts.passwords import attempt_key, take_attempt
@@ -111,4 +111,12 @@ def create_staff_enablement(user_id: int) -> Any:
     user = queries.staff_member(user_id, current_user)
     actions.enable(user, by=current_user)
     flash(_("%(name)s can sign in again.", name=user.name))
+    return see_other("accounts.show_staff_member", user_id=user.id)
+
+
+@room.post("/settings/staff/<int:user_id>/pin-removal", needs=Can.INVITE_STAFF)
+def create_staff_pin_removal(user_id: int) -> Any:
+    user = queries.staff_member(user_id, current_user)
+    pins.remove_pin(user, by=current_user)
+    flash(_("%(name)s has no PIN any more, and sets a new one himself.", name=user.name))
     return see_other("accounts.show_staff_member", user_id=user.id)

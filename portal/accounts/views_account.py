@@ -3,18 +3,19 @@
 from typing import Any
 
 import pyotp
-from flask import abort, current_app, flash, make_response, redirect, request
+from flask import Response, abort, current_app, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
 from config import LOCALES
-from portal.accounts import actions, history, passwords, queries, room
-from portal.accounts.forms import ChangePasswordForm, PreferencesForm, SetUpForm
+from portal.accounts import actions, history, passwords, pins, queries, room
+from portal.accounts.forms import ChangePasswordForm, PinForm, PreferencesForm, SetUpForm
 from portal.accounts.views import safe_next, user_row
 from portal.kernel.door import ANYONE, PUBLIC
 from portal.kernel.languages import COOKIE, THEMES
 from portal.kernel.page import page, see_other
+from portal.kernel.rights import Can
 from portal.network.queries import store_by_code
 
 YEAR = 31536000
@@ -22,7 +23,15 @@ YEAR = 31536000
 
 @room.get("/account", needs=ANYONE)
 def show_account() -> Any:
-    return page("accounts/account.html", **account_facts(), form=ChangePasswordForm(formdata=None))
+    return account_page()
+
+
+def account_page(status: int = 200, **forms: Any) -> Response:
+    return page("accounts/account.html", status=status, **account_facts(), **new_forms() | forms)
+
+
+def new_forms() -> dict[str, Any]:
+    return {"form": ChangePasswordForm(formdata=None), "pin_form": PinForm(formdata=None)}
 
 
 def account_facts() -> dict[str, Any]:
@@ -41,7 +50,7 @@ def update_password() -> Any:
     if form.accepts(lambda: change_password(form)):
         flash(_("Your password is changed. Other browsers are signed out."))
         return see_other("accounts.show_account")
-    return page("accounts/account.html", status=422, **account_facts(), form=form)
+    return account_page(422, form=form)
 
 
 def change_password(form: ChangePasswordForm) -> None:
@@ -49,6 +58,28 @@ def change_password(form: ChangePasswordForm) -> None:
     passwords.check_own_password(current_user.id, form.current.data or "")
     new = passwords.hash_password(form.password.data or "")
     actions.set_password(user_row(current_user.id), new, by=current_user, keep=current_user.sign_in_id)
+
+
+@room.post("/account/pin", needs=Can.SELL)
+def update_pin() -> Any:
+    form = PinForm()
+    if form.accepts(lambda: change_pin(form)):
+        flash(_("From now on you take over a till with this PIN."))
+        return see_other("accounts.show_account")
+    return account_page(422, pin_form=form)
+
+
+def change_pin(form: PinForm) -> None:
+    """Like a password's, the check and the new hash are slow."""
+    passwords.check_own_password(current_user.id, form.pin_password.data or "", field="pin_password")
+    pins.set_pin(user_row(current_user.id), pins.hash_pin(form.pin.data or ""), by=current_user)
+
+
+@room.post("/account/pin/removal", needs=Can.SELL)
+def create_pin_removal() -> Any:
+    pins.remove_pin(user_row(current_user.id), by=current_user)
+    flash(_("The PIN is removed."))
+    return see_other("accounts.show_account")
 
 
 @room.post("/account/sign-ins/<int:sign_in_id>/end", needs=ANYONE)

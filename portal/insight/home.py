@@ -17,6 +17,7 @@ from portal.accounts.roles import Role
 from portal.goods.models import StockBalance
 from portal.insight.figures import NONE, Months, Sums, add_up, by_day, change, lines, of_days
 from portal.insight.regions import StoreRow, store_rows
+from portal.insight.shop_floor import ShopFloor
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.jobs import Job, JobState
@@ -85,7 +86,7 @@ class Home:
         return [LookedAt(one, names.get(one.actor_id or 0, "")) for one in found]
 
 
-class TillHome(Home):
+class TillHome(ShopFloor, Home):
     """A clerk's home: the till, and what today brought."""
 
     template = "insight/home/till.html"

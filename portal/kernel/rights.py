@@ -43,6 +43,7 @@ class Can(Word):
     REVEAL_MEMBERS = "reveal_members", N_("Reveal a member's number")
     ERASE_MEMBERS = "erase_members", N_("Erase a member")
     EXPORT_MEMBERS = "export_members", N_("Export members")
+    GIVE_CREDIT = "give_credit", N_("Set what a member may have on account")
     MERGE_MEMBERS = "merge_members", N_("Merge two files of one member")
     SET_BENEFITS = "set_benefits", N_("Set what members are given")
     SEE_READINGS = "see_readings", N_("See who looks at very many members")

@@ -1,9 +1,11 @@
 """Selling: members, orders, and the report of each business day (C32, C34).
 
-Nouns: member, reading of many members, device, order, line, reversal, print, shift, cash move, sheet of paper, day
-report, excuse, calendar of reports. Verbs: register, rename, reveal, erase and export members, withdraw and renew
-consent; watch who reads many, close such an alert; enrol, replace and withdraw tablets; post and reverse orders, print
-receipts; open and close a shift, move cash; print and enter a sheet; seal a day, report no sales, excuse a day.
+Nouns: member, credit, reading of many members, device, turn, approval, sale on hold, order, line, reversal, print,
+shift, cash move, sheet of paper, day report, excuse, calendar of reports. Verbs: register, rename, reveal, erase and
+export members, withdraw and renew consent; set what a member may owe; watch who reads many, close such an alert; enrol,
+replace and withdraw tablets; take over a till, approve there; put a sale on hold, take it up, throw it away; post and
+reverse orders, print receipts; open and close a shift, move cash; print and enter a sheet; seal a day, report no sales,
+excuse a day.
 """
 
 from portal.kernel.door import Room
@@ -19,6 +21,7 @@ room = Room(
         "member.withdrew": N_("Withdrawal of consent noted"),
         "member.consented": N_("Member consented again"),
         "member.renamed": N_("Member renamed"),
+        "member.credit_set": N_("What a member may owe set"),
         "member.looked_up": N_("Members of other stores looked up"),
         "member.revealed": N_("Member's number revealed"),
         "member.erased": N_("Member erased"),
@@ -32,6 +35,11 @@ room = Room(
         "device.enrolled": N_("Tablet enrolled"),
         "device.replaced": N_("Tablet replaced"),
         "device.withdrawn": N_("Tablet withdrawn"),
+        "hold.made": N_("Sale put on hold"),
+        "hold.taken": N_("Sale on hold taken up"),
+        "hold.dropped": N_("Sale on hold thrown away"),
+        "turn.taken": N_("Till taken over"),
+        "till.approved": N_("Approved at the till"),
         "shift.opened": N_("Shift begun"),
         "cash.moved": N_("Cash moved"),
         "shift.closed": N_("Shift closed"),

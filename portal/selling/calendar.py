@@ -1,8 +1,8 @@
 """The calendar of day reports: the one place of the rule that says on time, late, missing … (C32, C40).
 
 A store owes a report for each day of its life that its week says it is open, unless a closure was agreed or it is a
-holiday there. The report is due until ten o'clock of the next morning; silence after that is a missed report, which
-head office may excuse.
+holiday there. The report is due until an hour of the next morning, ten unless an administrator set another; silence
+after that is a missed report, which head office may excuse.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from portal.accounts.queries import policy
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import House, Sees
@@ -18,7 +19,7 @@ from portal.network.models import Closure, Lifetime, Store
 from portal.network.queries import holidays_between, with_city
 from portal.selling.models import DayExcuse, DayReport, Timeliness
 
-DEADLINE_HOUR = 10
+POLICY, HOUR = "day_reports", 10
 HOUSE = House("calendar")
 
 States = dict[tuple[int, date], Timeliness]
@@ -38,9 +39,20 @@ class CalendarDay:
         return self.word in (Timeliness.DUE, Timeliness.MISSING)
 
 
-def deadline(day: date) -> datetime:
-    """Return the moment until which a day's report is on time."""
-    return clock.at(day + timedelta(days=1), DEADLINE_HOUR)
+def deadline_hour() -> int:
+    """Return the hour of the next morning until which reports are due, as an administrator set it."""
+    return int(policy(POLICY).get("hour", HOUR))
+
+
+def deadline(day: date, hour: int | None = None) -> datetime:
+    """Return the moment until which a day's report is on time; whoever asks for many days reads the hour once."""
+    return clock.at(day + timedelta(days=1), deadline_hour() if hour is None else hour)
+
+
+def first_due() -> date:
+    """Return the first day whose report is not overdue yet."""
+    today, now, hour = clock.today(), clock.now(), deadline_hour()
+    return next(day for day in days_between(today - timedelta(days=2), today) if now <= deadline(day, hour))
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -61,13 +73,12 @@ def calendar(store: Store, month: date, viewer: Sees) -> list[CalendarDay]:
 def report_states(of: Sees | Collection[int], first: date, last: date) -> States:
     """Return the word of every day from first to last, for all stores a viewer sees or for those with these ids.
 
-    Who names ids has found the stores in his reach. Six statements, whatever the number of stores and days.
+    Who names ids has found the stores in his reach. Seven statements, whatever the number of stores and days.
     """
     # asked by its attribute: a proxy of the current user counts as a collection, too
     ids = None if hasattr(of, "sees_everything") else of
     facts = Facts(HOUSE if ids is not None else of, first, last, ids)
-    today, now = clock.today(), clock.now()
-    due_from = next(day for day in days_between(today - timedelta(days=2), today) if now <= deadline(day))
+    today, due_from = clock.today(), first_due()
     return {
         (store.id, day): word_of(facts, store, day, today, due_from)
         for store in facts.stores

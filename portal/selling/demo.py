@@ -22,7 +22,16 @@ from portal.kernel.money import line_amount
 from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.network.models import Lifetime
-from portal.selling import calendar, consent, demo_days, demo_devices, demo_paper, demo_readings, demo_shifts
+from portal.selling import (
+    calendar,
+    consent,
+    demo_days,
+    demo_devices,
+    demo_paper,
+    demo_people,
+    demo_readings,
+    demo_shifts,
+)
 from portal.selling.booking import book
 from portal.selling.models import Member, Payment
 from portal.selling.new_orders import NewLine, NewOrder
@@ -109,6 +118,7 @@ def tell(story: Story) -> None:
         demo_shifts.tell(story, shop)
     demo_paper.tell(story, shops, products)
     story.facts["planted"] = plot
+    demo_people.tell(story, shops)
     demo_readings.tell(story)
     demo_counts.tell(story)
 

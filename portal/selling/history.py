@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.accounts.queries import doers
+from portal.kernel import money
 from portal.kernel.scope import Sees
 from portal.kernel.trail import Trail, history_of
 
@@ -29,7 +30,9 @@ def given_in(link: Trail) -> list[tuple[str, str, str]]:
     """Return which copy was printed, and the reason or conclusion."""
     said = _("Conclusion") if link.event == "reading.closed" else _("Reason")
     months = link.facts.get("idle_months", "")
+    before, limit = [money.yuan(fen) for fen in link.facts.get("limit", ())] or ("", "")
     rows = [
+        (_("May have on account"), before, limit),
         (_("Idle for"), "", _("%(count)s months", count=months) if months else ""),
         (_("Copy"), "", str(link.facts.get("copy", ""))),
         (said, "", link.reason),

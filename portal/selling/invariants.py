@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from portal.kernel.db import db
 from portal.kernel.scope import house_read
+from portal.selling import invariants_people
 from portal.selling.models import (
     WAYS,
     DayReport,
@@ -39,6 +40,7 @@ def troubles() -> list[str]:
         *reports_unlike_their_days(),
         *shifts_unlike_their_orders(),
         *tablets_unlike_their_state(),
+        *invariants_people.troubles(),
     ]
 
 

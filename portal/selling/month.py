@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import abort, url_for
@@ -96,6 +97,17 @@ class DayPage:
         self.deadline = deadline(day)
         self.may_seal = queries.may_seal(viewer, store)
         self.shifts = queries.shifts_of_day(store, day)
+
+    @cached_property
+    def holding(self) -> list[queries.Holding]:
+        """The tablets whose orders keep this day from being sealed."""
+        return queries.tablets_holding(self.store)
+
+    @property
+    def tails(self) -> list[tuple[str, datetime]]:
+        """Which tablets may have sold unheard, and since when: as sealed, else as it is now."""
+        told = self.report.tails if self.report else queries.tails_of(self.store, self.day)
+        return [(one["device"], datetime.fromisoformat(one["since"])) for one in told or []]
 
     @property
     def is_today(self) -> bool:

@@ -1,4 +1,7 @@
-"""The night of the shop floor: who opened which member's file is kept for half a year, the last time always."""
+"""The night of the shop floor: who opened which member's file is kept for half a year, the last time always.
+
+A sale on hold goes some days after it was taken up or thrown away: what it held is an order by then, or nobody's.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,9 +13,10 @@ from sqlalchemy.orm import aliased
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
 from portal.kernel.scope import house_read
-from portal.selling.models import Member, MemberOpening, Reading
+from portal.selling.models import Hold, Member, MemberOpening, Reading
 
 KEPT = timedelta(days=180)  # as long as sign-ins that ended
+HELD = timedelta(days=7)
 BATCH = 1000
 BECAUSE = "openings that served their purpose are counted, and nobody reads whose they were"
 
@@ -20,6 +24,15 @@ BECAUSE = "openings that served their purpose are counted, and nobody reads whos
 def work() -> Iterator[tuple[str, int]]:
     """Remove openings of half a year ago."""
     yield "openings of members' files older than 180 days removed", forgotten()
+    yield "sales on hold that ended a week ago removed", ended()
+
+
+def ended() -> int:
+    """Delete sales on hold a week after their end; the trail keeps who took them up, or why they were thrown away."""
+    gone = delete(Hold).where(Hold.ended_at < clock.now() - HELD).execution_options(synchronize_session=False)
+    with transaction() as session:
+        result: Any = session.execute(house_read(gone, Hold, because="nobody asks for what it held any more"))
+    return int(result.rowcount)
 
 
 def forgotten() -> int:

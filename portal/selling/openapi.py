@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.selling import openapi_people
 from portal.selling.models import FLAGS, WAYS
 from portal.selling.sync import MOST_ORDERS
 
@@ -94,6 +95,7 @@ def described() -> dict[str, Any]:
         },
         "security": [{"session": []}],
         "paths": {
+            **openapi_people.PATHS,
             "/till/sync": {
                 "post": {
                     "summary": "Post orders, each accepted once by its key; repeat freely until answered.",

@@ -55,6 +55,7 @@ class NoticeFilters(Filters):
 
 
 class NoticeRulesForm(Form):
+    hour = NumberField(_l("Due until this hour of the next morning"), [needed()], least=5, most=14)
     before = NumberField(_l("Owner, minutes before the deadline"), [needed()], least=15, most=900)
     manager = NumberField(_l("Regional manager, hours after the deadline"), [needed()], least=0, most=72)
     office = NumberField(_l("Head office, hours after the deadline"), [needed()], least=1, most=168)

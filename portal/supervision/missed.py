@@ -16,7 +16,7 @@ from portal.kernel.db import db, is_sqlite
 from portal.kernel.scope import Sees, within
 from portal.network.models import Closure, Lifetime, Store
 from portal.network.queries import is_holiday
-from portal.selling.calendar import States, days_between, deadline
+from portal.selling.calendar import States, first_due
 from portal.selling.models import DayExcuse, DayReport, Timeliness
 
 
@@ -122,9 +122,3 @@ def days_table(first: date, last: date) -> Any:
         each = select(counted.column_valued("at").cast(Date).label("day")).cte("each")
         weekday = extract("isodow", each.c.day).cast(Integer)
     return select(each.c.day, weekday.label("weekday")).cte("days")
-
-
-def first_due() -> date:
-    """Return the first day whose report is not overdue yet."""
-    today, now = clock.today(), clock.now()
-    return next(day for day in days_between(today - timedelta(days=2), today) if now <= deadline(day))

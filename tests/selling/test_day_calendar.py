@@ -133,7 +133,7 @@ def test_a_viewer_gets_the_stores_of_his_reach_in_a_constant_number_of_statement
     with count_statements() as seen:
         states = report_states(viewer, MONDAY, MONDAY + 30 * ONE)
     assert {store_id for store_id, _ in states} == {places.store.id, places.store_taiyuan.id}
-    assert len(states) == 62 and len(seen) == 6
+    assert len(states) == 62 and len(seen) == 7
 
 
 def test_a_month_has_all_its_days(cast, places):

@@ -192,7 +192,7 @@ def test_the_snapshot_has_an_entity_tag(browse, cast, milk, session):
 
 def test_the_interface_is_described(browse, cast):
     paths = browse(cast.clerk).get("/till/openapi.json").json["paths"]
-    assert set(paths) == {"/till/sync", "/till/snapshot"}
+    assert {"/till/sync", "/till/snapshot"} <= set(paths)
 
 
 @pytest.mark.promise("P01")

@@ -12,7 +12,10 @@ from portal.kernel.db import db, transaction
 from portal.kernel.jobs import Outgoing
 from portal.network import actions as network
 from portal.selling import actions as selling
+from portal.selling.calendar import state_of
+from portal.selling.models import Timeliness
 from portal.supervision import actions, minutely
+from portal.supervision.missed import owed_days
 from portal.supervision.models import ReportNotice, Step
 from portal.supervision.rules import Rules, rules, set_rules
 from portal.supervision.views_notices import Since, is_since, notices
@@ -130,9 +133,19 @@ def test_the_list_says_what_became_of_it_and_keeps_to_ones_reach(session, cast, 
 def test_an_administrator_sets_the_rule(cast, browse, visit, session):
     browser = browse(cast.admin)
     visit(browser, "/supervision/rules")
-    wrong = {"before": "60", "manager": "5", "office": "4"}
+    wrong = {"hour": "9", "before": "60", "manager": "5", "office": "4"}
     assert browser.post("/supervision/rules", wrong).status_code == 422
     assert browser.post("/supervision/rules", wrong | {"office": "48"}).status_code == 303
-    assert rules() == Rules(before=60, manager=5, office=48)
+    assert rules() == Rules(before=60, manager=5, office=48, hour=9)
     set_rules(replace(rules(), before=30), by=cast.admin.viewer)
     assert rules().before == 30
+
+
+def test_the_hour_is_the_calendars_and_the_counts_of_missed_reports_too(cast, places, session):
+    for hour, word in ((10, Timeliness.DUE), (8, Timeliness.MISSING)):
+        set_rules(Rules(hour=hour), by=cast.admin.viewer)
+        session.flush()
+        with at(9):
+            assert state_of(places.store, DAY) == word
+            owed = [one.word for one in owed_days(cast.owner.viewer, DAY) if one.day == DAY]
+            assert owed == [word]

@@ -1,7 +1,9 @@
 """What people do in a store: one verb, one function; one file a noun (C32, C34)."""
 
+from portal.selling.actions.credits import set_credit
 from portal.selling.actions.days import excuse_day, report_no_sales, seal_day
 from portal.selling.actions.devices import enrol_device, replace_device, withdraw_device
+from portal.selling.actions.holds import Gone, drop_hold, hold_sale, take_hold
 from portal.selling.actions.members import (
     MOST_LOOK_UPS,
     consent_again,
@@ -18,17 +20,21 @@ from portal.selling.actions.members import (
 from portal.selling.actions.orders import post_orders, print_receipt, reverse
 from portal.selling.actions.paper import enter_sheet, print_sheet
 from portal.selling.actions.shifts import close_shift, move_cash, open_shift
+from portal.selling.actions.turns import take_turn
 
 __all__ = [
     "MOST_LOOK_UPS",
+    "Gone",
     "close_shift",
     "consent_again",
+    "drop_hold",
     "enrol_device",
     "enter_sheet",
     "erase",
     "erase_idle",
     "excuse_day",
     "export_members",
+    "hold_sale",
     "look_up",
     "meet",
     "move_cash",
@@ -43,6 +49,9 @@ __all__ = [
     "reveal",
     "reverse",
     "seal_day",
+    "set_credit",
+    "take_hold",
+    "take_turn",
     "withdraw",
     "withdraw_device",
 ]

@@ -9,10 +9,13 @@ from portal.kernel import clock, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
+from portal.kernel.words import N_
 from portal.network.models import Store, StoreState
 from portal.selling import calendar, queries
 from portal.selling.counting import compared
 from portal.selling.models import WAYS, DayExcuse, DayReport, Payment, Timeliness
+
+HELD = N_("Tablet no. %(name)s still holds %(count)s orders. Bring it online; if it is lost, withdraw it first.")
 
 
 def seal_day(
@@ -56,6 +59,8 @@ def _open_day(store: Store, day: date) -> Any:
         raise Refused("This day is sealed already.")
     if (shift := queries.still_open(store, day)) is not None:
         raise Refused("A shift is still under way at till %(till)s. Close it first.", till=shift.device)
+    if held := queries.tablets_holding(store):
+        raise Refused(HELD, name=held[0].device.name, count=held[0].orders)
     return queries.total_on(store, day)
 
 
@@ -75,6 +80,7 @@ def _sealed(store: Store, day: date, *, by: Any, late_reason: str, **facts: Any)
         actor_id=by.id,
         late=late,
         late_reason=late_reason if late else "",
+        tails=queries.tails_of(store, day) or None,
         **facts,
     )
     db.session.add(report)

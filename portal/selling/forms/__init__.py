@@ -1,8 +1,10 @@
 """Forms of selling: the shape of input, one file a noun."""
 
+from portal.selling.forms.credits import CreditForm
 from portal.selling.forms.days import CountForm, ExcuseForm, NoSalesForm, ReportFilters, ReportWord, SealForm
 from portal.selling.forms.devices import DeviceForm, DeviceWithdrawalForm, ReplacementForm
 from portal.selling.forms.fields import offer_stores
+from portal.selling.forms.holds import DropForm
 from portal.selling.forms.members import (
     ConsentForm,
     MemberFilters,
@@ -23,8 +25,10 @@ __all__ = [
     "ConclusionForm",
     "ConsentForm",
     "CountForm",
+    "CreditForm",
     "DeviceForm",
     "DeviceWithdrawalForm",
+    "DropForm",
     "ExcuseForm",
     "Kept",
     "MemberFilters",

@@ -5,13 +5,16 @@ the tables can be partitioned and distributed as they are.
 """
 
 from portal.selling.models.besides import WAYS, BenefitKind, OrderBenefit, OrderPayment, OrderReturn, Payment
+from portal.selling.models.credit import Credit
 from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
 from portal.selling.models.device import Device, DeviceState
+from portal.selling.models.hold import Hold, HoldState
 from portal.selling.models.member import IdleMember, Member, MemberOpening, MemberTotal
 from portal.selling.models.order import FLAGS, Order, OrderLine
 from portal.selling.models.paper import PaperSheet
 from portal.selling.models.reading import Reading, ReadingState
 from portal.selling.models.shift import CashKind, CashMove, Shift, ShiftState
+from portal.selling.models.turn import Turn
 
 __all__ = [
     "FLAGS",
@@ -19,11 +22,14 @@ __all__ = [
     "BenefitKind",
     "CashKind",
     "CashMove",
+    "Credit",
     "DayExcuse",
     "DayReport",
     "DayTotal",
     "Device",
     "DeviceState",
+    "Hold",
+    "HoldState",
     "IdleMember",
     "Member",
     "MemberOpening",
@@ -40,4 +46,5 @@ __all__ = [
     "Shift",
     "ShiftState",
     "Timeliness",
+    "Turn",
 ]

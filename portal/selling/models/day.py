@@ -103,6 +103,8 @@ class DayReport(AppendOnly, OfStore, Made, Model):
     settled: Mapped[int | None] = mapped_column(BigInteger)
     members: Mapped[int | None]
     by_category: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    # tablets that were withdrawn or replaced, of which nobody knew what they had sold when it was sealed
+    tails: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     store: Mapped[Store] = relationship(info=kept("the report's own store"))
 
     @property

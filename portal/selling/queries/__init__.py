@@ -1,6 +1,7 @@
 """Reads of selling, each for a viewer, one file a noun."""
 
 from portal.selling.calendar import calendar, report_states, state_of  # by their home's name too
+from portal.selling.queries.credits import Account, account_of, accounts_of
 from portal.selling.queries.days import (
     DayFigures,
     by_payment,
@@ -13,6 +14,7 @@ from portal.selling.queries.days import (
 )
 from portal.selling.queries.devices import device, devices_of, replacement_of
 from portal.selling.queries.gaps import missing_of
+from portal.selling.queries.holds import hold, holds_of
 from portal.selling.queries.members import (
     MOST_HITS,
     exported_members,
@@ -31,6 +33,7 @@ from portal.selling.queries.members import (
 )
 from portal.selling.queries.orders import numbered_order, only_order, order, orders, prints_of, reversal_of, reversed_by
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
+from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
 from portal.selling.queries.shifts import (
     ShiftFigures,
     last_number_of,
@@ -46,20 +49,28 @@ from portal.selling.queries.shifts import (
     tills_of,
 )
 from portal.selling.queries.shop import TRADING, shop_of
+from portal.selling.queries.silent import Holding, tablets_holding, tails_of
 
 __all__ = [
     "MOST_HITS",
     "TRADING",
+    "Account",
     "DayFigures",
+    "Holding",
     "ShiftFigures",
+    "account_of",
+    "accounts_of",
     "by_payment",
     "calendar",
+    "colleague",
     "device",
     "devices_of",
     "entered",
     "exported_members",
     "figures_on",
     "find_members",
+    "hold",
+    "holds_of",
     "last_number_of",
     "last_shift_on",
     "look_ups",
@@ -81,6 +92,7 @@ __all__ = [
     "order",
     "orders",
     "orders_of",
+    "people_of_turns",
     "prints_of",
     "purchases_of",
     "replacement_of",
@@ -97,9 +109,13 @@ __all__ = [
     "shifts_of_day",
     "shifts_with_names",
     "shop_of",
+    "staff_of",
     "state_of",
     "still_open",
+    "tablets_holding",
+    "tails_of",
     "tills_of",
     "total_on",
+    "turns_at",
     "withdrawn",
 ]

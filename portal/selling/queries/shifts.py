@@ -14,7 +14,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import Sees, within
 from portal.network.models import Store
-from portal.selling.models import WAYS, CashMove, Order, OrderPayment, Payment, Shift
+from portal.selling.models import WAYS, CashMove, Device, Order, OrderPayment, Payment, Shift
 from portal.selling.models.paper import PAPER
 
 RECENT = timedelta(days=14)
@@ -106,14 +106,24 @@ class ShiftFigures:
     """
 
     last: int
+    last_here: int  # the highest that has arrived
     orders: int
     missing: int
     total: int
     expected: list[tuple[Payment, int]]
 
 
-def shift_figures(shift: Shift) -> ShiftFigures:
-    """Return what a shift in reach should have in its till by now."""
+def told_by(store_id: int, device: str) -> int:
+    """Return the highest number that a tablet of a store in reach says it gave out; 0 where it is not enrolled."""
+    found = select(Device.last_made).where(Device.store_id == store_id, Device.name == device)
+    return db.session.scalar(within(found, Device, because="the store is in reach")) or 0
+
+
+def shift_figures(shift: Shift, told: int = 0) -> ShiftFigures:
+    """Return what a shift in reach should have in its till by now; `told` is the highest number its tablet gave out.
+
+    While it is under way, it answers for all that an enrolled tablet says to have numbered.
+    """
     numbers = Order.sequence >= shift.first_number
     if shift.last_number is not None:
         numbers &= Order.sequence <= shift.last_number
@@ -128,7 +138,10 @@ def shift_figures(shift: Shift) -> ShiftFigures:
         if way in by_way:
             by_way[way] += int(fen)
     by_way[Payment.CASH] += shift.float_fen + sum(move.signed for move in moves_of(shift))
-    last = shift.last_number or max([shift.first_number - 1, *(row[3] for row in rows)])
+    here = max([shift.first_number - 1, *(row[3] for row in rows)])
+    last = shift.last_number
+    if last is None:
+        last = max(here, told, told_by(shift.store_id, shift.device))
     orders = sum(row[2] for row in rows)
     missing = last - shift.first_number + 1 - orders
-    return ShiftFigures(last, orders, missing, sum(int(row[1]) for row in rows), list(by_way.items()))
+    return ShiftFigures(last, here, orders, missing, sum(int(row[1]) for row in rows), list(by_way.items()))

@@ -73,6 +73,7 @@ def device_page(device: Device, replacing: Any = None, withdrawing: Any = None, 
         "replaced_by": queries.replacement_of(device, current_user),
         "links": told(device, current_user),
         "missing": queries.missing_of(device),
+        "turns": queries.turns_at(device),
     }
     forms = {
         "replacing": replacing or ReplacementForm(formdata=None),

@@ -15,7 +15,7 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_, say
 from portal.selling import actions, consent, lists, queries, room, watch
-from portal.selling.forms import ConsentForm, MemberForm, MemberSearchForm, NameForm, ReasonForm, RevealForm
+from portal.selling.forms import ConsentForm, CreditForm, MemberForm, MemberSearchForm, NameForm, ReasonForm, RevealForm
 from portal.selling.history import told
 from portal.selling.models import Member
 from portal.selling.views.till import met_already, registered
@@ -84,11 +84,17 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "reveal": forms.get("reveal") or RevealForm(formdata=None),
         "again": forms.get("again") or ConsentForm(formdata=None),
         "notice": consent,
+        **credit_facts(member, forms.get("credit")),
         "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
     }
     answer = page("selling/members/show.html", status=status, **facts)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def credit_facts(member: Member, form: CreditForm | None) -> dict[str, Any]:
+    account = queries.account_of(member)
+    return {"account": account, "credit": form or CreditForm(formdata=None, data={"limit": account.limit})}
 
 
 @room.get("/selling/members/<int:member_id>/edit", needs=Can.REGISTER_MEMBERS)

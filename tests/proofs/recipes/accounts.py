@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from portal.accounts import actions
+from portal.accounts import actions, pins
 from portal.accounts.models import Purpose
 from portal.accounts.roles import Role
 from portal.kernel import clock
@@ -53,7 +53,16 @@ def edited(s):
     return actions.edit_user(user, name="孙莉", phone=user.phone, email="sun@example.com", role=Role.OWNER, by=s.admin)
 
 
+def with_pin(s):
+    clerk = s.cast.clerk.user
+    clerk.pin = "a hash"
+    return lambda: pins.remove_pin(clerk, by=s.owner)
+
+
 RECIPES = {
+    pins.set_pin: lambda s: lambda: pins.set_pin(s.cast.clerk.user, "a hash", by=s.clerk),
+    pins.remove_pin: with_pin,
+    pins.note_locked: lambda s: lambda: pins.note_locked(s.cast.owner.user, by=s.clerk),
     actions.change_owner: owner_changing,
     actions.note_name_taken: lambda s: lambda: actions.note_name_taken(s.places.store, by=s.owner),
     actions.disable: lambda s: lambda: disabled(s),

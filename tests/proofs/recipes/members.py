@@ -61,6 +61,7 @@ def withdrawn(s, m):
 
 
 RECIPES = {
+    actions.set_credit: with_member(lambda s, m: actions.set_credit(m, limit=50000, by=s.owner)),
     actions.withdraw: with_member(lambda s, m: actions.withdraw(m, by=s.clerk)),
     actions.consent_again: lambda s: withdrawn(s, member(s.places.store, s.owner)),
     actions.erase_idle: with_member(lambda s, m: actions.erase_idle([m], by=s.admin, months=24)),

@@ -1,0 +1,66 @@
+"""A manager's word at the till: he types his PIN there, and the order carries what the portal signed for it (C32).
+
+The word is bound to store, till, order, deed and amount, and is good for ten minutes. Since an order is stored once
+under its key, it is used once; what it allowed stands on the trail whether or not the order came.
+"""
+
+from typing import Any
+
+from flask import current_app
+from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
+
+from portal.kernel.db import db
+from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
+from portal.kernel.scope import as_house
+from portal.kernel.trail import record
+from portal.kernel.words import N_, Word
+from portal.network.models import Store
+
+GOOD_FOR = 10 * 60  # seconds
+MOST_FEN = 10**9  # as of an order
+LONGEST = 400  # characters of a word
+_OWN = as_house(Store, because="the store whose till asks, by its id")
+
+
+class Deed(Word):
+    """What a clerk may not do alone."""
+
+    REVERSE = "reverse", N_("Reverse an order")
+    RETURN = "return", N_("Take goods back")
+    DISCOUNT = "discount", N_("Give a discount above his right")
+    CREDIT = "credit", N_("Put more on account than the member may owe")
+
+
+def approve(store_id: int, device: str, *, key: str, deed: Deed, amount: int, by: Any, asked_by: int) -> str:
+    """Return the signed word by which `by`, who proved himself, allows a deed on the order with this key.
+
+    `amount` is in fen what it is about: reversed, brought back, taken off, or put on account; never negative.
+    """
+    if not by.may(Can.APPROVE_AT_TILL):
+        raise Refused("He may not approve this himself: ask the store's owner.", field="user")
+    if not 0 <= amount <= MOST_FEN:
+        raise Refused("This amount is out of range.", field="amount")
+    store = db.session.get_one(Store, store_id, execution_options=_OWN)
+    record("till.approved", store, by=by, deed=deed, amount=amount, order=key, device=device, asked_by=asked_by)
+    return str(_signer().dumps([store_id, device, key, deed.value, amount, by.id]))
+
+
+def approver_of(word: str, *, store_id: int, device: str, key: str, deed: str, amount: int) -> int:
+    """Return who approved exactly this, within the last ten minutes. Raises Refused, field "approval".
+
+    It is asked of an order that is not stored yet: one that is sent again was approved when it came first.
+    """
+    try:
+        *bound, approver_id = _signer().loads(word[:LONGEST], max_age=GOOD_FOR)
+    except SignatureExpired:
+        raise Refused("This approval is older than ten minutes. Ask for it again.", field="approval") from None
+    except BadData:
+        raise Refused("This needs the approval of a manager.", field="approval") from None
+    if bound != [store_id, device, key, str(deed), amount]:
+        raise Refused("This approval is for something else. Ask for it again.", field="approval")
+    return int(approver_id)
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="selling.approval")

@@ -1,0 +1,100 @@
+"""What a till asks in JSON and is answered: a refusal is a word, and a sentence in the person's language (C32)."""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from flask import Request, Response, abort, jsonify, request
+
+from portal.accounts.passwords import TooMany
+from portal.kernel.forms import tidy
+from portal.kernel.refusals import Refused
+from portal.selling import stored
+from portal.selling.heard import is_itself
+from portal.selling.keys import plain_key
+from portal.selling.stored import Shop
+from portal.selling.sync import named
+from portal.selling.till import device_of
+
+MOST_FEN = 10**9
+
+
+class Asked(NamedTuple):
+    """Who asks – the store, and the till by its name – and what."""
+
+    shop: Shop
+    device: str
+    body: dict[str, Any]
+
+    def key(self, name: str = "key") -> str:
+        """Return a key that the tablet made."""
+        key = plain_key(self.body.get(name))
+        if key is None:
+            raise Refused("A key is a UUID.", field=name)
+        return key
+
+    def number(self, name: str, *, least: int = 0, most: int = MOST_FEN) -> int:
+        """Return a whole number within bounds; money is fen."""
+        value = self.body.get(name)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Refused("This must be a whole number: %(name)s.", name=name, field=name)
+        return value
+
+    def text(self, name: str, *, most: int) -> str:
+        """Return a text, empty where there is none."""
+        return self.text_of(self.body.get(name), most=most)
+
+    @staticmethod
+    def text_of(value: Any, *, most: int) -> str:
+        return tidy(value)[:most] if isinstance(value, str) else ""
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Return an object, empty where there is none."""
+        value = self.body.get(name)
+        return value if isinstance(value, dict) else {}
+
+
+def asked(viewer: Any) -> Asked:
+    """Read what a till asks of the viewer's store. Raises Refused; an enrolled tablet's name needs its secret."""
+    body = body_of(request)
+    device = named(body) if request.method == "POST" else named({"device": request.args.get("device", "")})
+    return Asked(tablet(viewer, device), device, body)
+
+
+def tablet(viewer: Any, device: str) -> Shop:
+    """Return the viewer's store for a till that may use this name."""
+    if not device:
+        raise Refused("A device's name is letters, digits, - and _.", field="device")
+    if re.fullmatch(r"W\d+", device) and device != device_of(viewer):
+        raise Refused("This device's name belongs to another sign-in.", field="device")
+    shop = stored.shop(viewer.store_id, device) if viewer.store_id in viewer.store_ids else None
+    if shop is None:
+        abort(404)
+    if not is_itself(shop, request.headers.get("X-Device-Token")):
+        raise Refused("This is an enrolled tablet's name: send its secret.", field="token")
+    return shop
+
+
+def answered(deed: Callable[[], dict[str, Any]]) -> Response:
+    """Do what was asked and answer it; 422 with a word and a sentence where it is refused, 429 after too many tries."""
+    try:
+        return kept_nowhere(jsonify(deed()))
+    except Refused as refusal:
+        said = {"error": refusal.field or "refused", "message": str(refusal), **getattr(refusal, "more", {})}
+        answer = kept_nowhere(jsonify(said))
+        answer.status_code = getattr(refusal, "status", 429 if isinstance(refusal, TooMany) else 422)
+        return answer
+
+
+def kept_nowhere(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def body_of(sent: Request) -> dict[str, Any]:
+    """Return the object that was sent, an empty one where it was none."""
+    try:
+        body = sent.get_json(silent=True)
+    except RecursionError:
+        abort(400)
+    return body if isinstance(body, dict) else {}

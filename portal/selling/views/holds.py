@@ -1,0 +1,96 @@
+"""Doors of sales on hold: the tablets' in JSON, and the page on which a store sees what waits (C32)."""
+
+import json
+from typing import Any
+
+from flask import abort, flash
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.accounts.queries import names_of
+from portal.kernel.page import page, see_other
+from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
+from portal.selling import actions, queries, room
+from portal.selling.asking import Asked, answered, asked
+from portal.selling.forms import DropForm
+from portal.selling.models import Hold
+
+MOST_BYTES = 200_000  # of one sale
+
+
+@room.post("/till/holds", needs=Can.SELL)
+def create_hold() -> Any:
+    return answered(lambda: held(asked(current_user)))
+
+
+def held(said: Asked) -> dict[str, Any]:
+    hold = actions.hold_sale(
+        said.shop, said.device, key=said.key(), name=said.text("name", most=60), body=kept(said.body.get("body")),
+        total=said.number("total"), pieces=said.number("pieces", most=10**6), by=current_user,
+    )  # fmt: skip
+    return {"key": hold.id}
+
+
+def kept(body: Any) -> dict[str, Any]:
+    """Return a sale as its tablet wrote it, if both databases can keep it."""
+    try:
+        if isinstance(body, dict) and len(json.dumps(body, allow_nan=False)) <= MOST_BYTES:
+            return body
+    except (ValueError, RecursionError):
+        pass
+    raise Refused("A sale on hold is an object of at most 200 kB.", field="body")
+
+
+@room.get("/till/holds", needs=Can.SELL)
+def show_waiting_holds() -> Any:
+    return answered(waiting)
+
+
+def waiting() -> dict[str, Any]:
+    found = queries.holds_of(current_user.store_id, current_user)
+    names = names_of(hold.maker_id for hold in found)
+    return {"holds": [told(hold, names) for hold in found]}
+
+
+def told(hold: Hold, names: dict[int, str]) -> dict[str, Any]:
+    return {
+        "key": hold.id, "name": hold.name, "total": hold.total, "pieces": hold.pieces, "device": hold.device,
+        "made_by": names.get(hold.maker_id or 0, ""), "made_at": hold.made_at.isoformat(), "old": hold.is_old,
+    }  # fmt: skip
+
+
+@room.post("/till/holds/<uuid:key>/taking", needs=Can.SELL)
+def create_hold_taking(key: Any) -> Any:
+    queries.hold(key, current_user)
+    return answered(lambda: taken(key, asked(current_user)))
+
+
+def taken(key: Any, said: Asked) -> dict[str, Any]:
+    hold = queries.hold(key, current_user)
+    if hold.store_id != said.shop.id:  # of another store of his: its tablets take it up
+        abort(404)
+    return {"body": actions.take_hold(hold, said.device, by=current_user)}
+
+
+@room.get("/selling/holds", needs=Can.SELL)
+def list_holds() -> Any:
+    return holds_page()
+
+
+def holds_page(status: int = 200, at: str = "", form: DropForm | None = None) -> Any:
+    """Show what waits; `form` is that of the sale `at` which was not thrown away."""
+    store = queries.shop_of(current_user)
+    found = queries.holds_of(store.id, current_user)
+    forms = {hold.id: form if form and hold.id == at else DropForm(formdata=None, prefix=hold.id) for hold in found}
+    names = names_of(hold.maker_id for hold in found)
+    return page("selling/holds/index.html", status=status, store=store, holds=found, forms=forms, names=names)
+
+
+@room.post("/selling/holds/<uuid:hold_id>/dropping", needs=Can.SELL)
+def create_hold_dropping(hold_id: Any) -> Any:
+    hold, form = queries.hold(hold_id, current_user), DropForm(prefix=str(hold_id))
+    if form.accepts(lambda: actions.drop_hold(hold, reason=form.why.data or "", by=current_user)):
+        flash(_("Thrown away. It stays on the trail with its reason."))
+        return see_other("selling.list_holds")
+    return holds_page(422, str(hold_id), form)

@@ -1,0 +1,60 @@
+"""Doors of who stands at a till: a colleague takes it over, a manager approves; JSON both ways (C32)."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from portal.accounts import devices, pins
+from portal.accounts.models import User
+from portal.accounts.viewer import Viewer
+from portal.kernel.db import db, transaction
+from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
+from portal.kernel.scope import as_house
+from portal.selling import actions, approvals, queries, room
+from portal.selling.asking import Asked, answered, asked
+
+_HIMSELF = as_house(User, because="whose PIN was typed wrongly in his own store")
+
+
+@room.post("/till/turns", needs=Can.SELL)
+def create_turn() -> Any:
+    return answered(lambda: turn_taken(asked(current_user)))
+
+
+def turn_taken(said: Asked) -> dict[str, Any]:
+    key, person = said.key(), proved(said)
+    turn = actions.take_turn(said.shop, said.device, key=key, by=person, signed_in=current_user)
+    return {"turn": turn.id, "user": {"id": person.id, "name": person.name, "role": person.role.value}}
+
+
+@room.post("/till/approvals", needs=Can.SELL)
+def create_approval() -> Any:
+    return answered(lambda: approved(asked(current_user)))
+
+
+def approved(said: Asked) -> dict[str, Any]:
+    key, amount, word = said.key(), said.number("amount"), said.body.get("deed")
+    deed = next((one for one in approvals.Deed if one == word), None)
+    if deed is None:
+        raise Refused("Nobody approves this here.", field="deed")
+    manager = proved(said)
+    signed = approvals.approve(
+        said.shop.id, said.device, key=key, deed=deed, amount=amount, by=manager, asked_by=current_user.id
+    )
+    return {"approval": signed, "approver": {"id": manager.id, "name": manager.name}}
+
+
+def proved(said: Asked) -> Viewer:
+    """Return whom the PIN proves; slow on purpose, and done before the write begins."""
+    person = queries.colleague(said.shop.id, said.number("user", least=1))
+    browser = devices.named() or f"sign-in {current_user.sign_in_id}"
+    try:
+        pins.check_pin(person.id, said.text("pin", most=20), browser=browser)
+    except pins.WrongPin as wrong:
+        if not wrong.left:
+            with transaction():
+                user = db.session.get_one(User, person.id, execution_options=_HIMSELF)
+                pins.note_locked(user, by=current_user)
+        raise
+    return person

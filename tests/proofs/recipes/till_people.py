@@ -1,0 +1,36 @@
+"""Who stands at a till, and what a manager approves there."""
+
+from portal.selling import actions, approvals
+from portal.selling.keys import new_key
+
+
+def turn(s):
+    key = new_key()
+    return lambda: actions.take_turn(s.places.store, "T1", key=key, by=s.owner, signed_in=s.clerk)
+
+
+def approval(s):
+    said = {"key": new_key(), "deed": approvals.Deed.REVERSE, "amount": 1250, "asked_by": s.clerk.id}
+    return lambda: approvals.approve(s.places.store.id, "T1", **said, by=s.owner)
+
+
+def put_aside(s):
+    said = {"key": new_key(), "name": "红衣服的", "body": {"lines": [1]}, "total": 500, "pieces": 1}
+    return lambda: actions.hold_sale(s.places.store, "T1", **said, by=s.clerk)
+
+
+def on_hold(deed):
+    def recipe(s):
+        hold = put_aside(s)()
+        return lambda: deed(s, hold)
+
+    return recipe
+
+
+RECIPES = {
+    actions.take_turn: turn,
+    approvals.approve: approval,
+    actions.hold_sale: put_aside,
+    actions.take_hold: on_hold(lambda s, hold: actions.take_hold(hold, "T2", by=s.owner)),
+    actions.drop_hold: on_hold(lambda s, hold: actions.drop_hold(hold, reason="没回来", by=s.owner)),
+}
