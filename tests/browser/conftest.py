@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -92,6 +93,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+# colours change at once, not on a way that axe would meet them on
+AT_ONCE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*, *::before, *::after { transition: none !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+
+
 class Seat:
     """A person before a device: a page that reports what no page may do."""
 
@@ -151,22 +160,32 @@ class Seat:
 
     def check(self, *, by_axe: bool = True) -> None:
         """axe finds nothing, nothing scrolls sideways, and no trouble was heard so far."""
-        run = "() => axe.run(document, {resultTypes: ['violations'], preload: false})"  # needed for sounds alone
-        found = self.page.evaluate(run) if by_axe and self.inject() else {"violations": []}
+        if by_axe:
+            self.ask_axe()
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 1, f"{self.page.url} scrolls sideways by {wide}px"
+        assert self.troubles == [], f"{self.page.url}: {self.troubles}"
+
+    def check_at_night(self) -> None:
+        """By night only colours are others."""
+        self.page.evaluate(AT_ONCE)
+        self.page.emulate_media(color_scheme="dark")
+        try:
+            self.ask_axe(runOnly=["color-contrast", "link-in-text-block"])
+        finally:
+            self.page.emulate_media(color_scheme="light")
+
+    def ask_axe(self, **options: Any) -> None:
+        # through the debugging protocol, which the page's content policy does not govern
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE.read_text() + "; true")
+        few = {"resultTypes": ["violations"], "preload": False}  # preload is needed for sounds alone
+        found = self.page.evaluate("options => axe.run(document, options)", few | options)
         violations = [
             f"{v['id']}: {v['nodes'][0]['html'][:160]} {v['nodes'][0].get('failureSummary', '')[:200]}"
             for v in found["violations"]
         ]
         assert violations == [], f"{self.page.url}: {violations}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 1, f"{self.page.url} scrolls sideways by {wide}px"
-        assert self.troubles == [], f"{self.page.url}: {self.troubles}"
-
-    def inject(self) -> bool:
-        # through the debugging protocol, which the page's content policy does not govern
-        if not self.page.evaluate("typeof axe !== 'undefined'"):
-            self.page.evaluate(AXE.read_text() + "; true")
-        return True
 
     def note(self, error: Any) -> None:
         """Keep an error of a page's script; that a change of pages was skipped is the browser's own remark."""
@@ -178,6 +197,12 @@ class Seat:
         self.open(path)
         self.check()
         return self.page
+
+
+def kind_of(path: str) -> str:
+    """Return the shape of an address: pages of one kind are looked at once."""
+    parts = urlsplit(path).path.strip("/").split("/")
+    return "/".join("#" if any(c.isdigit() for c in part) else part for part in parts)
 
 
 @pytest.fixture

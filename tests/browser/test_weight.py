@@ -9,7 +9,7 @@ import pytest
 from bench.floors import FLOORS
 from portal.kernel.assets import SHEETS, without_remark_lines, without_remarks
 from tests.browse import Browser
-from tests.browser.test_crawl import kind_of
+from tests.browser.conftest import kind_of
 from tests.cast import PASSWORD, PEOPLE
 
 pytestmark = pytest.mark.browser  # the demo network is those tests' own
