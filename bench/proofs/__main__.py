@@ -32,6 +32,7 @@ MODULES = (
     "backup",
     "forms",
     "walks",
+    "offline_day",
     "scanner",
 )  # fmt: skip
 

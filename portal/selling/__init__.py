@@ -40,6 +40,7 @@ room = Room(
         "hold.dropped": N_("Sale on hold thrown away"),
         "turn.taken": N_("Till taken over"),
         "till.approved": N_("Approved at the till"),
+        "device.number_given_up": N_("Order of a tablet given up"),
         "shift.opened": N_("Shift begun"),
         "cash.moved": N_("Cash moved"),
         "shift.closed": N_("Shift closed"),

@@ -35,6 +35,7 @@ def given_in(link: Trail) -> list[tuple[str, str, str]]:
         (_("May have on account"), before, limit),
         (_("Idle for"), "", _("%(count)s months", count=months) if months else ""),
         (_("Copy"), "", str(link.facts.get("copy", ""))),
+        (_("Number"), "", str(link.facts.get("number", ""))),
         (said, "", link.reason),
     ]
     return [row for row in rows if row[2]]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.selling import openapi_people
+from portal.selling import openapi_devices, openapi_people
 from portal.selling.models import FLAGS, WAYS
 from portal.selling.sync import MOST_ORDERS
 
@@ -96,6 +96,7 @@ def described() -> dict[str, Any]:
         "security": [{"session": []}],
         "paths": {
             **openapi_people.PATHS,
+            **openapi_devices.PATHS,
             "/till/sync": {
                 "post": {
                     "summary": "Post orders, each accepted once by its key; repeat freely until answered.",

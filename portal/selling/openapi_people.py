@@ -52,27 +52,27 @@ _SHIFT = {
 _STANDING = {"shift": _SHIFT, "last": _LAST}
 
 
-def _body(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+def body(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     schema = {"type": "object", "required": required, "properties": properties}
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
-def _told(properties: dict[str, Any], said: str) -> dict[str, Any]:
+def told(properties: dict[str, Any], said: str) -> dict[str, Any]:
     schema = {"type": "object", "properties": properties}
     return {"description": said, "content": {"application/json": {"schema": schema}}}
 
 
 def _refused(*more: tuple[str, str]) -> dict[str, Any]:
     shape = {"error": {**_TEXT, "description": "What is wrong, as one word."}, "message": _TEXT}
-    return {status: _told(shape, said) for status, said in (("422", "Refused: a word and a sentence."), *more)}
+    return {status: told(shape, said) for status, said in (("422", "Refused: a word and a sentence."), *more)}
 
 
-def _post(said: str, body: dict[str, Any], answer: dict[str, Any], *more: Any, device: bool = True) -> dict[str, Any]:
+def post(said: str, body: dict[str, Any], answer: dict[str, Any], *more: Any, device: bool = True) -> dict[str, Any]:
     return {
         "summary": said,
         "parameters": [_CSRF, *([_TOKEN] if device else [])],
         "requestBody": body,
-        "responses": {"200": _told(answer, "Done, now or before."), **_refused(*more)},
+        "responses": {"200": told(answer, "Done, now or before."), **_refused(*more)},
     }
 
 
@@ -80,15 +80,15 @@ _LOCKED = ("429", "Too many wrong PINs.")
 _TAKEN = ("409", "Somebody was first: `by`, `at`, `device`.")
 PATHS: dict[str, Any] = {
     "/till/turns": {
-        "post": _post(
-            "Take a till over by one's PIN.", _body(_PIN, ["device", "user", "pin", "key"]),
+        "post": post(
+            "Take a till over by one's PIN.", body(_PIN, ["device", "user", "pin", "key"]),
             {"turn": _KEY, "user": {"type": "object"}}, _LOCKED,
         )
     },
     "/till/approvals": {
-        "post": _post(
+        "post": post(
             "Approve a deed on one order by a manager's PIN; good for ten minutes.",
-            _body(
+            body(
                 {**_PIN, "deed": {"type": "string", "enum": [deed.value for deed in Deed]}, "amount": _FEN},
                 ["device", "user", "pin", "deed", "key", "amount"],
             ),
@@ -98,11 +98,11 @@ PATHS: dict[str, Any] = {
     "/till/holds": {
         "get": {
             "summary": "What is on hold in the store, the oldest first.",
-            "responses": {"200": _told({"holds": {"type": "array", "items": _HOLD}}, "What waits.")},
+            "responses": {"200": told({"holds": {"type": "array", "items": _HOLD}}, "What waits.")},
         },
-        "post": _post(
+        "post": post(
             "Put a sale on hold.",
-            _body(
+            body(
                 {"device": _DEVICE, "key": _KEY, "name": _TEXT, "body": {"type": "object"}, "total": _FEN,
                  "pieces": _WHOLE},
                 ["device", "key", "body", "total", "pieces"],
@@ -112,8 +112,8 @@ PATHS: dict[str, Any] = {
     },
     "/till/holds/{key}/taking": {
         "parameters": [_PATH_KEY],
-        "post": _post(
-            "Take a sale up, once; the same device may ask again.", _body({"device": _DEVICE}, ["device"]),
+        "post": post(
+            "Take a sale up, once; the same device may ask again.", body({"device": _DEVICE}, ["device"]),
             {"body": {"type": "object"}}, _TAKEN,
         ),
     },
@@ -122,15 +122,15 @@ PATHS: dict[str, Any] = {
             "summary": "The least of the members that this store registered and who consent; with an ETag.",
             "parameters": [{"name": "If-None-Match", "in": "header", "schema": _TEXT}],
             "responses": {
-                "200": _told({"members": {"type": "array", "items": _MEMBER}}, "All of them."),
+                "200": told({"members": {"type": "array", "items": _MEMBER}}, "All of them."),
                 "304": {"description": "Unchanged."},
             },
         }
     },
     "/till/members/search": {
-        "post": _post(
+        "post": post(
             "Look a member up in the chain, by number or its last four digits, own ones by name; noted on the trail.",
-            _body({"q": _TEXT}, ["q"]),
+            body({"q": _TEXT}, ["q"]),
             {"hits": {"type": "array", "items": _MEMBER}, "message": _TEXT}, device=False,
         )
     },
@@ -138,11 +138,11 @@ PATHS: dict[str, Any] = {
         "get": {
             "summary": "How the till's shift stands, and what the last one left.",
             "parameters": [_NAMED, _TOKEN],
-            "responses": {"200": _told(_STANDING, "How it stands."), **_refused()},
+            "responses": {"200": told(_STANDING, "How it stands."), **_refused()},
         },
-        "post": _post(
+        "post": post(
             "Open the till's shift, move cash, or close it.",
-            _body(
+            body(
                 {
                     "device": _DEVICE, "do": {"type": "string", "enum": ["open", "move", "close"]}, "key": _KEY,
                     "shift": {**_KEY, "description": "Which shift; left out, the one under way."},

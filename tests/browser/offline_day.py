@@ -30,6 +30,7 @@ CLOCK = """(() => {
         static now() { return Real.now() + shift(); }
     };
 })()"""
+STATIC = """() => document.querySelector('script[src*="/js/"]').src.replace(/\\/js\\/.*/, '')"""
 CALL = """async ([module, name, given]) => (await (await import(module))[name](...given)) ?? null"""
 SELL = """async ([module, first, last, many, from, hours]) => {
     const { finish } = await import(module);
@@ -54,7 +55,7 @@ class Day:
 
     browser: BrowserType
     folder: Path
-    app: Any  # whose modules and database are asked
+    app: Any  # whose people come in
     line: Line
     person: str
     goods: list[tuple[int, int]]  # products' ids and prices
@@ -80,12 +81,15 @@ class Day:
         return self.page
 
     def call(self, module: str, name: str, *given: Any) -> Any:
-        return self.page.evaluate(CALL, [f"{self.app.static_url_path}/js/till/{module}.js", name, list(given)])
+        return self.page.evaluate(CALL, [self.module(module), name, list(given)])
+
+    def module(self, name: str) -> str:
+        return f"{self.page.evaluate(STATIC)}/js/till/{name}.js"
 
     def sell(self, first: int, last: int) -> None:
         """Sell these orders, spread over the hours so that the last is made now by the tablet's clock."""
         begun = (WRONG - HOURS) * HOUR
-        module = f"{self.app.static_url_path}/js/till/outbox.js"
+        module = self.module("outbox")
         for number, key, total in self.page.evaluate(SELL, [module, first, last, self.many, begun, HOURS]):
             assert number not in self.sold, f"number {number} was given out twice"
             self.sold[number] = (key, total)

@@ -2,7 +2,7 @@
 
 from portal.selling.actions.credits import set_credit
 from portal.selling.actions.days import excuse_day, report_no_sales, seal_day
-from portal.selling.actions.devices import enrol_device, replace_device, withdraw_device
+from portal.selling.actions.devices import enrol_device, give_up_number, replace_device, withdraw_device
 from portal.selling.actions.holds import Gone, drop_hold, hold_sale, take_hold
 from portal.selling.actions.members import (
     MOST_LOOK_UPS,
@@ -34,6 +34,7 @@ __all__ = [
     "erase_idle",
     "excuse_day",
     "export_members",
+    "give_up_number",
     "hold_sale",
     "look_up",
     "meet",

@@ -16,24 +16,31 @@ from portal.selling.models import Device, DeviceState, Order
 MOST = 20  # tablets of one store in use
 
 
-def enrol_device(store: Store, *, place: str = "", by: Any) -> tuple[Device, str]:
-    """Enrol a tablet; return it with its secret, which is shown once and kept as a hash."""
+def enrol_device(store: Store, *, place: str = "", secret: str = "", by: Any) -> tuple[Device, str]:
+    """Enrol a tablet; return it with its secret, which is shown once and kept as a hash.
+
+    A tablet that enrols itself brings its own `secret`; the same one again is the same tablet.
+    """
     if store.state == StoreState.CLOSED:
         raise Refused("This store is closed: it needs no further tablet.")
     known = _devices(store.id)
+    if same := _enrolled_with(secret, known):
+        return same, secret
     if sum(device.in_use for device in known) >= MOST:
         raise Refused("A store has at most %(most)s tablets in use. Withdraw one first.", most=MOST)
-    return _enrol(store.id, known, place, None, by, "")
+    return _enrol(store.id, known, place, None, by, "", secret)
 
 
-def replace_device(device: Device, *, reason: str, by: Any) -> tuple[Device, str]:
+def replace_device(device: Device, *, reason: str, secret: str = "", by: Any) -> tuple[Device, str]:
     """Put another tablet in a broken or lost one's place; it counts its own orders from one.
 
-    What the old one still holds is taken when it comes back: those sales were made.
+    What the old one still holds is taken when it comes back: those sales were made. `secret` as in `enrol_device`.
     """
     known = _devices(device.store_id)
+    if same := _enrolled_with(secret, known):
+        return same, secret
     _end(device, DeviceState.REPLACED)
-    return _enrol(device.store_id, known, device.place, device, by, reason)
+    return _enrol(device.store_id, known, device.place, device, by, reason, secret)
 
 
 def withdraw_device(device: Device, *, reason: str, by: Any) -> None:
@@ -43,10 +50,26 @@ def withdraw_device(device: Device, *, reason: str, by: Any) -> None:
     record("device.withdrawn", device, by=by, reason=reason)
 
 
+def give_up_number(device: Device, number: int, *, reason: str, by: Any) -> None:
+    """Say why a number that a tablet gave out will never come: its order was refused, and nobody can mend it.
+
+    It stays missing; why is on the tablet's page.
+    """
+    if not reason:
+        raise Refused("Say why it is given up.", field="reason")
+    if _has_sold(device.store_id, device.name, number):
+        raise Refused("This order is here: there is nothing to give up.", field="number")
+    record("device.number_given_up", device, by=by, reason=reason, number=number)
+
+
+def _enrolled_with(secret: str, known: list[Device]) -> Device | None:
+    return next((device for device in known if secret and device.token_hash == hashed(secret)), None)
+
+
 def _enrol(
-    store_id: int, known: list[Device], place: str, before: Device | None, by: Any, reason: str
+    store_id: int, known: list[Device], place: str, before: Device | None, by: Any, reason: str, secret: str
 ) -> tuple[Device, str]:
-    token = new_token()
+    token = secret or new_token()
     device = Device(
         store_id=store_id, name=_next_name(store_id, known), place=place, token_hash=hashed(token), enroller_id=by.id,
         replaces_id=before.id if before else None,
@@ -81,7 +104,9 @@ def _next_name(store_id: int, known: list[Device]) -> str:
     return name
 
 
-def _has_sold(store_id: int, name: str) -> bool:
+def _has_sold(store_id: int, name: str, number: int | None = None) -> bool:
     sold = select(Order.id).where(Order.store_id == store_id, Order.device == name).limit(1)
+    if number is not None:
+        sold = sold.where(Order.sequence == number)
     found = within(sold, Order, because="the orders of the store whose owner acts")
     return db.session.scalar(found) is not None

@@ -58,7 +58,7 @@ export const byKey = async (key) => (await joined()).find((member) => member.key
 
 async function joined() {
   const waiting = (await rows()).filter(({ kind, state }) => kind === "member" && state === "waiting");
-  return waiting.map(({ key, body }) => ({ id: null, key, last_four: body.phone.slice(-4), surname: surname(body.name), level: "", points: 0, owed: 0, limit: 0, joined_on: body.consented_at.slice(0, 10) }));
+  return waiting.map(({ key, body }) => ({ id: null, key, last_four: body.phone.slice(-4), surname: surname(body.name), level: null, birthday: body.birthday ?? null, joined_on: body.consented_at.slice(0, 10), points: 0, owed: 0, limit: 0 }));
 }
 
 const surname = (name) => [...(name ?? "").trim()][0] ?? "";

@@ -47,6 +47,7 @@ RECIPES = {
     actions.enrol_device: lambda s: lambda: actions.enrol_device(s.places.store, place="前台", by=s.owner),
     actions.replace_device: with_tablet(lambda s, d: actions.replace_device(d, reason="摔坏了", by=s.owner)),
     actions.withdraw_device: with_tablet(lambda s, d: actions.withdraw_device(d, reason="丢了", by=s.owner)),
+    actions.give_up_number: with_tablet(lambda s, d: actions.give_up_number(d, 7, reason="重复打了", by=s.owner)),
     actions.post_orders: posting,
     actions.print_receipt: with_order(lambda s, o: actions.print_receipt(o, by=s.owner)),
     actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),

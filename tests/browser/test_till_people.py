@@ -1,0 +1,108 @@
+"""People at a tablet: its owner makes it the store's, members are found by the least, a PIN opens it without network.
+
+And what lies on its disk meanwhile: no member's number once the server has it, nothing after signing out (C32, C34).
+"""
+
+import json
+import re
+
+import pytest
+
+from portal.kernel.db import db
+from portal.selling import actions
+from portal.selling.models import Device
+from tests.browser.tills import until
+from tests.cast import HOUSE, Cast, Places
+
+pytestmark = pytest.mark.browser
+covers = ("C32", "C34")
+promises = ("P50",)
+DUMP = """async ([device]) => {
+    const { run } = await import(device);
+    const stores = ['forms', 'till', 'catalogue', 'members', 'sales', 'outbox'];
+    const all = {};
+    await run(stores, 'readonly', (...given) => {
+        for (const store of given) store.getAll().onsuccess = ({ target }) => { all[store.name] = target.result; }; });
+    return JSON.stringify(all); }"""
+
+
+def dumped(till):
+    return json.loads(till.page.evaluate(DUMP, [f"{till.app.static_url_path}/js/device.js"]))
+
+
+def numbers_in(kept):
+    """Return what could be a phone number: eleven digits that stand alone."""
+    return re.findall(r"(?<![\d-])1\d{10}(?![\d-])", json.dumps(kept, ensure_ascii=False))
+
+
+@pytest.fixture
+def owned(tablet):
+    """`owned(name)`: a tablet that its owner made the store's own, on itself."""
+
+    def take(name="tablet"):
+        till = tablet("owner", name)
+        assert till.call("enrol", "前台", module="enrol")["ok"]
+        assert till.call("refresh", module="catalogue")
+        till.call("current", module="turns")  # it has its modules before its network is gone
+        till.call("byId", 0, module="people")
+        return till
+
+    return take
+
+
+def devices(app):
+    with app.app_context():
+        return db.session.scalars(Device.seen_by(HOUSE).order_by(Device.id)).all()
+
+
+def test_an_owner_enrols_a_tablet_on_itself_once_though_the_answer_is_lost(tablet, soap, live_app):
+    before = len(devices(live_app))
+    till = tablet("owner")
+    till.page.context.set_offline(True)
+    till.sell(soap)
+    till.page.route("**/till/devices", lambda route: route.abort() if route.fetch() else None, times=1)
+    till.page.context.set_offline(False)
+    assert till.call("enrol", "收银台", module="enrol")["status"] == 0
+    assert not till.call("state", module="enrol")["enrolled"]
+    assert till.call("enrol", "收银台", module="enrol")["ok"]
+    made = devices(live_app)[before:]
+    assert [device.place for device in made] == ["收银台"]
+    state = till.call("state", module="enrol")
+    assert (state["enrolled"], state["name"], state["store"]) == (True, made[0].name, "BJ-0001")
+    until(till.is_empty)
+    assert till.sell(soap)["number"] == 1, "an enrolled tablet counts from one"
+    until(lambda: till.numbers() == [1])
+
+
+def test_a_tablet_that_is_replaced_sells_no_more_and_still_delivers(owned, soap, live_app):
+    till = owned()
+    till.page.context.set_offline(True)
+    till.sell(soap)
+    with live_app.app_context():
+        device = db.session.scalar(Device.seen_by(HOUSE).order_by(Device.id.desc()).limit(1))
+        actions.replace_device(device, reason="摔坏了", by=Cast().owner.viewer)
+        db.session.commit()
+    till.page.context.set_offline(False)
+    until(till.is_empty)
+    found = till.state()
+    assert (found["enrolment"], found["mayOpen"], till.numbers()) == ("replaced", False, [1])
+
+
+def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owned, live_app):
+    with live_app.app_context():
+        actions.register(Places().store, phone="13933334444", name="欧阳静", consents=True, by=Cast().owner.viewer)
+        db.session.commit()
+    till = owned()
+    assert till.call("refresh", module="people")
+    till.page.context.set_offline(True)
+    (found,) = till.call("find", "4444", module="people")
+    assert found["last_four"] == "4444" and till.call("find", found["surname"], module="people") == [found]
+    assert till.call("byId", found["id"], module="people") == found
+    assert numbers_in(dumped(till)) == []
+    till.page.context.set_offline(False)
+    till.page.evaluate("() => document.querySelector('form[action=\"/logout\"]').requestSubmit()")
+    till.page.wait_for_url("**/login*")
+    until(lambda: dumped(till)["members"] == [])
+    till.seat.come_in(live_app, "clerk")
+    till.page = till.seat.open("/waiting")
+    assert till.call("find", "4444", module="people") == []
