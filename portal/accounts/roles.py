@@ -40,7 +40,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
             Can.REVERSE_ORDERS, Can.SEE_DAY_REPORTS, Can.CLOSE_DAYS, Can.IMPORT_SHOP, Can.SEE_AUDITS, Can.ERASE_MEMBERS,
             Can.SEE_READINGS, Can.CLOSE_READINGS, Can.SEE_COSTS, Can.ORDER_GOODS, Can.TRANSFER_STOCK,
             Can.MERGE_MEMBERS, Can.RETURN_GOODS, Can.APPROVE_AT_TILL, Can.ENROL_DEVICES, Can.ENTER_PAPER,
-            Can.GIVE_CREDIT,
+            Can.GIVE_CREDIT, Can.SET_STORE_PRICES,
         }
     ),
     Role.RM: frozenset(

@@ -1,9 +1,10 @@
 """Goods: the head-office catalogue and each store's stock as moves (C31).
 
-Nouns: product, price, stock move, balance, count sheet, goods order, transfer. Verbs: add, change, withdraw and
-restore a product; receive goods, count a product, write off a loss; begin, write, explain, adopt and drop a count;
-order, ship, take in and cancel goods of head office; send goods to another store, take them in, let them go back; a
-posted order line is a move of its own, made by selling.
+Nouns: product, price (of head office by place and days, of a store), label, stock move, balance, count sheet, goods
+order, transfer. Verbs: add, change, withdraw and restore a product; set and withdraw a price; receive goods, count a
+product, write off a loss; begin, write, explain, adopt and drop a count; order, ship, take in and cancel goods of head
+office; send goods to another store, take them in, let them go back; a posted order line is a move of its own, made by
+selling.
 """
 
 from portal.kernel.door import Room
@@ -26,6 +27,10 @@ room = Room(
         "product.featured": N_("Made a feature"),
         "product.unfeatured": N_("No longer a feature"),
         "product.cost_set": N_("Cost written down"),
+        "price.set": N_("Price set"),
+        "price.withdrawn": N_("Price withdrawn"),
+        "store_price.set": N_("Price of the store set"),
+        "store_price.withdrawn": N_("Price of the store withdrawn"),
         "product.barcode_added": N_("Barcode added"),
         "product.barcode_removed": N_("Barcode taken away"),
         "stock.opened": N_("Opening stock entered"),

@@ -1,12 +1,12 @@
 """A product's history as people read it: fields by their names, prices in yuan."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.accounts.queries import doers
 from portal.goods.models import Product, ProductState
-from portal.kernel import money
+from portal.kernel import clock, money
 from portal.kernel.trail import history_of
 from portal.kernel.words import N_, say
 
@@ -57,13 +57,27 @@ def of_product(product: Product, viewer: Any) -> list[Told]:
 
 
 def changes_of(link: Any) -> list[tuple[str, str, str]]:
-    """Return (field, before, after) of a link; a further barcode came or went, with the pieces of its pack."""
+    """Return (field, before, after) of a link; what was set or taken away – a barcode, a price – has no before."""
+    if link.event in ("price.set", "price.withdrawn"):
+        return [(say(FIELDS["price"]), "", price_told(link.facts))]
     if barcode := link.facts.get("barcode"):
         pieces = link.facts["pieces"]
         code = barcode if pieces == 1 else say(N_("%(barcode)s, %(pieces)s pieces"), barcode=barcode, pieces=pieces)
         gone = link.event == "product.barcode_removed"
         return [(say(FIELDS["barcode"]), code if gone else "–", "–" if gone else code)]
     return [(say(FIELDS[name]), told(name, was), told(name, new)) for name, was, new in link.changes if name in FIELDS]
+
+
+def price_told(facts: dict[str, Any]) -> str:
+    """Return a price of a place and of some days, in one line."""
+    first, until = (facts[name] and datetime.fromisoformat(facts[name]) for name in ("since", "until"))
+    said = [facts["place"] or say(N_("Everywhere")), money.money(facts["fen"])]
+    if facts["member_fen"] is not None:
+        said.append(say(N_("members %(price)s"), price=money.money(facts["member_fen"])))
+    said.append(say(N_("from %(day)s"), day=clock.day_of(first)))
+    if until:
+        said.append(say(N_("until %(day)s"), day=clock.day_of(until - timedelta(seconds=1))))
+    return " · ".join(said)
 
 
 def told(name: str, value: Any) -> str:

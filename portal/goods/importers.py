@@ -1,8 +1,9 @@
-"""The files goods takes: the catalogue from head office, opening stock from a store."""
+"""The files goods takes: catalogue and prices from head office, opening stock from a store."""
 
 from typing import Any
 
 from portal.goods import room
+from portal.goods.price_file import PRICE_COLUMNS, PriceReader
 from portal.goods.product_file import PRODUCT_COLUMNS, ProductReader
 from portal.goods.stock_file import STOCK_COLUMNS, StockReader
 from portal.kernel.import_doors import import_doors
@@ -31,6 +32,21 @@ products = import_doors(
     "/products/import",
     needs=Can.IMPORT_GOODS,
     back="goods.list_products",
+)
+prices = import_doors(
+    room,
+    Importer(
+        kind="prices",
+        title=N_("Import prices"),
+        columns=PRICE_COLUMNS,
+        reader=PriceReader,
+        units=N_("Prices"),
+        preview=("barcode", "place", "price", "member_price", "first"),
+        about=N_("Prices of regions, of stores and of some days, beside the catalogue's own. None is taken away."),
+    ),
+    "/prices/import",
+    needs=Can.SET_PRICES,
+    back="goods.list_prices",
 )
 stock = import_doors(
     room,

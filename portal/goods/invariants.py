@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from portal.goods import queries
+from portal.goods.actions.prices import cut
 
 
 def troubles() -> list[str]:
@@ -14,9 +15,22 @@ def troubles_of_the_catalogue() -> list[str]:
     """Return a sentence for every barcode that two products have, and for a number that was never given out."""
     found = [f"barcode {barcode} is a product's own and another's further one" for barcode in queries.doubled()]
     found += [f"category {name} is retired, and products on sale are in it" for name in queries.sold_from_retired()]
+    found += [*queries.astray(), *troubles_of_prices()]
     number, newest = queries.catalogue_numbers().newest, queries.newest_change()
     if newest > number:
         found.append(f"a product changed at number {newest}, and the catalogue has come to {number}")
+    return found
+
+
+def troubles_of_prices() -> list[str]:
+    """Return a sentence for every price that ends otherwise than the rows of its place say."""
+    found = []
+    for place, rows in queries.all_prices().items():
+        begin = [row.since for row in rows if row.withdrawn_at is None]
+        if len(set(begin)) < len(begin):
+            found.append(f"{place}: two prices begin in the same moment")
+        wrong = [(row, end) for row, end in cut(rows).items() if end != row.ends]
+        found += [f"{place[0]} {row.id}: it ends at {row.ends}, not {end}" for row, end in wrong]
     return found
 
 

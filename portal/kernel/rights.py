@@ -30,6 +30,7 @@ class Can(Word):
     EDIT_PRODUCTS = "edit_products", N_("Edit the catalogue")
     SEE_COSTS = "see_costs", N_("See what products cost")
     SET_PRICES = "set_prices", N_("Set prices")
+    SET_STORE_PRICES = "set_store_prices", N_("Set the store's own prices where head office leaves them")
     PRINT_LABELS = "print_labels", N_("Print shelf labels")
     SEE_STOCK = "see_stock", N_("See stock")
     MOVE_STOCK = "move_stock", N_("Receive and count stock")

@@ -117,7 +117,7 @@ class Batch:
         self.sequences, self.last_sequence = held.keys, held.last_number
         self.orders = self.own({*held.bodies, *undone})
         self.reversed = self.reversals_of(undone)
-        self.products = products_named(said) if products is None else products
+        self.products = products_named(store.id, said) if products is None else products
         self.members = known_members({order.member_id for order in said if order.member_id})
         self.next_number: int | None = None
 
@@ -214,10 +214,12 @@ class Batch:
             raise Refused("An order has at most %(most)s lines.", most=MOST_LINES, field="lines")
         lines_before = dict(enumerate(before.lines)) if before else {}
         found, differs = [], False
+        moment = said.placed_at or (before.placed_at if before else clock.now())
         for n, line in enumerate(said.lines):
             product = self.products.get(line.product_id or line.barcode)
             if product is None:
                 raise Refused("Product %(code)s is not in the catalogue.", code=line.barcode or "?", field="product")
+            product = product.at(moment)
             catalogue = product.price_for(is_member)
             new = new_line(line, product, catalogue, lines_before.get(n))
             differs = differs or new.price != catalogue
@@ -275,10 +277,11 @@ def negated(line: OrderLine) -> NewLine:
     )
 
 
-def products_named(said: Iterable[SaidOrder]) -> dict[int | str, Priced]:
-    """Return the products that orders name, by id and by barcode."""
+def products_named(store_id: int, said: Iterable[SaidOrder]) -> dict[int | str, Priced]:
+    """Return the products that orders name, by id and by barcode, with what they cost in their store."""
     lines = [line for order in said for line in order.lines]
     return priced(
+        store_id,
         {line.product_id for line in lines if line.product_id},
         {line.barcode for line in lines if line.barcode and not line.product_id},
     )

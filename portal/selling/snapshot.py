@@ -16,6 +16,7 @@ class Snapshot:
     """
 
     def __init__(self, store: Store, device: str, since: int = 0) -> None:
+        self.store_id = store.id
         self.number, floor = catalogue_numbers()
         self.since = since if floor <= since <= self.number else 0
         self.facts: dict[str, Any] = {
@@ -33,7 +34,7 @@ class Snapshot:
         return hashlib.sha256(as_json(self.facts).encode()).hexdigest()[:32]
 
     def text(self) -> str:
-        return as_json(self.facts | shelf(self.since)._asdict())
+        return as_json(self.facts | shelf(self.since, self.store_id)._asdict())
 
 
 def as_json(facts: Any) -> str:

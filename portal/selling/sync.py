@@ -74,7 +74,7 @@ def read(viewer: Any, store: Shop, body: Any) -> Sent | Answer:
         except Refused as refusal:
             key = order.get("key") if isinstance(order, dict) else None
             fates.append(Posted(str(key or "")[:40], Fate.REFUSED, refusal.field, str(refusal)))
-    return Sent(store, device, said, fates, products_named(said), heard)
+    return Sent(store, device, said, fates, products_named(store.id, said), heard)
 
 
 def post(viewer: Any, sent: Sent) -> Answer:

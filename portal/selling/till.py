@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from portal.goods.models import Product, ProductState, StockBalance
-from portal.goods.queries import meant, pieces_of
+from portal.goods.prices import Priced
+from portal.goods.queries import meant, pieces_of, prices_now
 from portal.kernel import money
 from portal.kernel.db import db
 from portal.kernel.forms import tidy
@@ -35,9 +36,10 @@ def device_of(viewer: Any) -> str:
 
 @dataclass
 class CartLine:
-    """A product in the cart: the quantity as typed, in thousandths, and what it costs."""
+    """A product in the cart: the quantity as typed, in thousandths, what it costs here, and what is paid for one."""
 
     product: Product
+    cost: Priced
     typed: str
     quantity: int | None
     price: int
@@ -49,7 +51,7 @@ class CartLine:
 
     @property
     def ordinary(self) -> int:
-        return money.line_amount(self.product.price, self.quantity or 0)
+        return money.line_amount(self.cost.price, self.quantity or 0)
 
     @property
     def saved(self) -> int:
@@ -58,7 +60,7 @@ class CartLine:
     @property
     def would_save(self) -> int:
         """What a member saves on this line."""
-        return max(0, self.ordinary - money.line_amount(self.product.price_for(True), self.quantity or 0))
+        return max(0, self.ordinary - money.line_amount(self.cost.price_for(True), self.quantity or 0))
 
 
 class Till:
@@ -210,11 +212,12 @@ class Till:
     def lines(self) -> list[CartLine]:
         ids = {number for product_id, _ in self.pairs if (number := read_number(product_id)) is not None}
         known = {p.id: p for p in db.session.scalars(select(Product).where(Product.id.in_(ids)))} if ids else {}
+        costs = prices_now(self.store.id, list(known))
         found = []
         for product_id, typed in self.pairs:
             product = known.get(read_number(product_id) or 0)
             if product is not None:
-                found.append(cart_line(product, typed.strip()[:14], self.member is not None))
+                found.append(cart_line(product, costs[product.id], typed.strip()[:14], self.member is not None))
         return found
 
     @property
@@ -298,6 +301,11 @@ class Till:
         return [known[product_id] for product_id in often if product_id in known]
 
     @cached_property
+    def costs(self) -> dict[int, Priced]:
+        """What the products shown cost in this store."""
+        return prices_now(self.store.id, [product.id for product in self.goods])
+
+    @cached_property
     def low(self) -> dict[int, int]:
         """What little is left of the products shown, in thousandths."""
         ids = [product.id for product in self.goods]
@@ -319,7 +327,7 @@ class Till:
         return SaidOrder(self.key, lines, member_id=self.member.id if self.member else None, payment=self.payment)
 
 
-def cart_line(product: Product, typed: str, is_member: bool) -> CartLine:
+def cart_line(product: Product, cost: Priced, typed: str, is_member: bool) -> CartLine:
     """Return a line with what is wrong about its quantity."""
     quantity, error = read_quantity(typed), ""
     if quantity is None or not 0 < quantity <= MOST_QUANTITY:
@@ -331,7 +339,7 @@ def cart_line(product: Product, typed: str, is_member: bool) -> CartLine:
         quantity = None
     elif quantity % money.MILLI and not product.weighed:
         error = say(N_("%(name)s is sold by the piece."), name=product.name)
-    return CartLine(product, typed, quantity, product.price_for(is_member), error)
+    return CartLine(product, cost, typed, quantity, cost.price_for(is_member), error)
 
 
 def read_number(typed: str) -> int | None:

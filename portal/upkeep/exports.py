@@ -1,4 +1,4 @@
-"""`flask export products|members|orders|stock FILE`: the columns the import takes, so that another portal can."""
+"""`flask export products|prices|members|orders|stock FILE`: the columns of the import, so that another portal can."""
 
 import hashlib
 import hmac
@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 
 from portal.goods.models import Product, StockBalance
 from portal.goods.product_file import written
-from portal.goods.queries import more_barcodes
+from portal.goods.queries import more_barcodes, standing_prices
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
 from portal.kernel.importer import importers
@@ -49,7 +49,7 @@ class Wish:
 
 
 @click.command("export")
-@click.argument("kind", type=click.Choice(["products", "members", "orders", "stock"]))
+@click.argument("kind", type=click.Choice(["products", "prices", "members", "orders", "stock"]))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--store", "code", default="", help="Only of this store, like BJ-0001.")
 @click.option("--reason", default="", help="Why members leave the house; required for them, noted on the trail.")
@@ -61,8 +61,8 @@ def export(kind: str, file: Path, code: str, reason: str, reversals: bool) -> No
         raise click.UsageError("FILE ends in .csv or .xlsx.")
     if not file.absolute().parent.is_dir():
         raise click.UsageError(f"There is no folder {file.absolute().parent}.")
-    if kind == "products" and code:
-        raise click.UsageError("Products belong to every store: leave --store out.")
+    if kind in ("products", "prices") and code:
+        raise click.UsageError("Products and their prices belong to every store: leave --store out.")
     if kind == "members" and not reason.strip():
         raise click.UsageError("Members are personal data: say --reason why they are exported.")
     wish = Wish(store_named(code).id if code else None, reversals)
@@ -110,6 +110,20 @@ def product_rows(wish: Wish) -> Generator[list[Cell], None, None]:
         more = written(further.get(product_id, ()))
         known = [yuan(price), yuan(member_price), state.value, more]
         yield [barcode, name, category, unit, by_weight, *known, *(fact or "" for fact in more_facts)]
+
+
+def price_rows(wish: Wish) -> Generator[list[Cell], None, None]:
+    """Yield head office's prices by place and days that count now or later."""
+    products = dict(db.session.execute(select(Product.id, Product.barcode)).all())
+    regions = db.session.execute(select(Region.id, Region.code))
+    places: dict[tuple[str, int | None], str] = {("r", one): code for one, code in regions}
+    codes = Store.seen_by(HOUSE).with_only_columns(Store.id, Store.code)
+    places |= {("s", one): code for one, code in db.session.execute(codes)}
+    for price in standing_prices():
+        place = places.get(("s", price.store_id)) or places.get(("r", price.region_id)) or ""
+        days = [clock.day_of(price.begins_at).isoformat(), price.last_day.isoformat() if price.last_day else ""]
+        cells = [yuan(price.fen), yuan(price.member_fen), *days, price.kind.value, yuan(price.least), yuan(price.most)]
+        yield [products[price.product_id], place, *cells]
 
 
 def member_rows(wish: Wish) -> Generator[list[Cell], None, None]:
@@ -179,6 +193,7 @@ def stock_rows(wish: Wish) -> Generator[list[Cell], None, None]:
 
 ROWS: dict[str, Callable[[Wish], Generator[list[Cell], None, None]]] = {
     "products": product_rows,
+    "prices": price_rows,
     "members": member_rows,
     "orders": order_rows,
     "stock": stock_rows,

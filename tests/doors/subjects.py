@@ -238,7 +238,7 @@ class Subjects:
         found = {}
         kinds = (
             ("goods", "products", self.cast.office.user.id), ("goods", "stock", 0), ("selling", "members", 0),
-            ("selling", "orders", 0), ("prospecting", "surveys", rm_id),
+            ("goods", "prices", self.cast.office.user.id), ("selling", "orders", 0), ("prospecting", "surveys", rm_id),
         )  # fmt: skip
         for room, kind, of_nobodys_store in kinds:
             file = Import(

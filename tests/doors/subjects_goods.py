@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.goods.models import Category, Product, ProductBarcode, ProductCost
+from portal.goods.models import Category, Price, PriceKind, Product, ProductBarcode, ProductCost
 from portal.kernel import clock
 from portal.kernel.db import db
 
@@ -15,7 +15,11 @@ def of_catalogue() -> tuple[Product, dict[str, Any]]:
     further = ProductBarcode(barcode="6900000000024", product_id=product.id, pieces=12)
     db.session.add(further)
     db.session.add(ProductCost(product_id=product.id, fen=360, since=clock.today()))
+    lasting = {"product_id": product.id, "fen": 480, "since": 1, "level": 0}
+    price = Price(kind=PriceKind.RANGE, least=450, most=520, **lasting)
+    db.session.add(price)
     category = Category(name="粮油", position=10)
     db.session.add(category)
     db.session.flush()
-    return product, {"category_id": category.id, "product_id": product.id, "barcode": further.barcode}
+    ids = {"category_id": category.id, "product_id": product.id, "price_id": price.id}
+    return product, ids | {"barcode": further.barcode}

@@ -9,6 +9,7 @@ from portal.goods.models import (
     GoodsOrder,
     GoodsOrderLine,
     Product,
+    StorePrice,
     Transfer,
     TransferLine,
 )
@@ -31,4 +32,7 @@ def of_stock(store: Any, product: Product, actor_id: int) -> dict[str, Any]:
     sent.lines = [TransferLine(**ends, product_id=product.id, sent=1000)]
     db.session.add(sent)
     db.session.flush()
-    return {"sheet_id": sheet.id, "goods_order_id": order.id, "transfer_id": sent.id}
+    own = StorePrice(store_id=store.id, product_id=product.id, fen=470, since=1, actor_id=actor_id)
+    db.session.add(own)
+    db.session.flush()
+    return {"own_price_id": own.id, "sheet_id": sheet.id, "goods_order_id": order.id, "transfer_id": sent.id}

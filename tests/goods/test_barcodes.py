@@ -27,12 +27,12 @@ def test_any_of_its_barcodes_means_the_product(tea, typed, session):
     assert queries.meant(typed) == [tea]
     assert session.scalars(queries.search_products(select(Product), typed[:6])).all() == [tea]
     assert session.scalars(queries.search_products(select(Product), typed[-5:])).all() == [tea]
-    assert priced((), [typed])[typed].id == tea.id
+    assert priced(None, (), [typed])[typed].id == tea.id
 
 
 def test_one_statement_prices_by_ids_and_by_every_kind_of_barcode(tea, count_statements):
     with count_statements() as seen:
-        found = priced([tea.id], [TEA, MILK, "404"])
+        found = priced(None, [tea.id], [TEA, MILK, "404"])
     assert len(seen) == 1
     assert set(found) == {tea.id, TEA, MILK}
     assert {(one.id, one.price, one.member_price) for one in found.values()} == {(tea.id, 3990, 3590)}

@@ -11,12 +11,21 @@ from portal.goods.actions.categories import (
 from portal.goods.actions.costs import set_cost
 from portal.goods.actions.counts import adopt_count, begin_count, count_product, drop_count, explain_count, write_counts
 from portal.goods.actions.features import feature, stop_featuring
+from portal.goods.actions.prices import (
+    NewPrice,
+    set_price,
+    set_prices,
+    set_store_price,
+    withdraw_price,
+    withdraw_store_price,
+)
 from portal.goods.actions.products import add_all, add_product, change_all, change_product, restore, withdraw
 from portal.goods.actions.stock import count, enter_opening_stock, lose, receive
 from portal.goods.actions.supply import cancel_goods_order, order_goods, ship_goods, take_in_goods
 from portal.goods.actions.transfers import send_goods, take_back_transfer, take_in_transfer
 
 __all__ = [
+    "NewPrice",
     "add_all",
     "add_barcode",
     "add_barcodes",
@@ -44,11 +53,16 @@ __all__ = [
     "retire_category",
     "send_goods",
     "set_cost",
+    "set_price",
+    "set_prices",
+    "set_store_price",
     "ship_goods",
     "stop_featuring",
     "take_back_transfer",
     "take_in_goods",
     "take_in_transfer",
     "withdraw",
+    "withdraw_price",
+    "withdraw_store_price",
     "write_counts",
 ]

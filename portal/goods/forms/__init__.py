@@ -1,6 +1,8 @@
 """Forms of goods: the shape of input, one file a noun."""
 
 from portal.goods.forms.counts import AdoptionForm, CountRowsForm, CountScanForm, CountSheetForm, DropForm
+from portal.goods.forms.labels import LabelFilters, SheetFilters
+from portal.goods.forms.prices import PriceFilters, PriceForm, StorePriceForm
 from portal.goods.forms.products import (
     BarcodeForm,
     CategoryForm,
@@ -30,16 +32,21 @@ __all__ = [
     "FeatureForm",
     "GoodsOrderFilters",
     "GoodsOrderForm",
+    "LabelFilters",
     "Level",
     "LossFilters",
     "LossForm",
+    "PriceFilters",
+    "PriceForm",
     "ProductFilters",
     "ProductForm",
     "ReceiptForm",
     "ReceiptLine",
     "ReturnForm",
+    "SheetFilters",
     "ShipmentForm",
     "StockFilters",
+    "StorePriceForm",
     "TakingForm",
     "TransferForm",
     "WithdrawalForm",

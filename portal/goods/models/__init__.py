@@ -3,6 +3,7 @@
 from portal.goods.models.category import Category
 from portal.goods.models.cost import ProductCost
 from portal.goods.models.count import Cause, CountLine, CountScope, CountSheet, CountState
+from portal.goods.models.price import Price, PriceKind, PriceState, StorePrice
 from portal.goods.models.product import CatalogueHead, Product, ProductBarcode, ProductState
 from portal.goods.models.stock import Loss, MoveKind, StockBalance, StockMove
 from portal.goods.models.supply import Deviation, GoodsOrder, GoodsOrderLine, SupplyState
@@ -21,12 +22,16 @@ __all__ = [
     "GoodsOrderLine",
     "Loss",
     "MoveKind",
+    "Price",
+    "PriceKind",
+    "PriceState",
     "Product",
     "ProductBarcode",
     "ProductCost",
     "ProductState",
     "StockBalance",
     "StockMove",
+    "StorePrice",
     "SupplyState",
     "Transfer",
     "TransferLine",

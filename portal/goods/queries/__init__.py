@@ -1,5 +1,6 @@
 """Reads of goods, one file a noun."""
 
+from portal.goods.prices import prices_now
 from portal.goods.queries.categories import Shelved, all_categories, categories, category, sold_from_retired
 from portal.goods.queries.costs import cost_now, costs
 from portal.goods.queries.counts import (
@@ -18,6 +19,25 @@ from portal.goods.queries.counts import (
     parts_of,
     products_on_the_books,
     progress_of,
+)
+from portal.goods.queries.labels import MOST_LABELLED, labelled, products_by_id
+from portal.goods.queries.prices import (
+    Left,
+    all_prices,
+    astray,
+    in_region,
+    in_state,
+    left_in,
+    left_to_stores,
+    on_day,
+    own_prices_of,
+    price,
+    prices,
+    prices_of,
+    standing_prices,
+    store_price,
+    store_prices,
+    store_with,
 )
 from portal.goods.queries.products import (
     catalogue,
@@ -68,7 +88,9 @@ from portal.goods.queries.transfers import (
 )
 
 __all__ = [
+    "MOST_LABELLED",
     "Difference",
+    "Left",
     "MoveSource",
     "Moved",
     "Part",
@@ -77,7 +99,9 @@ __all__ = [
     "adopted_lines_without_their_move",
     "all_balances",
     "all_categories",
+    "all_prices",
     "another_open_store",
+    "astray",
     "balance",
     "balances",
     "barcodes_of_one",
@@ -99,7 +123,12 @@ __all__ = [
     "featured",
     "goods_order",
     "goods_orders",
+    "in_region",
+    "in_state",
     "kinds_of",
+    "labelled",
+    "left_in",
+    "left_to_stores",
     "losses",
     "meant",
     "more_barcode",
@@ -107,10 +136,17 @@ __all__ = [
     "move_sources",
     "moves",
     "newest_change",
+    "on_day",
     "open_counts",
+    "own_prices_of",
     "parts_of",
     "pieces_of",
+    "price",
+    "prices",
+    "prices_now",
+    "prices_of",
     "product",
+    "products_by_id",
     "products_on_the_books",
     "progress_of",
     "received_lines_without_their_move",
@@ -118,9 +154,13 @@ __all__ = [
     "shelf",
     "sizes_of",
     "sold_from_retired",
+    "standing_prices",
     "stock_of",
     "store_at_hand",
     "store_codes",
+    "store_price",
+    "store_prices",
+    "store_with",
     "sums_of_moves",
     "transfer",
     "transfers",

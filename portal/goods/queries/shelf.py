@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from portal.goods.models import CatalogueHead, Product, ProductBarcode, ProductState
+from portal.goods.prices import levels_in
 from portal.kernel.db import db
 
 # what most products have nothing of: said where there is something
@@ -33,20 +34,23 @@ def catalogue_numbers() -> Numbers:
     return Numbers(*row) if row else Numbers(1, 0)
 
 
-def shelf(since: int = 0) -> Shelf:
-    """Return what is on sale; with the number of an earlier answer, only what changed after it."""
+def shelf(since: int = 0, store_id: int | None = None) -> Shelf:
+    """Return what is on sale, with what it costs in a store, now and later; of an earlier answer, only what changed."""
     fresh = Product.changed > since if since else Product.state == ProductState.ON
     columns = [getattr(Product, name) for name in (*COLUMNS, *SELDOM)]
     rows = db.session.execute(select(*columns, Product.state).where(fresh).order_by(Product.id)).all()
     further = more_barcodes(fresh)
+    levels = levels_in(store_id, since) if store_id is not None else {}
     products, gone = [], []
     for *facts, state in rows:
         if state == ProductState.OFF:
             gone.append(facts[0])
         else:
-            more = {"more_barcodes": further[facts[0]]} if facts[0] in further else {}
+            more: dict[str, Any] = {"more_barcodes": further[facts[0]]} if facts[0] in further else {}
             own, seldom = facts[: len(COLUMNS)], zip(SELDOM, facts[len(COLUMNS) :], strict=True)
             said = {name: str(value) for name, value in seldom if value is not None}
+            if facts[0] in levels:
+                more["prices"] = [list(level.values()) for level in levels[facts[0]]]
             products.append(dict(zip(COLUMNS, own, strict=True)) | said | more)
     return Shelf(products, gone)
 

@@ -6,10 +6,13 @@ from portal.goods.views import categories as categories
 from portal.goods.views import costs as costs
 from portal.goods.views import counts as counts
 from portal.goods.views import features as features
+from portal.goods.views import labels as labels
 from portal.goods.views import losses as losses
+from portal.goods.views import prices as prices
 from portal.goods.views import products as products
 from portal.goods.views import receipts as receipts
 from portal.goods.views import stock as stock
+from portal.goods.views import store_prices as store_prices
 from portal.goods.views import supply as supply
 from portal.goods.views import transfers as transfers
 from portal.kernel.rights import Can

@@ -28,10 +28,21 @@ def list_products() -> Any:
         statement = statement.where(Product.state == state)
     if filters.chosen("feature"):
         statement = queries.featured(statement, clock.today())
-    return list_page("goods/products/index.html", products_listing(statement, filters))
+    return list_page("goods/products/index.html", products_listing(statement, filters), home=home_of(current_user))
+
+
+def home_of(viewer: Any) -> Any:
+    """Return the store whose prices somebody asks for: his own, where he has one."""
+    return queries.store_at_hand("", viewer) if getattr(viewer, "store_id", None) else None
 
 
 def products_listing(statement: Any, filters: ProductFilters) -> Listing:
+    costs: dict[int, Any] = {}
+
+    def complete(products: Any) -> Any:
+        costs.update(queries.prices_now(getattr(current_user, "store_id", None), [product.id for product in products]))
+        return products
+
     may_edit = current_user.may(Can.EDIT_PRODUCTS)
     empty = Empty(
         "box",
@@ -48,14 +59,15 @@ def products_listing(statement: Any, filters: ProductFilters) -> Listing:
             Column("code", N_("Article number"), lambda p: p.code),
             Column("category", N_("Category"), lambda p: p.category),
             Column("unit", N_("Unit"), lambda p: p.unit),
-            Column("price", N_("Price"), lambda p: p.price, "money", sort=Product.price, lead=True),
-            Column("member_price", N_("Member price"), lambda p: p.member_price, "money"),
+            Column("price", N_("Price"), lambda p: costs[p.id].price, "money", sort=Product.price, lead=True),
+            Column("member_price", N_("Member price"), lambda p: costs[p.id].member_price, "money"),
             Column("state", N_("State"), lambda p: p.state, "word"),
         ],
         order=[Product.category, Product.name, Product.id],
         row_url=lambda p: url_for("goods.show_product", product_id=p.id),
         filters=filters,
         search=queries.search_products,
+        complete=complete,
         empty=empty,
         name="products",
     )
@@ -72,7 +84,10 @@ def product_page(product: Product, status: int = 200, **forms: Any) -> Any:
     stock = queries.stock_of(product.id, current_user) if current_user.may(Can.SEE_STOCK) else []
     known = queries.costs(product.id, current_user)
     facts = {"stock": stock, "history": history.of_product(product, current_user), "today": clock.today()}
-    costs = {"costs": known, "cost": queries.cost_now(known)}
+    costs: dict[str, Any] = {"costs": known, "cost": queries.cost_now(known)}
+    home = home_of(current_user)
+    costs["counts"] = queries.prices_now(home and home.id, [product.id])[product.id]
+    costs["at_store"] = home and home.code
     return page("goods/products/show.html", status=status, product=product, **facts, **costs, **blank, **forms)
 
 

@@ -1,10 +1,13 @@
 """What a label of a scale says, and what a product costs in a store at a moment (C31)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from portal.goods.barcodes import is_barcode
+from portal.goods.price_rule import price_at
 from portal.kernel import money
 from portal.selling.rules_of_till.sums import Known, Said, amount
+
+__all__ = ["finds", "label_weight", "price_at", "scale_code"]
 
 
 def finds(product: Known, text: str) -> bool:
@@ -48,35 +51,3 @@ def label_weight(fen: int, price: int) -> Said | None:
         return None
     weight = -((1 - 2 * fen) * money.MILLI // (2 * price))
     return {"quantity": weight, "off": amount(price, weight) - fen}
-
-
-def price_at(rows: Sequence[Known], moment: int) -> Said | None:
-    """Return what a product costs in a store at a moment, and for members; None where it has no price.
-
-    A row counts from `since` until before `until`. Of head office's rows the narrowest counts (the highest `level`),
-    of those the latest. The store's own row counts instead where head office leaves the price free, or within the range
-    that it set. Members never pay more than everybody.
-    """
-    now = [row for row in rows if row["since"] <= moment and (row["until"] is None or moment < row["until"])]
-    office = _last([row for row in now if not row["own"]])
-    if office is None:
-        return None
-    own = _last([row for row in now if row["own"]])
-    row = own if own is not None and _leaves(office, own["fen"]) else office
-    member = row["member"] if row["member"] is not None else office["member"]
-    return {"fen": row["fen"], "member": None if member is None else min(member, row["fen"])}
-
-
-def _last(rows: Sequence[Known]) -> Known | None:
-    found: Known | None = None
-    for row in rows:
-        if found is None or (row["level"], row["since"]) >= (found["level"], found["since"]):
-            found = row
-    return found
-
-
-def _leaves(office: Known, fen: int) -> bool:
-    """Whether head office leaves this price to the store."""
-    if office["kind"] == "range":
-        return (office["least"] is None or fen >= office["least"]) and (office["most"] is None or fen <= office["most"])
-    return bool(office["kind"] == "free")

@@ -1,7 +1,10 @@
 """The catalogue."""
 
+from datetime import timedelta
+
 from portal.goods import actions
 from portal.goods.actions.categories import put_in_use
+from portal.goods.models import PriceKind
 from portal.kernel import clock
 from tests.builders_goods import MILK, RICE, TEA, a_product
 
@@ -32,6 +35,38 @@ def unfeaturing(s):
     product = a_product()
     actions.feature(product, first=clock.today(), last=clock.today(), by=s.office)
     return lambda: actions.stop_featuring(product, by=s.office)
+
+
+def new(product, days=0, **facts):
+    """A price of head office, lower for some days."""
+    first = clock.today() + timedelta(days=days)
+    return actions.NewPrice(product, 3790, first, last=first + timedelta(days=6), **facts)
+
+
+def withdrawing(s):
+    price = actions.set_price(new(a_product(), 3), by=s.office)
+    return lambda: actions.withdraw_price(price, by=s.office)
+
+
+def left_free(s):
+    """A product whose price is left to the store."""
+    product = a_product()
+    actions.set_price(new(product, kind=PriceKind.FREE), by=s.office)
+    return product
+
+
+def own_price(s, product):
+    return actions.set_store_price(s.places.store, product, fen=3690, first=clock.today(), by=s.owner)
+
+
+def setting_own(s):
+    product = left_free(s)
+    return lambda: own_price(s, product)
+
+
+def withdrawing_own(s):
+    price = own_price(s, left_free(s))
+    return lambda: actions.withdraw_store_price(price, by=s.owner)
 
 
 def with_category(deed, *, retired=False):
@@ -72,6 +107,11 @@ RECIPES = {
     actions.remove_barcode: removing,
     actions.restore: restoring,
     actions.set_cost: with_product(lambda s, p: actions.set_cost(p, fen=2870, since=clock.today(), by=s.office)),
+    actions.set_price: with_product(lambda s, p: actions.set_price(new(p, region=s.places.north), by=s.office)),
+    actions.set_prices: with_product(lambda s, p: actions.set_prices([new(p), new(p, 9)], by=s.office)),
+    actions.set_store_price: setting_own,
     actions.stop_featuring: unfeaturing,
     actions.withdraw: with_product(lambda s, p: actions.withdraw(p, by=s.office, reason="停产")),
+    actions.withdraw_price: withdrawing,
+    actions.withdraw_store_price: withdrawing_own,
 }
