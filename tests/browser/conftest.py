@@ -234,18 +234,19 @@ def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
 
 @pytest.fixture
 def tablet(chromium: Browser, address: str, live_app: Flask, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """`tablet("clerk")`: signed in on a tablet that keeps what a battery's end leaves; opened again it is the same.
-
-    `tablet("clerk", "second")` is another one.
-    """
+    """`tablet("clerk")`: a tablet of its own, signed in; `dies=True` keeps what a battery's end leaves, and is the same
+    one opened again."""
     from tests.browser.tills import Till
 
     opened: list[BrowserContext] = []
 
-    def take(key: str = "", name: str = "tablet") -> Any:
-        context = chromium.browser_type.launch_persistent_context(
-            tmp_path / name, executable_path=CHROMIUM, args=FLAGS, viewport=TABLET, locale="zh-CN"
-        )
+    def take(key: str = "", *, dies: bool = False) -> Any:
+        if dies:
+            context = chromium.browser_type.launch_persistent_context(
+                tmp_path / "tablet", executable_path=CHROMIUM, args=FLAGS, viewport=TABLET, locale="zh-CN"
+            )
+        else:
+            context = chromium.new_context(viewport=TABLET, locale="zh-CN")
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         seat = Seat(context, address)

@@ -25,6 +25,24 @@ TAKE_TWICE = """async (module) => {
     await take({ n: 2, since: 1, products: [product(2, 'second'), product(1001, 'new')], gone: [501] });
     const { facts, size, byId } = await open();
     return [facts.n, size, [1, 2, 501, 1001].map((id) => byId(id)?.name ?? null)]; }"""
+# a case by its own barcode, what is weighed by its number on the scale, and a price that begins while one looks
+CODES = """async (module) => {
+    const { open, take } = await import(module);
+    const now = Math.floor(Date.now() / 1000);
+    const prices = [[0, false, 'fixed', 500, 450, null, null, 0, null],
+        [2, false, 'fixed', 400, null, null, null, now + 60, now + 120]];
+    await take({ products: [
+        { id: 1, name: 'milk', pinyin: '', barcode: '1', more_barcodes: [['12', 6]], price: 550, member_price: null,
+          prices },
+        { id: 2, name: 'rice', pinyin: '', barcode: '2', plu: '00042', price: 300, member_price: 280 }] });
+    const { byCode, byPlu, scanned } = await open();
+    const at = (seconds) => {
+        const was = Date.now;
+        Date.now = () => was() + seconds * 1000;
+        const { price, member_price: member } = byCode('12');
+        Date.now = was;
+        return [price, member]; };
+    return [scanned('12').pieces, byPlu('00042').name, byPlu('00043'), at(0), at(90), at(150), at(-now - 60)]; }"""
 MANY = """async (module) => {
     const { open, take } = await import(module);
     const products = [...Array(20000)].map((_, n) => ({
@@ -82,6 +100,29 @@ def test_a_new_price_comes_with_the_next_snapshot_and_what_is_known_is_not_sent_
 
 def test_a_difference_changes_what_it_names_and_takes_out_what_is_gone(till):
     assert till.evaluate(TAKE_TWICE, till.module) == [2, 3, ["one", "second", None, "new"]]
+
+
+def test_a_code_means_its_product_and_its_pieces_and_a_price_counts_when_it_is_asked_for(till):
+    then = till.evaluate(CODES, till.module)
+    assert then == [6, "rice", None, [500, 450], [400, None], [500, 450], [550, None]]
+
+
+def test_only_what_changed_is_asked_for(till, live_app):
+    asked = []
+    till.on("request", lambda request: asked.append(request.url.partition("/till/snapshot")[1:]))
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is True
+    with live_app.app_context():
+        yogurt = db.session.scalar(select(Product).where(Product.barcode == "6900000000076"))
+        goods.withdraw(yogurt, by=House("tests"), reason="断货")
+        db.session.commit()
+    assert till.evaluate(CALL, [till.module, "refresh", []]) is True
+    first, second = [address for found, address in asked if found]
+    assert first == "" and second.startswith("?since=")
+    assert till.evaluate(OPEN, [till.module, [["byCode", "6900000000076"]]]) == [None]
+    assert till.evaluate(OPEN, [till.module, [["byCode", "6900000000069"]]]) == [["蒙牛纯牛奶", 500]]
+    with live_app.app_context():
+        goods.restore(db.session.get(Product, yogurt.id), by=House("tests"))
+        db.session.commit()
 
 
 def test_twenty_thousand_products_are_opened_and_found(till):

@@ -27,7 +27,7 @@ def take_all(till):
 
 
 def test_what_one_tablet_puts_aside_another_takes_up_once(tablet):
-    first, second = tablet("clerk"), tablet("owner", "second")
+    first, second = tablet("clerk"), tablet("owner")
     held_now = first.call("hold", SALE, "红衣服的", SUMS, module="holds")
     assert not held_now["local"] and held(second) == [("红衣服的", False)]
     taken = second.call("take", held_now["key"], module="holds")

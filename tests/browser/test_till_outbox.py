@@ -50,12 +50,12 @@ def test_answers_that_are_lost_double_nothing(tablet, soap):
 
 
 def test_a_dead_battery_takes_no_sale_and_no_number_with_it(tablet, soap, tmp_path):
-    till = tablet("clerk")
+    till = tablet("clerk", dies=True)
     till.page.context.set_offline(True)
     till.sell(soap)
     till.sell(soap, shown={"total": 600})
     die(tmp_path / "tablet")
-    again = tablet()
+    again = tablet(dies=True)
     if again.page.locator("[name=password]").count():  # a cookie set moments before the end may be gone with it
         again = Till(again.seat.come_in(again.app, "clerk"), again.app)
     assert again.sell(soap)["number"] == 3

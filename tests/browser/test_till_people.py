@@ -37,10 +37,10 @@ def numbers_in(kept):
 
 @pytest.fixture
 def owned(tablet):
-    """`owned(name)`: a tablet that its owner made the store's own, on itself."""
+    """`owned()`: a tablet that its owner made the store's own, on itself."""
 
-    def take(name="tablet"):
-        till = tablet("owner", name)
+    def take():
+        till = tablet("owner")
         assert till.call("enrol", "前台", module="enrol")["ok"]
         assert till.call("refresh", module="catalogue")
         till.call("current", module="turns")  # it has its modules before its network is gone
