@@ -44,11 +44,13 @@ def enrol(story: Story, shops: list[Any], begin: date) -> None:
 def hear(shop: Any) -> None:
     """Each tablet said when it sent its last order how far it had counted."""
     last = {order.device: order.placed_at for order in shop.orders}
+    # of today only what was sold until now is there, though the whole day was numbered
+    numbers = {name: max(order.sequence for order in shop.orders if order.device == name) for name in last}
     for name, at in last.items():
         device = shop.tablets.get(name)
         if device is None:
             continue
-        device.seen_at, device.last_made = at, shop.sequences[name]
+        device.seen_at, device.last_made = at, numbers[name]
         if shop.store.code == WAITS_IN and name == "2":
             device.waiting = STILL_WAITING
             device.last_made += STILL_WAITING
