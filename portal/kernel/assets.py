@@ -29,6 +29,12 @@ SHEETS = (
     "components/overlays", "rooms/insight", "print",
 )  # fmt: skip
 TOGETHER = "together"
+# what a page of its own takes, whose first load is counted: it has no tables, charts or boards
+OWN_SHEETS = (
+    "plain", "tokens", "reset", "base", "layout", "components/buttons", "components/forms", "components/lists",
+    "components/status", "rooms/till", "print",
+)  # fmt: skip
+OWN = "own"
 # a text in quotes, which stays; a comment; what is blank
 SPARED = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s+""", re.DOTALL)
 # a line of a script that says nothing to a browser
@@ -58,8 +64,9 @@ def copied(folder: Path, copies: Path, name: str) -> Path:
     made.chmod(0o755)
     shutil.copytree(folder, made, dirs_exist_ok=True)
     os.utime(made)  # its age is its own, not the tree's, which may lie here for months
-    together = "\n".join((folder / "css" / f"{sheet}.css").read_text() for sheet in SHEETS)
-    (made / "css" / f"{TOGETHER}.css").write_text(together)
+    for bundle, sheets in ((TOGETHER, SHEETS), (OWN, OWN_SHEETS)):
+        together = "\n".join((folder / "css" / f"{sheet}.css").read_text() for sheet in sheets)
+        (made / "css" / f"{bundle}.css").write_text(together)
     for sheet in made.glob("css/**/*.css"):
         sheet.write_text(without_remarks(sheet.read_text()))
     for script in made.glob("js/**/*.js"):
@@ -108,7 +115,11 @@ def init_app(app: Flask) -> None:
     root = folder if as_it_lies else copied(folder, Path(app.config["PORTAL_DATA"]) / "static", name)
     app.static_folder, app.static_url_path = str(root), prefix
     app.add_url_rule(f"{prefix}/<path:filename>", endpoint="static", view_func=app.send_static_file)
-    app.jinja_env.globals |= {"url_for": quickly(app, prefix), "sheets": SHEETS if as_it_lies else (TOGETHER,)}
+    app.jinja_env.globals |= {
+        "url_for": quickly(app, prefix),
+        "sheets": SHEETS if as_it_lies else (TOGETHER,),
+        "own_sheets": OWN_SHEETS if as_it_lies else (OWN,),
+    }
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(root),

@@ -18,12 +18,13 @@ from portal.selling.views import (
     till_devices,
     till_members,
     till_people,
+    till_shell,
     till_shift,
 )
 
 __all__ = [
     "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "readings", "shifts", "till",
-    "till_devices", "till_members", "till_people", "till_shift",
+    "till_devices", "till_members", "till_people", "till_shell", "till_shift",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)

@@ -1,0 +1,64 @@
+// The page's templates and words, and small things that are drawn everywhere. No text is written here: the shell holds all of it, in the
+// language of whoever is signed in.
+import { yuan } from "./rules.js";
+
+const words = new Map([...document.getElementById("words").content.children].map((one) => [one.dataset.w, one]));
+
+/* a sentence of the shell; `n` chooses between one and many where a language does */
+export function word(name, facts = {}) {
+  const found = words.get(name);
+  if (!found) return "";
+  const text = facts.n === 1 && found.dataset.one ? found.dataset.one : found.textContent;
+  return text.replace(/\{(\w+)\}/g, (whole, key) => facts[key] ?? whole);
+}
+
+/* a piece of the shell, and its places by their names */
+export function cut(id) {
+  const part = document.getElementById(id).content.firstElementChild.cloneNode(true);
+  return { part, ...slots(part) };
+}
+
+export function slots(part) {
+  const found = {};
+  for (const one of [part, ...part.querySelectorAll("[data-s]")]) if (one.dataset.s) found[one.dataset.s] = one;
+  return found;
+}
+
+export const money = (fen) => `${fen < 0 ? "−" : ""}¥${yuan({ fen: Math.abs(fen) })}`;
+
+/* as it is read aloud: the yuan large, sign and fen only confirm */
+export function cash(fen) {
+  const [before, after] = yuan({ fen: Math.abs(fen) }).split(".");
+  const sum = document.createElement("data");
+  sum.className = "money";
+  sum.value = String(fen);
+  if (fen < 0) sum.append("−");
+  sum.append(small("¥"), before, small(`.${after}`));
+  return sum;
+}
+
+export function element(name, text = "", cls = "") {
+  const made = document.createElement(name);
+  if (cls) made.className = cls;
+  made.textContent = text;
+  return made;
+}
+
+const small = (text) => element("small", text);
+
+export function icon(name) {
+  const made = document.getElementById("icon").content.firstElementChild.cloneNode(true);
+  const use = made.firstElementChild;
+  use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#i-${name}`);
+  return made;
+}
+
+/* the one polite line for the ear */
+export function say(text) {
+  const line = document.getElementById("spoken");
+  line.textContent = "";
+  if (text) setTimeout(() => { line.textContent = text; }, 60);
+}
+
+export const clock = (moment) => new Date(moment).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone });
+export const stamp = (moment) => new Date(moment).toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone: document.body.dataset.zone });

@@ -1,0 +1,327 @@
+// The till: what is pressed, scanned and typed changes the sale; the sale is worked out by the rules, drawn, and kept on the tablet. Nothing
+// waits for the network. What lies over the till, and what needs the server, is fetched when it is opened (sheets/).
+import * as catalogue from "./catalogue.js";
+import { cut, say, word } from "./dom.js";
+import { newKey } from "./numbers.js";
+import * as outbox from "./outbox.js";
+import { businessDay, labelWeight, quantity, scaleCode, typedQuantity } from "./rules.js";
+import * as sales from "./sale.js";
+import { listen } from "./scanner.js";
+import * as screen from "./screen.js";
+import * as sheet from "./sheet.js";
+import { notices } from "./notices.js";
+import * as heart from "./heart.js";
+import { list } from "./holds.js";
+import { run } from "../device.js";
+import { device } from "./store.js";
+import { current } from "./turns.js";
+
+const SHOWN = 60; // tiles
+const said = document.body.dataset;
+
+export const till = {
+  catalogue: null, facts: {}, device: {}, clerk: { id: Number(said.clerk), name: said.clerkName, role: said.role, turn: null },
+  sale: null, worked: null, mayPay: false, doing: "count", typed: "", shelf: "", found: null, news: "", last: null,
+  state: { online: navigator.onLine, waiting: [], refused: [], bound: "free", mayOpen: true, only: null },
+  change, finish, draw: show, today, note, countHolds,
+  /* an enrolled tablet's number stands before its orders' */
+  numbered: (number) => (till.device.token ? `${till.device.name}-${number}` : String(number)),
+};
+
+// --- the sale
+
+function change(next) {
+  const wasMember = till.sale?.member;
+  till.sale = next;
+  till.worked = sales.work(next, { day: today(), rules: till.facts.rules ?? [] });
+  if (wasMember !== next.member) drawShelf();
+  show();
+  keep();
+}
+
+function show() {
+  till.mayPay = till.state.mayOpen && sells() && till.sale.lines.some((line) => line.quantity > 0);
+  screen.draw(till);
+  screen.drawNotices(notices(till));
+}
+
+const sells = () => said.storeState !== "preparing";
+
+let day = { at: 0, is: "" };
+function today() {
+  const now = Date.now();
+  if (Math.abs(now - day.at) > 30_000) day = { at: now, is: businessDay({ placed_at: now, now, ahead: 0, zone: said.zone }).day };
+  return day.is;
+}
+
+function note(text) {
+  till.news = text;
+  show();
+  say(text);
+}
+
+/* what is being sold is on the disk with every change: a battery may die. One is written at a time, and the newest after it. */
+let writing = null;
+let changed = false;
+function keep() {
+  changed = Boolean(writing);
+  if (writing) return;
+  const { sale } = till;
+  const put = run("sales", "readwrite", (kept) => (sales.isEmpty(sale) ? kept.delete("draft") : kept.put({ key: "draft", sale })));
+  writing = put.catch(() => {}).then(() => {
+    writing = null;
+    if (changed) keep();
+  });
+}
+
+async function draft() {
+  const sale = (await run("sales", "readonly", (kept) => kept.get("draft")))?.sale;
+  const isSold = sale && (await outbox.rows()).some(({ key }) => key === sale.key);
+  return isSold ? null : sale;
+}
+
+/* The sale is over: kept on the tablet with its number, and the next one begins at once. */
+async function finish(payments, shown) {
+  const sale = sales.tidied(till.sale);
+  const worked = sales.work(sale, { day: today(), rules: till.facts.rules ?? [] });
+  const order = sales.order(sale, worked, { payments, label: word("label.off") });
+  const sold = await outbox.finish({ key: sale.key, order, draft: "draft", shown });
+  till.last = { ...sold, sale, worked, payments, at: Date.now(), clerk: till.clerk.name };
+  till.typed = "";
+  change(sales.begin(newKey()));
+  return till.last;
+}
+
+// --- goods
+
+function put(product, more) {
+  if (!till.state.mayOpen || !sells()) return;
+  if (product.weighed && !more?.quantity) return void open("weigh", product);
+  till.news = "";
+  till.typed = "";
+  till.doing = "count";
+  const before = till.sale;
+  change(sales.add(before, product, more));
+  if (till.sale === before) return void note(word("lines.most"));
+  const line = sales.line(till.sale);
+  say(word("said.line", { name: line.name, n: quantity({ thousandths: line.quantity }) }));
+}
+
+/* a code: of a product, or of a scale's label */
+function scan(code) {
+  if (sheet.isOpen() && !sheet.scanned(code)) return;
+  const { product, pieces = 1 } = till.catalogue.scanned(code) ?? {};
+  if (product) return void put(product, { quantity: pieces * sales.MILLI });
+  const label = till.facts.scale ? scaleCode({ text: code, kinds: till.facts.scale }) : null;
+  const weighed = label && till.catalogue.byPlu(label.plu);
+  if (!weighed) return void note(word("no.match", { q: code }));
+  put(weighed, label.quantity ? { quantity: label.quantity } : labelWeight({ fen: label.fen, price: weighed.price }));
+}
+
+function find(text) {
+  if (!text) return;
+  const code = /^\d{8,}$/.test(text) ? till.catalogue.scanned(text) : null;
+  if (code || (/^\d{13}$/.test(text) && till.facts.scale?.[text.slice(0, 2)])) return void scan(text);
+  const hits = till.catalogue.find(text);
+  till.found = hits.length > 1 ? hits : null;
+  if (hits.length === 1) put(hits[0]);
+  else if (!hits.length) note(word("no.match", { q: text }));
+  drawShelf();
+}
+
+const OFTEN = "", FRONT = "*";
+
+function drawShelf() {
+  if (!till.catalogue) return;
+  const { products, byId } = till.catalogue;
+  const featured = new Set(products.filter(isFeatured).map(({ id }) => id));
+  const often = (till.facts.favourites ?? []).map(byId).filter(Boolean);
+  const shown = till.found ?? (till.shelf === FRONT ? products.filter(({ id }) => featured.has(id)) : till.shelf ? products.filter(({ category }) => category === till.shelf) : often.length ? often : products);
+  const chips = [{ name: OFTEN, label: word("often") }, ...(featured.size ? [{ name: FRONT, label: word("front") }] : []), ...categories(products).map((name) => ({ name, label: name }))];
+  screen.drawChips(chips, till.found ? null : till.shelf);
+  const label = till.found ? word("found", { n: till.found.length }) : chips.find(({ name }) => name === till.shelf)?.label ?? "";
+  screen.drawGoods(shown.slice(0, SHOWN), { member: till.sale?.member, featured, label });
+  if (till.worked) screen.draw(till);
+}
+
+const isFeatured = ({ featured_from: first, featured_until: last }) => first && first <= today() && today() <= last;
+
+/* head office's order where the snapshot says it, else what has most products first */
+function categories(products) {
+  const counts = new Map();
+  for (const { category } of products) if (category) counts.set(category, (counts.get(category) ?? 0) + 1);
+  const order = till.facts.categories ?? [];
+  const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...counts.keys()].sort((a, b) => rank(a) - rank(b) || counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+}
+
+async function openCatalogue() {
+  till.catalogue = await catalogue.open();
+  till.facts = till.catalogue.facts ?? {};
+  drawShelf();
+  if (till.sale) change(till.sale);
+}
+
+// --- keys
+
+function press(key) {
+  if (sheet.isOpen()) return sheet.press(key);
+  const line = sales.line(till.sale);
+  if (!line) return undefined;
+  const [sale, typed] = [till.sale, till.typed];
+  if (key === "drop" || (key === "back" && !line.quantity)) till.typed = "";
+  else if (key === "back") till.typed = (typed || quantity({ thousandths: line.quantity }).replaceAll(",", "")).slice(0, -1);
+  else if (key !== ".") till.typed = `${typed}${key}`.slice(0, 9);
+  else if (line.weighed && !typed.includes(".")) till.typed = `${typed || "0"}.`;
+  else return undefined;
+  const gone = key === "drop" || (key === "back" && !line.quantity);
+  change(gone ? sales.drop(sale, line.n) : sales.count(sale, line.n, typedQuantity({ text: till.typed.replace(/\.$/, "") || "0" }) ?? 0));
+  return () => { till.typed = typed; change(sale); };
+}
+
+function onLine(n, deed) {
+  till.typed = "";
+  const line = sales.line(till.sale, n);
+  if (deed === "less" || deed === "more") {
+    const next = line.quantity + (deed === "more" ? 1 : -1) * sales.MILLI;
+    change(next > 0 ? sales.count(till.sale, n, next) : sales.drop(till.sale, n));
+  } else if (deed === "drop") change(sales.drop(till.sale, n));
+  else if (deed === "cut") open("discount");
+  else if (line.weighed && till.sale.at === n) open("weigh", till.catalogue.byId(line.product) ?? line, line);
+  else change(sales.mark(till.sale, n));
+}
+
+// --- sheets; written out one by one: the worker reads from here what a kept page needs
+
+const SHEETS = {
+  pay: () => import("./sheets/pay.js"),
+  done: () => import("./sheets/done.js"),
+  weigh: () => import("./sheets/weigh.js"),
+  discount: () => import("./sheets/discount.js"),
+  member: () => import("./sheets/member.js"),
+  join: () => import("./sheets/join.js"),
+  hold: () => import("./sheets/hold.js"),
+  pin: () => import("./sheets/pin.js"),
+  tray: () => import("./sheets/tray.js"),
+  more: () => import("./sheets/more.js"),
+  orders: () => import("./sheets/orders.js"),
+  account: () => import("./sheets/account.js"),
+  shift: () => import("./sheets/shift.js"),
+  enrol: () => import("./sheets/enrol.js"),
+};
+
+export async function open(name, ...given) {
+  try {
+    (await SHEETS[name]()).open(till, ...given);
+  } catch (error) {
+    note(word("not.kept"));
+    throw error;
+  }
+}
+till.open = open;
+
+/* what taking money needs is here before the network may be gone */
+const warm = () => ["pay", "done", "weigh"].map((name) => SHEETS[name]());
+
+// --- hands
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button || sheet.isOpen()) return;
+  const { key, pay, product, chip, deed, does } = button.dataset;
+  const line = button.closest("#cart > [data-n]");
+  if (key) press(key);
+  else if (pay !== undefined) open("pay");
+  else if (button.dataset.do === "discount") open("discount");
+  else if (button.dataset.do === "count") till.doing = "count";
+  else if (line) onLine(Number(line.dataset.n), deed ?? "mark");
+  else if (button.closest(".good, [data-product]")) put(till.catalogue.byId(Number((button.closest("[data-product]") ?? { dataset: { product } }).dataset.product)));
+  else if (chip !== undefined) [till.shelf, till.found, till.news] = [chip, null, ""], drawShelf(), show();
+  else if (does || button.id) ACTS[does || button.id]?.();
+});
+
+const ACTS = {
+  sync: () => open("tray"), tray: () => open("tray"), more: () => open("more"), holds: () => open("hold"), member: () => open("member"),
+  leave: () => change(sales.join(till.sale, null)), retry: () => catalogue.refresh().then(openCatalogue), enrol: () => open("enrol"),
+};
+
+document.getElementById("find").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const box = document.getElementById("q");
+  const text = box.value.trim();
+  box.value = "";
+  find(text);
+});
+
+listen({ scanned: scan, typed: press, entered: () => (sheet.isOpen() ? sheet.enter() : till.mayPay && open("pay")) });
+
+// --- how it stands
+
+async function refreshState() {
+  till.state = await outbox.state();
+  const { online, waiting, refused, stuck } = till.state;
+  screen.drawSync({ online, waiting: waiting.length, refused: refused.length, stuck });
+  if (till.sale) show();
+}
+
+async function countHolds() {
+  const { holds: found } = await list();
+  screen.drawHolds(found.length);
+}
+
+for (const news of ["till:outbox", "online", "offline"]) (news === "till:outbox" ? document : window).addEventListener(news, refreshState);
+document.addEventListener("till:news", ({ detail: { sealed } }) => {
+  till.sealed = sealed;
+  refreshState();
+});
+document.addEventListener("till:catalogue", openCatalogue);
+setInterval(refreshState, 60_000);
+setInterval(countHolds, 60_000);
+
+// --- beginning
+
+async function begin() {
+  [till.device, till.clerk] = [await device(), (await current()) ?? till.clerk];
+  await openCatalogue();
+  await refreshState();
+  change((await draft()) ?? sales.begin(newKey()));
+  document.getElementById("starting").hidden = true;
+  document.getElementById("till").hidden = false;
+  if (matchMedia("(pointer: fine)").matches) document.getElementById("q").focus();
+  countHolds();
+  warm();
+}
+
+/* One window of the tablet sells: two would write one draft over the other. The other ones wait until it is closed, or take over. */
+function alone(options) {
+  const held = (lock) => (lock ? lead() : elsewhere());
+  navigator.locks.request("till-screen", options, held).catch((error) => {
+    if (error.name !== "AbortError") throw error;
+    heart.end(); // another window took it over
+    elsewhere();
+  });
+}
+
+async function lead() {
+  await begin();
+  heart.begin();
+  return new Promise(() => {}); // as long as the page lives
+}
+
+function elsewhere() {
+  sheet.close();
+  const { part, here } = cut("till-elsewhere");
+  here.addEventListener("click", () => alone({ steal: true }));
+  document.getElementById("till").hidden = true;
+  const place = document.getElementById("starting");
+  place.replaceChildren(part);
+  place.hidden = false;
+}
+
+/* whoever signs out leaves nobody's names here */
+document.addEventListener("submit", ({ target }) => {
+  if (target.action?.endsWith("/logout")) import("./people.js").then(({ wipe }) => wipe());
+});
+
+if (navigator.locks) alone({ ifAvailable: true });
+else lead();

@@ -1,0 +1,29 @@
+// What the till has to say above its tiles, the most pressing first.
+import { clock, word } from "./dom.js";
+
+const HOUR = 3_600_000;
+
+export function notices({ catalogue, state, news, device, unsealed }) {
+  const said = document.body.dataset;
+  const found = [];
+  const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
+  if (said.storeState === "preparing") add("late", "clock", word("not.open.rest"), { strong: word("not.open") });
+  if (["replaced", "withdrawn"].includes(state.enrolment)) add("bad", "alert", word("device.ended"));
+  if (state.full) add("bad", "alert", word("full"));
+  if (!catalogue?.size) add("late", "box", word(state.online ? "goods.coming" : "goods.offline"), { does: "retry", label: word("again") });
+  addBounds(add, state);
+  if (state.refused.length) add("bad", "inbox", word("refused.rest"), { strong: word("refused", { n: state.refused.length }), does: "tray", label: word("look") });
+  if (unsealed) add("late", "report", word("yesterday", { day: unsealed }), said.closes ? { href: `/selling/day-reports/${said.store}/${unsealed}`, label: word("yesterday.close") } : {});
+  if (!device.token && said.enrols) add("", "key", word("device.none"), { does: "enrol", label: word("device.enrol") });
+  if (news) add("late", "alert", news);
+  return found;
+}
+
+function addBounds(add, { bound, left, waiting, stuck, oldest }) {
+  const facts = { n: waiting.length, hours: left === null ? "" : Math.max(1, Math.round(left / HOUR)), at: oldest ? clock(oldest) : "" };
+  const tray = { does: "tray", label: word("look") };
+  if (bound === "stop") add("bad", "off", word("bound.stop.rest"), { strong: word("bound.stop"), ...tray });
+  else if (bound === "cash") add("bad", "off", word("bound.cash.rest", facts), { strong: word("bound.cash"), ...tray });
+  else if (bound === "late") add("late", "off", word("bound.late.rest", facts), { strong: word("bound.late", facts), ...tray });
+  else if (stuck === "door") add("late", "lock", word("door.rest"), { strong: word("door"), href: "/login?next=/till/new", label: word("sign.in") });
+}

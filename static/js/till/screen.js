@@ -1,0 +1,205 @@
+// Draws the till. Everything has its own node: a line that changes is one node that changes, so that a scan is a line at once.
+import { cash, cut, element, icon, money, slots, word } from "./dom.js";
+import { MILLI } from "./sale.js";
+import { quantity, yuan } from "./rules.js";
+
+const at = (id) => document.getElementById(id);
+const rows = new Map(); // of the cart, by the line's n
+const tiles = new Map(); // by product
+const sums = slots(at("sums"));
+
+export function draw(till) {
+  drawMember(till);
+  drawLines(till);
+  drawSums(till);
+  drawTags(till.worked);
+}
+
+// --- who buys
+
+let buyer;
+function drawMember({ sale }) {
+  if (buyer === sale.member) return;
+  buyer = sale.member;
+  const { part, ...places } = cut(buyer ? "till-member" : "till-nobody");
+  if (buyer) {
+    places.face.textContent = buyer.surname || "–";
+    places.name.textContent = `${buyer.surname ?? ""}*`;
+    places.four.textContent = word("four", { four: buyer.last_four });
+    places.facts.textContent = facts(buyer);
+  }
+  at("member").replaceChildren(...part.children);
+}
+
+/* what a clerk may say of a member */
+export function facts(member) {
+  const said = [word(member.home === false ? "elsewhere" : "here"), member.level ? word(`level.${member.level}`) : ""];
+  if (member.points) said.push(word("points", { n: member.points }));
+  if (member.owed) said.push(word("owes", { sum: money(member.owed) }));
+  return said.filter(Boolean).join(" · ");
+}
+
+// --- the cart
+
+function drawLines({ sale, worked, doing, typed, facts: { rules = [] } }) {
+  const list = at("cart");
+  const seen = new Set();
+  for (const one of worked.lines) {
+    seen.add(one.n);
+    if (!rows.has(one.n)) rows.set(one.n, fresh(one.n, list));
+    const row = rows.get(one.n);
+    const isMarked = sale.at === one.n;
+    const told = [one.amount, one.saved, one.unitPrice, one.line.quantity, isMarked && `${doing}${typed}`, one.byHand, one.benefits.length].join();
+    if (row.told === told) continue;
+    row.told = told;
+    dress(row, one, isMarked, rules);
+  }
+  for (const [n, row] of rows) {
+    if (seen.has(n)) continue;
+    row.part.remove();
+    rows.delete(n);
+  }
+  at("nothing")?.remove();
+  if (!seen.size) list.append(cut("till-nothing").part);
+  const label = word("lines", { n: seen.size });
+  if (list.getAttribute("aria-label") !== label) list.setAttribute("aria-label", label);
+}
+
+function fresh(n, list) {
+  const row = cut("till-line");
+  row.part.dataset.n = n;
+  list.append(row.part);
+  return row;
+}
+
+function dress(row, one, isMarked, rules) {
+  const { line } = one;
+  row.name.textContent = line.name;
+  row.amount.replaceChildren(cash(one.amount));
+  const many = element("span", `${quantity({ thousandths: line.quantity })}${line.weighed ? ` ${line.unit}` : ""}`, isMarked ? "qty" : "");
+  row.count.replaceChildren(many, " × ", ...(one.unitPrice < line.price ? [element("s", yuan({ fen: line.price })), " "] : []), yuan({ fen: one.unitPrice }));
+  row.saved.textContent = one.saved ? word("saved", { sum: money(one.saved) }) : "";
+  const why = reasons(one, rules);
+  row.why.textContent = why.join(" · ");
+  row.why.hidden = !why.length;
+  row.pick.setAttribute("aria-pressed", String(isMarked));
+  row.part.classList.toggle("on", isMarked);
+  row.part.classList.toggle("none", !line.quantity);
+  row.tools.hidden = !isMarked;
+  for (const step of [row.less, row.more]) step.hidden = line.weighed;
+  for (const [name, button] of [["less", row.less], ["more", row.more], ["drop", row.drop], ["cut", row.cut]]) button.setAttribute("aria-label", word(`line.${name}`, { name: line.name }));
+  if (isMarked) reveal(row.part);
+}
+
+function reveal(part) {
+  const list = part.parentElement;
+  if (list.scrollHeight > list.clientHeight) part.scrollIntoView({ block: "nearest" });
+}
+
+/* what makes a line cheaper, in words a clerk can say; the members' price stands struck through beside it */
+function reasons({ benefits, byHand, line }, rules) {
+  const said = benefits.filter(({ kind }) => kind !== "member_price").map(({ rule, kind, fen }) => `${rules.find(({ id }) => id === rule)?.words || word(`kind.${kind}`)} −${yuan({ fen })}`);
+  if (byHand) said.push(`${line.discount.why} −${yuan({ fen: byHand })}`);
+  return said;
+}
+
+// --- the sum
+
+function drawSums({ worked, mayPay }) {
+  const { pieces, saved, ordinary, would, total } = worked;
+  sums.pieces.replaceChildren(word("pieces", { n: pieces }));
+  if (saved) sums.pieces.append(element("span", ` · ${word("ordinary", { sum: money(ordinary) })}`, "wide-only"));
+  sums.saved.replaceChildren();
+  if (saved) sums.saved.append(`${word("saved.all")} `, cash(saved));
+  else if (would) sums.saved.append(`${word("would")} `, cash(would));
+  sums.total.replaceChildren(cash(total));
+  for (const button of document.querySelectorAll("#till [data-pay]")) button.disabled = !mayPay;
+}
+
+// --- the shelf
+
+/* tiles of products; `featured` ones say so */
+export function drawGoods(products, { member, featured, label }) {
+  const list = at("goods");
+  tiles.clear();
+  list.setAttribute("aria-label", label);
+  list.replaceChildren(...products.map((product) => {
+    const tile = cut("till-good");
+    tile.part.dataset.product = product.id;
+    tile.name.textContent = product.name;
+    tile.unit.textContent = [product.weighed ? word("by.weight") : "", product.spec ?? "", product.spec && !product.weighed ? "" : product.unit].filter(Boolean).join(" · ");
+    const cheaper = member && product.member_price !== null && product.member_price < product.price;
+    tile.price.classList.toggle("is-accent", Boolean(cheaper));
+    tile.sum.replaceChildren(...(cheaper ? [element("span", `${word("member.price")} `, "vh")] : []), cash(cheaper ? product.member_price : product.price));
+    if (featured.has(product.id)) tile.part.classList.add("featured");
+    tiles.set(product.id, tile);
+    return tile.part;
+  }));
+  if (!products.length) list.append(element("li", word("goods.none"), "wide soft"));
+}
+
+function drawTags(worked) {
+  const inside = new Map();
+  for (const { line } of worked.lines) inside.set(line.product, (inside.get(line.product) ?? 0) + line.quantity);
+  for (const [id, tile] of tiles) {
+    const many = inside.get(id) ?? 0;
+    if ((tile.many ?? 0) === many) continue;
+    tile.many = many;
+    tile.tag.hidden = !many;
+    if (many) tile.tag.replaceChildren(element("span", `${word("inside")} `, "vh"), many % MILLI ? quantity({ thousandths: many }) : `×${quantity({ thousandths: many })}`);
+  }
+}
+
+export function drawChips(chips, current) {
+  at("chips").replaceChildren(...chips.map(({ name, label }) => {
+    const chip = element("button", label, "chip");
+    chip.type = "button";
+    chip.dataset.chip = name;
+    if (name === current) chip.setAttribute("aria-current", "true");
+    return chip;
+  }));
+}
+
+// --- how it stands
+
+export function drawSync({ online, waiting, refused, stuck }) {
+  const button = at("sync");
+  const [state, count] = slotsOf(button);
+  button.classList.toggle("late", waiting > 0 && !refused);
+  button.classList.toggle("bad", refused > 0);
+  state.textContent = word(online ? "online" : stuck === "door" ? "door" : "offline");
+  count.textContent = refused ? word("refused", { n: refused }) : waiting ? word("waiting", { n: waiting }) : word("all.sent");
+}
+
+const slotsOf = (button) => button.querySelector("[role=status]").children;
+
+let noticed = "";
+/* notices: { tone, icon, text, strong?, does?, label?, href? }; drawn anew only where they say something else */
+export function drawNotices(notices) {
+  const told = JSON.stringify(notices);
+  if (told === noticed) return;
+  noticed = told;
+  at("notices").replaceChildren(...notices.map((one) => {
+    const { part, ...places } = cut("till-notice");
+    part.classList.add(...(one.tone ? [one.tone] : []));
+    places.icon.replaceWith(icon(one.icon));
+    places.strong.textContent = one.strong ?? "";
+    places.text.textContent = one.text;
+    places.does.hidden = !one.does;
+    places.link.hidden = !one.href;
+    for (const place of [places.does, places.link]) place.textContent = one.label ?? "";
+    if (one.does) places.does.dataset.does = one.does;
+    if (one.href) places.link.href = one.href;
+    return part;
+  }));
+}
+
+export function drawHolds(n) {
+  const count = document.querySelector("#holds .count");
+  count.hidden = !n;
+  count.textContent = n || "";
+}
+
+export function drawDoing(doing) {
+  for (const button of document.querySelectorAll("#keypad [data-do]")) if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(button.dataset.do === doing));
+}

@@ -1,0 +1,93 @@
+// One sheet lies over the till at a time: choices on the left, keys on the right where they always are. Beneath it nothing can be reached
+// (a modal dialog). Its template says what it looks like; whoever opens it, what its keys do.
+import { slots } from "./dom.js";
+
+const dialog = document.getElementById("sheet");
+let now = null;
+
+/* returns the places of the sheet by their names. `closed` runs when it is left by Escape or its way back, `press(key)` for keys of the
+   screen or the keyboard and may return how it is undone, `enter` for the large key, `scanned(code)` says whether it took a scan. */
+export function show(id, does = {}) {
+  dialog.replaceChildren(document.getElementById(id).content.cloneNode(true));
+  dialog.dataset.sheet = id;
+  now = does;
+  const places = slots(dialog);
+  places.title.id = "sheet-title";
+  if (!dialog.open) dialog.showModal();
+  (dialog.querySelector("[autofocus]") ?? places.title).focus({ preventScroll: true });
+  return places;
+}
+
+export function close() {
+  now = null;
+  if (dialog.open) dialog.close();
+  dialog.replaceChildren();
+}
+
+export const isOpen = () => dialog.open;
+export const press = (key) => now?.press?.(key);
+export const scanned = (code) => now?.scanned?.(code) ?? false;
+export const enter = () => now?.enter?.();
+
+function leave() {
+  const { closed } = now ?? {};
+  close();
+  closed?.();
+}
+
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  leave();
+});
+
+dialog.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button) return;
+  if (button.dataset.key) press(button.dataset.key);
+  else if (button.dataset.do === "leave") leave();
+  else if (button.dataset.do === "enter") enter();
+});
+
+dialog.addEventListener("submit", (event) => {
+  event.preventDefault();
+  enter();
+});
+
+/* What is typed by keys: digits, a point, back, clear. `changed` hears the text; the first key after `set` starts afresh. */
+export function typist(changed, { most = 11, point = true } = {}) {
+  let text = "";
+  let fresh = true;
+  const said = (next, isFresh) => {
+    const was = [text, fresh];
+    [text, fresh] = [next, isFresh];
+    changed(text);
+    return () => said(...was);
+  };
+  return {
+    press(key) {
+      if (key === "clear" || key === "drop") return said("", false);
+      if (key === "back") return said(fresh ? "" : text.slice(0, -1), false);
+      const before = fresh ? "" : text;
+      if (key === "." && (!point || before.includes("."))) return undefined;
+      return said(`${before}${key === "." && !before ? "0" : ""}${key}`.slice(0, most), false);
+    },
+    set: (next) => { said(next, true); },
+  };
+}
+
+/* a sheet's trouble is said where its large key is */
+export function trouble(places, text) {
+  places.trouble.textContent = text;
+  places.trouble.hidden = !text;
+}
+
+/* a button shows that it is under way, and is pressed once */
+export async function busy(button, act) {
+  if (button.getAttribute("aria-busy") === "true") return undefined;
+  button.setAttribute("aria-busy", "true");
+  try {
+    return await act();
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}

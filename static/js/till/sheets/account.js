@@ -1,0 +1,43 @@
+// A member settles what is on his account: so much comes in by some way, and as much goes off the account. Needs the network, which knows
+// what he owes.
+import { ask } from "../ask.js";
+import { cash, money, word } from "../dom.js";
+import * as outbox from "../outbox.js";
+import { settlement } from "../returns.js";
+import { typedYuan } from "../rules.js";
+import { busy, close, show, trouble, typist } from "../sheet.js";
+
+export async function open(till) {
+  if (!till.state.online) return till.note(word("why.account"));
+  return till.open("member", { then: (member) => settle(till, member), back: () => till.draw() });
+}
+
+async function settle(till, found) {
+  const { ok, answer } = await ask("/till/members/search", { q: String(found.last_four) });
+  const member = (ok && answer.hits?.find(({ id }) => id === found.id)) || found;
+  const owed = member.owed ?? 0;
+  let way = "cash";
+  let amount = owed;
+  const pad = typist(typed, { most: 10 });
+  const sheet = show("sheet-account", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw() });
+  sheet.who.textContent = `${member.surname}* ${word("four", { four: member.last_four })}`;
+  sheet.owed.replaceChildren(cash(owed));
+  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; });
+  pad.set("");
+
+  function typed(text) {
+    amount = text ? typedYuan({ text: text.replace(/\.$/, "") }) ?? 0 : owed;
+    sheet.typed.textContent = text || (owed / 100).toFixed(2);
+    sheet.left.replaceChildren(cash(Math.max(0, owed - amount)));
+    sheet.go.disabled = amount <= 0 || amount > owed;
+    sheet.go.textContent = word("take", { sum: money(amount) });
+    trouble(sheet, !owed ? word("account.nothing") : amount > owed ? word("account.over") : "");
+  }
+
+  async function take() {
+    if (sheet.go.disabled) return;
+    await outbox.finish({ order: settlement(member, { way, amount }), shown: { total: amount, pieces: 0, ways: [way], who: member.surname } });
+    close();
+    till.note(word("account.done", { name: `${member.surname}*`, sum: money(amount) }));
+  }
+}

@@ -1,0 +1,79 @@
+// Sales put aside, of every tablet of the store: taken up again once, by whoever is first.
+import { cash, clock, cut, word } from "../dom.js";
+import * as holds from "../holds.js";
+import { newKey } from "../numbers.js";
+import { begin, work } from "../sale.js";
+import { busy, close, show, trouble } from "../sheet.js";
+import { slim } from "./slim.js";
+
+export async function open(till) {
+  const { sale, worked } = till;
+  let list = [];
+  let chosen = null;
+  const sheet = show("sheet-hold", { enter: () => busy(sheet.go, go), closed: () => till.draw() });
+  sheet.list.addEventListener("click", ({ target }) => {
+    const key = target.closest("button")?.dataset.hold;
+    if (key) [chosen] = list.filter((one) => one.key === key), draw();
+  });
+  sheet.aside.addEventListener("click", () => { chosen = null; draw(); });
+  draw();
+  const found = await holds.list();
+  list = found.holds;
+  sheet.local.hidden = !found.local;
+  if (!sale.lines.length) [chosen = null] = list;
+  draw();
+
+  function draw() {
+    sheet.none.hidden = list.length > 0;
+    sheet.count.textContent = list.length || "";
+    sheet.list.replaceChildren(...list.map(drawHold));
+    sheet.aside.hidden = !sale.lines.length || !chosen;
+    sheet.naming.hidden = Boolean(chosen);
+    sheet.go.disabled = !chosen && !sale.lines.length;
+    sheet.title.textContent = chosen ? chosen.name || word("hold.unnamed") : word("hold.this");
+    sheet.what.textContent = word("pieces", { n: chosen ? chosen.pieces : worked.pieces });
+    sheet.sum.replaceChildren(cash(chosen ? chosen.total : worked.total));
+    slim(sheet.slim, chosen ? (chosen.body ? work(chosen.body, { day: till.today(), rules: till.facts.rules ?? [] }) : { lines: [] }) : worked);
+    sheet.first.hidden = !chosen || !sale.lines.length;
+    sheet.go.textContent = word(chosen ? "hold.take" : "hold.put");
+  }
+
+  function drawHold(one) {
+    const { part, ...places } = cut("till-hold");
+    places.pick.dataset.hold = one.key;
+    if (one === chosen) places.pick.setAttribute("aria-current", "true");
+    places.name.textContent = one.name || word("hold.unnamed");
+    places.facts.textContent = [word("pieces", { n: one.pieces }), one.made_by ? word("hold.by", { name: one.made_by }) : ""].filter(Boolean).join(" · ");
+    places.sum.replaceChildren(cash(one.total));
+    places.at.textContent = clock(one.made_at);
+    return part;
+  }
+
+  async function go() {
+    if (!chosen) return putAside(sheet.name.value.trim());
+    const wanted = chosen;
+    if (sale.lines.length) await put(word("hold.unnamed"));
+    const { ok, body, error, message } = await holds.take(wanted.key);
+    if (!ok) {
+      trouble(sheet, message || word(error === "offline" ? "why.hold" : "failed"));
+      list = list.filter((one) => one !== wanted);
+      chosen = null;
+      return draw();
+    }
+    close();
+    till.change(body);
+    return till.countHolds();
+  }
+
+  async function putAside(name) {
+    await put(name);
+    close();
+    till.countHolds();
+  }
+
+  async function put(name) {
+    await holds.hold(sale, name || sale.member?.surname || "", { total: worked.total, pieces: worked.pieces });
+    till.change(begin(newKey()));
+  }
+}
+

@@ -1,0 +1,119 @@
+// An order of before: printed again, reversed on its own day, or some of its goods taken back. The server knows what is left of it, so
+// all of it needs the network.
+import { ask } from "../ask.js";
+import { cash, cut, money, stamp, word } from "../dom.js";
+import * as outbox from "../outbox.js";
+import { draw as print } from "../paper.js";
+import { newKey } from "../numbers.js";
+import { quantity } from "../rules.js";
+import { backOf, returned, reversal } from "../returns.js";
+import { busy, close, show, trouble, typist } from "../sheet.js";
+
+export function open(till, { number = "", key = "" } = {}) {
+  const pad = typist((text) => { sheet.q.value = text; }, { most: 24, point: false });
+  const sheet = show("sheet-orders", { press: (one) => pad.press(one), enter: () => busy(sheet.go, () => find(sheet.q.value.trim())), closed: () => till.draw(), scanned: (code) => { find(code); return true; } });
+  sheet.q.value = number;
+  if (key) find("", key);
+
+  async function find(wanted, id = "") {
+    if (!wanted && !id) return;
+    const { ok, status, answer } = await ask(`/till/orders?${new URLSearchParams(id ? { key: id } : { number: wanted })}`);
+    if (ok) return one(till, answer);
+    trouble(sheet, answer.message || word(status === 404 ? "order.none" : status ? "failed" : "why.order"));
+  }
+}
+
+/* one order, and what may be done with it */
+function one(till, order) {
+  const back = new Map(); // position: thousandths that come back
+  let deed = "";
+  let way = order.payments?.length === 1 ? order.payments[0].way : order.payment === "mixed" ? "cash" : order.payment;
+  const sheet = show("sheet-order", { enter: () => busy(sheet.go, go), closed: () => open(till) });
+  const isSale = order.kind === "sale" && !order.undone;
+  sheet.title.textContent = word("number", { number: order.number });
+  sheet.total.replaceChildren(cash(order.total));
+  sheet.facts.textContent = [stamp(order.placed_at), typeof order.clerk === "string" ? order.clerk : order.clerk?.name, word(`kind.of.${order.undone ? "undone" : order.kind}`)].filter(Boolean).join(" · ");
+  sheet.returns.disabled = !isSale || !order.lines.some((line) => line.left > 0);
+  sheet.reverses.disabled = !isSale || !order.today;
+  sheet.returns.addEventListener("click", () => choose("return"));
+  sheet.reverses.addEventListener("click", () => choose("reverse"));
+  sheet.print.addEventListener("click", () => choose("print"));
+  sheet.why.addEventListener("input", draw);
+  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; draw(); });
+  sheet.lines.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (!button) return;
+    const line = order.lines.find(({ position }) => String(position) === button.dataset.position);
+    const now = back.get(line.position) ?? 0;
+    const step = line.weighed ? line.left : 1000;
+    back.set(line.position, Math.max(0, Math.min(line.left, button.dataset.step === "more" ? now + step : now - step)));
+    draw();
+  });
+  draw();
+
+  function choose(name) {
+    deed = deed === name ? "" : name;
+    back.clear();
+    draw();
+  }
+
+  function draw() {
+    for (const [name, button] of [["return", sheet.returns], ["reverse", sheet.reverses], ["print", sheet.print]]) button.setAttribute("aria-pressed", String(deed === name));
+    sheet.lines.replaceChildren(...order.lines.map(drawLine));
+    const sum = deed === "reverse" ? order.total : deed === "return" ? -backOf(order, back).reduce((all, { amount }) => all + amount, 0) : 0;
+    const goesBack = deed === "return" || deed === "reverse";
+    sheet.what.textContent = word(goesBack ? "back" : "total");
+    sheet.sum.replaceChildren(cash(goesBack ? sum : order.total));
+    sheet.asks.hidden = !deed;
+    sheet.ways.hidden = deed !== "return";
+    for (const input of sheet.ways.querySelectorAll("input")) input.checked = input.value === way;
+    sheet.go.hidden = !deed;
+    sheet.go.disabled = !sheet.why.value.trim() || (deed === "return" && !sum);
+    sheet.go.textContent = word(`go.${deed || "return"}`, { sum: money(sum) });
+  }
+
+  function drawLine(line) {
+    const { part, ...places } = cut("till-sold");
+    const now = back.get(line.position) ?? 0;
+    places.name.textContent = line.name;
+    places.amount.replaceChildren(cash(line.amount));
+    places.count.textContent = `${quantity({ thousandths: line.quantity })} ${line.unit}${line.left < line.quantity && order.kind === "sale" ? ` · ${word("left.of", { n: quantity({ thousandths: line.left }) })}` : ""}`;
+    places.steps.hidden = deed !== "return" || !line.left;
+    places.many.textContent = quantity({ thousandths: now });
+    for (const step of [places.less, places.more]) {
+      step.dataset.position = line.position;
+      step.setAttribute("aria-label", word(`back.${step.dataset.step}`, { name: line.name }));
+    }
+    part.classList.toggle("on", now > 0);
+    return part;
+  }
+
+  async function go() {
+    if (sheet.go.disabled || !deed) return undefined;
+    const key = newKey();
+    const reason = sheet.why.value.trim();
+    if (deed === "print") return printAgain(reason);
+    const made = deed === "reverse" ? reversal(order, reason) : returned(order, back, { reason, way });
+    const total = deed === "reverse" ? -order.total : made.lines.reduce((all, { amount }) => all + amount, 0);
+    const book = async (approval) => {
+      await outbox.finish({ key, order: approval ? { ...made, approval } : made, shown: { total, pieces: 0, ways: [deed === "reverse" ? order.payment : way], who: order.member?.surname ?? "" } });
+      close();
+      till.note(word(`done.${deed}`, { sum: money(-total) }));
+    };
+    if (till.clerk.role === "owner") return book("");
+    return till.open("pin", { deed, key, amount: Math.abs(total), back: () => one(till, order), then: ({ approval }) => book(approval) });
+  }
+
+  async function printAgain(reason) {
+    const { ok, status, answer } = await ask("/till/prints", { key: order.key, reason });
+    if (!ok) return trouble(sheet, answer.message || word(status ? "failed" : "why.print"));
+    const saved = order.lines.reduce((all, { discount = 0 }) => all + discount, 0);
+    return print({
+      number: order.number, at: order.placed_at, clerk: typeof order.clerk === "string" ? order.clerk : order.clerk?.name ?? "", by: till.clerk.name, copy: Math.max(2, answer.copy ?? 2),
+      banner: order.kind === "sale" ? "" : word(`banner.${order.kind}`), member: order.member ? `${order.member.surname ?? ""}* ${word("four", { four: order.member.last_four })}` : "",
+      lines: order.lines.map((line) => ({ ...line, unit: line.weighed ? line.unit : "", ordinary: line.price })),
+      pieces: order.lines.length, total: order.total, saved: Math.max(0, saved), payments: order.payments ?? [{ way: order.payment, amount: order.total }],
+    });
+  }
+}
+

@@ -1,0 +1,155 @@
+// Taking the money: one way, or several. It is collected elsewhere – in the drawer, on the other machine – and only noted here.
+import { cash, clock, cut, element, money, word } from "../dom.js";
+import { banknotes } from "../sale.js";
+import { paymentsChange, typedYuan } from "../rules.js";
+import { busy, show, trouble, typist } from "../sheet.js";
+import { slim } from "./slim.js";
+
+export const WAYS = ["cash", "wechat", "alipay", "card", "account"];
+
+/* whether a way is open now, or why it is not */
+export function closedWay(way, { member, only, due, account = 0 }) {
+  if (only && !only.includes(way)) return word("only.cash");
+  if (way !== "account") return "";
+  if (!member) return word("account.member");
+  const left = credit(member) - account;
+  return left >= due ? "" : word("account.left", { sum: money(Math.max(0, left)) });
+}
+
+export const credit = (member) => (member ? Math.max(0, (member.limit ?? 0) - (member.owed ?? 0)) : 0);
+
+export function open(till) {
+  if (!till.mayPay) return;
+  const { sale, worked, state } = till;
+  const due = worked.total;
+  const parts = [];
+  let way = "cash";
+  let split = false;
+  let given = null; // fen as typed, null for exactly what is due
+  const pad = typist(typed, { most: 10 });
+  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw() });
+
+  sheet.due.replaceChildren(cash(due));
+  const who = sale.member ? [`${sale.member.surname ?? ""}*`] : [];
+  sheet.facts.textContent = [word("pieces", { n: worked.pieces }), ...who, ...(worked.saved ? [word("saved", { sum: money(worked.saved) })] : [])].join(" · ");
+  slim(sheet.slim, worked);
+  sheet.split.addEventListener("click", () => {
+    split = !split;
+    parts.length = 0;
+    pad.set("");
+  });
+  sheet.ways.addEventListener("change", ({ target }) => {
+    way = target.value;
+    pad.set("");
+  });
+  sheet.notes.addEventListener("click", ({ target }) => {
+    const note = target.closest("button")?.dataset.note;
+    if (note) pad.set(note === String(rest()) ? "" : (note / 100).toFixed(2));
+  });
+  sheet.parts.addEventListener("click", ({ target }) => {
+    const place = target.closest("button")?.dataset.part;
+    if (place === undefined) return;
+    parts.splice(Number(place), 1);
+    pad.set("");
+  });
+  pad.set("");
+
+  function rest() {
+    return due - parts.reduce((all, part) => all + part.amount, 0);
+  }
+
+  function typed(text) {
+    given = text ? typedYuan({ text: text.replace(/\.$/, "") }) : null;
+    trouble(sheet, "");
+    draw(text);
+  }
+
+  /* what the large key would take: a payment, or nothing where it is not possible */
+  function part() {
+    const left = rest();
+    if (given === null) return { way, amount: left };
+    if (way === "cash" && given >= left) return given === left ? { way, amount: left } : { way, amount: left, given };
+    if (!split) return way === "cash" ? null : { way, amount: left };
+    return given > 0 && given <= left ? { way, amount: given } : null;
+  }
+
+  function draw(text) {
+    const left = rest();
+    const account = parts.filter((one) => one.way === "account").reduce((all, one) => all + one.amount, 0);
+    for (const input of sheet.ways.querySelectorAll("input")) {
+      const closed = closedWay(input.value, { member: sale.member, only: state.only, due: split ? 1 : left, account });
+      input.disabled = Boolean(closed);
+      input.checked = input.value === way;
+      const hint = input.closest("label").querySelector("small");
+      hint.dataset.said ??= hint.textContent;
+      hint.textContent = closed || hint.dataset.said;
+    }
+    sheet.title.textContent = split ? word("part", { n: parts.length + 1, way: word(`way.${way}`) }) : word(`way.${way}`);
+    sheet.split.textContent = word(split ? "split.off" : "split.on");
+    sheet.had.hidden = !split;
+    sheet.parts.replaceChildren(...parts.map(drawPart));
+    sheet.none.hidden = parts.length > 0;
+    const next = part();
+    const change = next?.given ? next.given - next.amount : 0;
+    const short = given !== null && given < left ? left - given : 0;
+    const isCash = way === "cash";
+    const asks = split ? !change : !isCash;
+    sheet.what.textContent = word(asks ? (split ? "left" : "due") : short ? "left" : "change");
+    sheet.say.replaceChildren(cash(asks ? (split ? left - (given === null ? 0 : Math.min(given, left)) : due) : short || change));
+    sheet.say.classList.toggle("is-danger", !asks && short > 0);
+    sheet.say.parentElement.setAttribute("aria-label", sheet.what.textContent);
+    sheet.bar.toggleAttribute("hidden", !split); // an SVG has no such property
+    sheet.fill.setAttribute("width", `${due ? Math.round(((due - left) / due) * 1000) / 10 : 0}%`);
+    sheet.elsewhere.hidden = isCash;
+    sheet.given.hidden = !isCash && !split;
+    sheet.typed.textContent = text || (split ? (left / 100).toFixed(2) : isCash ? (left / 100).toFixed(2) : "");
+    sheet.asked.textContent = word(split ? "this.part" : "given");
+    sheet.notes.hidden = !isCash;
+    sheet.notes.replaceChildren(...banknotes(left).map((fen) => noteKey(fen, left, given)));
+    sheet.pad.classList.toggle("only-pay", !isCash && !split);
+    sheet.go.disabled = !next;
+    const large = next && [word("take", { sum: money(next.given ?? next.amount) }), change ? word("give", { sum: money(change) }) : split ? word(next.amount === left ? "all.paid" : "part.rest", { sum: money(left - next.amount) }) : ""];
+    sheet.go.replaceChildren(...(large ? [large[0], ...(large[1] ? [element("br"), large[1]] : [])] : [word("too.little")]));
+  }
+
+  function drawPart(one, place) {
+    const { part: row, ...places } = cut("till-part");
+    places.way.textContent = word(`way.${one.way}`);
+    places.at.textContent = clock(one.at);
+    places.sum.replaceChildren(cash(one.amount));
+    places.drop.dataset.part = place;
+    places.drop.setAttribute("aria-label", word("part.drop", { way: word(`way.${one.way}`) }));
+    return row;
+  }
+
+  async function take() {
+    const next = part();
+    if (!next) return;
+    const all = [...parts.map(({ at, ...one }) => one), next];
+    if (next.amount < rest()) {
+      parts.push({ ...next, at: Date.now() });
+      way = "cash";
+      pad.set("");
+      return;
+    }
+    const payments = due ? all : [];
+    const { trouble: wrong, change } = paymentsChange({ total: due, payments, credit: sale.member ? credit(sale.member) : null });
+    if (wrong) return trouble(sheet, word(`wrong.${wrong}`));
+    try {
+      const shown = { total: due, pieces: worked.pieces, ways: all.map((one) => one.way), who: sale.member?.surname ?? "" };
+      await till.finish(payments.length ? payments : [{ way: "cash", amount: 0 }], shown);
+    } catch {
+      return trouble(sheet, word("full"));
+    }
+    till.last.change = change;
+    await till.open("done");
+  }
+}
+
+function noteKey(fen, left, given) {
+  const key = element("button", fen === left ? word("exact") : money(fen).replace(/\.00$/, ""), "btn");
+  key.type = "button";
+  key.dataset.note = fen;
+  key.setAttribute("aria-pressed", String(given === null ? fen === left : fen === given));
+  return key;
+}
