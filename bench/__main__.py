@@ -28,6 +28,7 @@ PIECES = {
     "order": "order",
     "queries": "queries",
     "bytes": "transfer",
+    "till": "till",
     "memory": "memory",
     "growth": "growth",
     "prospects": "prospects",
@@ -35,7 +36,7 @@ PIECES = {
 }
 APART = {"settings"}  # of PostgreSQL, a quarter of an hour long: asked for by name only
 BUSY = 1.0  # load of a minute above which others are at work here
-ONE_ENGINE = {"bytes", "memory"}
+ONE_ENGINE = {"bytes", "till", "memory"}
 
 
 def main() -> None:

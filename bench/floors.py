@@ -57,6 +57,7 @@ FLOORS = {
     "prospects.sqlite.statements": most(12, 9),
     "till.scan_ms": most(50, 20),
     "till.tap_ms": most(30, 16),
+    "till.open_ms": most(1000, 300),
 }
 
 # name -> the decision under docs/adr that explains why its floor is missed for now

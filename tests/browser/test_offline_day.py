@@ -14,12 +14,13 @@ from portal.kernel.db import db
 from portal.selling import actions
 from tests.browser.offline_day import Day, sums
 from tests.browser.proxy import line
+from tests.browser.test_offline import WORKER_KEEPS
 from tests.cast import Cast, Places
 
 pytestmark = pytest.mark.browser
 covers = ("C32",)
 promises = ("P01", "P02", "P16")
-PAGE = "/waiting"
+PAGE = "/till/new"
 WRONG = ("missing", "doubled", "altered", "numbers_wrong", "sums_wrong", "troubles")
 MANY = int(os.environ.get("ORDERS", "60"))
 
@@ -49,7 +50,9 @@ def test_six_hours_without_network_lose_and_double_nothing(
     with line(address, "/till/sync") as between:
         day = Day(chromium.browser_type, tmp_path / "tablet", live_app, between, "clerk", goods, MANY)
         day.open(PAGE, signs_in=True)
+        day.page.evaluate(WORKER_KEEPS, PAGE)
         day.call("store", "keep", "device", enrolled)
+        between.is_cut = True
         sell_and_die(day)
         assert day.left() == MANY
         day.deliver()
@@ -69,10 +72,7 @@ def sell_and_die(day):
     """Sell without network; after a third and after two the browser is killed."""
     third = MANY // 3
     for turn in range(3):
-        day.call("outbox", "state")  # a till has its modules before its network is gone
-        day.line.is_cut = True
         day.sell(turn * third + 1, (turn + 1) * third if turn < 2 else MANY)
         if turn < 2:
             day.die()
-            day.line.is_cut = False
             day.open(PAGE)

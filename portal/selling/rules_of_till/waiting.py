@@ -15,7 +15,7 @@ SHORTEST, LONGEST = 2_000, 300_000  # between two tries
 TRIES = 5  # wrong PINs without network
 # what mends a refusal where the server does not say it: another member, another way of paying, a manager's word
 REMEDIES = {
-    **dict.fromkeys(("member", "phone", "name", "consent", "birthday", "referrer"), "member"),
+    **dict.fromkeys(("member", "phone", "name", "consents", "birthday", "referrer"), "member"),
     **dict.fromkeys(("approval", "discount"), "approve"),
     **dict.fromkeys(("payment", "payments", "account", "credit", "points", "reservation"), "pay"),
 }

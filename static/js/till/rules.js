@@ -289,7 +289,7 @@ export function bounds({ oldest, waiting, time }) {
 
 // what mends a refusal where the server does not say it: another member, another way of paying, a manager's word; the rest is the owner's
 const REMEDIES = {
-  member: ["member", "phone", "name", "consent", "birthday", "referrer"], approve: ["approval", "discount"],
+  member: ["member", "phone", "name", "consents", "birthday", "referrer"], approve: ["approval", "discount"],
   pay: ["payment", "payments", "account", "credit", "points", "reservation"],
 };
 const NO_ORDERS_FAULT = ["device", "token", "sent_at", "store", "last", "waiting", "snapshot"];
