@@ -71,7 +71,7 @@ ROWS = (
     Promise("P56", "A sale on hold is taken up once, by whichever tablet was first; every other one is told who."),
     # personal data
     Promise("P59", "Whoever withdraws consent is neither found nor exported nor sold to as a member until he agrees."),
-    Promise("P60", "A phone and a name are enough for a member, and nothing more is asked."),
+    Promise("P60", "A phone and a name are enough for a member; a birthday is told only by whoever wants to."),
     Promise("P61", "Nobody is registered without consent; its text's version, time and channel are kept."),
     Promise("P62", "An erased member's number and name are gone everywhere; the orders stay without them."),
     Promise("P63", "Members are exported by POST to those who may, and the export is on the trail."),

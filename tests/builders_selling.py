@@ -1,6 +1,6 @@
 """Builders of members, orders and day reports."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.goods.models import Product
@@ -8,7 +8,7 @@ from portal.kernel import clock, pinyin
 from portal.kernel.db import db
 from portal.selling import actions, queries
 from portal.selling.keys import new_key
-from portal.selling.models import DayReport, Member, Order, Payment
+from portal.selling.models import BenefitRule, DayReport, Member, Order, Payment, RuleKind
 from portal.selling.posting import Posted, SaidLine, SaidOrder
 
 
@@ -28,6 +28,15 @@ def product(
 def member(store: Any, by: Any, *, phone: str = "13912345678", name: str = "王秀兰") -> Member:
     """Register a member at a store."""
     return actions.register(store, phone=phone, name=name, consents=True, by=by)
+
+
+def benefit_rule(by: Any, *, days_ahead: int = 1, **facts: Any) -> BenefitRule:
+    """Write a rule of benefits that begins so many days from now: five percent off everything."""
+    usual = {"kind": RuleKind.LEVEL, "name": "会员九五折", "words": "会员全场再打九五折", "percent": 5}
+    if "fen" in facts:
+        del usual["percent"]
+    since = clock.today() + timedelta(days=days_ahead)
+    return actions.add_rule(by=by, **(usual | {"since": since} | facts))
 
 
 def said(*lines: Any, **facts: Any) -> SaidOrder:

@@ -1,11 +1,12 @@
 """Selling: members, orders, and the report of each business day (C32, C34).
 
-Nouns: member, credit, reading of many members, device, turn, approval, sale on hold, order, line, reversal, print,
-shift, cash move, sheet of paper, day report, excuse, calendar of reports. Verbs: register, rename, reveal, erase and
-export members, withdraw and renew consent; set what a member may owe; watch who reads many, close such an alert; enrol,
-replace and withdraw tablets; take over a till, approve there; put a sale on hold, take it up, throw it away; post and
-reverse orders, print receipts; open and close a shift, move cash; print and enter a sheet; seal a day, report no sales,
-excuse a day.
+Nouns: member, his level, points, recommendation, merge, credit, rule of benefits, reading of many members, device,
+turn, approval, sale on hold, order, line, reversal, print, shift, cash move, sheet of paper, day report, excuse,
+calendar of reports. Verbs: register, rename, reveal, erase, merge, copy and export members, withdraw and renew consent,
+note a birthday and who recommended us, move points; set what a member may owe; write and end rules of benefits; watch
+who reads many, close such an alert; enrol, replace and withdraw tablets; take over a till, approve there; put a sale on
+hold, take it up, throw it away; post and reverse orders, print receipts; open and close a shift, move cash; print and
+enter a sheet; seal a day, report no sales, excuse a day.
 """
 
 from portal.kernel.door import Room
@@ -20,6 +21,8 @@ room = Room(
         "member.registered": N_("Member registered"),
         "member.withdrew": N_("Withdrawal of consent noted"),
         "member.consented": N_("Member consented again"),
+        "member.birthday_noted": N_("Birthday noted"),
+        "member.birthday_forgotten": N_("Birthday forgotten"),
         "member.renamed": N_("Member renamed"),
         "member.credit_set": N_("What a member may owe set"),
         "member.looked_up": N_("Members of other stores looked up"),
@@ -30,6 +33,8 @@ room = Room(
         "members.spared": N_("Members no longer idle"),
         "reading.raised": N_("Very many members were looked at"),
         "reading.closed": N_("Alert closed"),
+        "benefit_rule.added": N_("Rule of benefits written"),
+        "benefit_rule.ended": N_("Rule of benefits ended"),
         "order.reversed": N_("Order reversed"),
         "order.printed": N_("Receipt printed"),
         "device.enrolled": N_("Tablet enrolled"),

@@ -2,13 +2,19 @@
 
 from portal.kernel.words import N_, Word
 
-VERSION = "4 (2026-11-26)"
+VERSION = "5 (2026-11-26)"
 
 # first sentence, the rest of the paragraph
 TEXT = (
     (
-        N_("We note only your mobile number and what to call you,"),
-        N_("to give you the member price, find your orders, and warn you if something you bought turns out faulty."),
+        N_(
+            "We note only your mobile number, what to call you and what you buy – and, if you tell us, the day of your "
+            "birthday without its year and who told you of us –"
+        ),
+        N_(
+            "to give you the member price, offers and points, find your orders, and warn you if something you bought "
+            "turns out faulty."
+        ),
     ),
     ("", N_("Every store of the chain knows your number; other stores than this one see only 138****5678.")),
     (

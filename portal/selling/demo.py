@@ -25,6 +25,7 @@ from portal.network.models import Lifetime
 from portal.selling import (
     calendar,
     consent,
+    demo_benefits,
     demo_days,
     demo_devices,
     demo_paper,
@@ -120,6 +121,7 @@ def tell(story: Story) -> None:
     story.facts["planted"] = plot
     demo_people.tell(story, shops)
     demo_readings.tell(story)
+    demo_benefits.tell(story)
     demo_counts.tell(story)
 
 

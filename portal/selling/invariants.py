@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from portal.kernel.db import db
 from portal.kernel.scope import house_read
-from portal.selling import invariants_people
+from portal.selling import invariants_people, member_invariants
 from portal.selling.models import (
     WAYS,
     DayReport,
@@ -41,6 +41,7 @@ def troubles() -> list[str]:
         *shifts_unlike_their_orders(),
         *tablets_unlike_their_state(),
         *invariants_people.troubles(),
+        *member_invariants.troubles(),
     ]
 
 

@@ -46,7 +46,7 @@ from portal.supervision.models import Audit, AuditItem, AuditState, AuditTemplat
 from tests.doors.subjects_cities import a_study_form, of_cities
 from tests.doors.subjects_day import of_days
 from tests.doors.subjects_goods import of_catalogue
-from tests.doors.subjects_members import of_members
+from tests.doors.subjects_members import of_benefits, of_members
 from tests.doors.subjects_stock import of_stock
 from tests.doors.subjects_till import of_till
 
@@ -99,7 +99,7 @@ class Subjects:
         db.session.flush()
         self.product, goods = of_catalogue()
         found = {"item_id": item.id, "template_id": template.id, "holiday_id": holiday.id}
-        return found | goods | self.forms()
+        return found | goods | of_benefits(self.cast.admin.user.id) | self.forms()
 
     def forms(self) -> dict[str, Any]:
         self.study_form, question = a_study_form()

@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling.models import Member, Reading
+from portal.selling.models import BenefitRule, Member, Reading, RuleKind
 
 
 def of_members(store: Any, actor_id: int) -> dict[str, Any]:
@@ -20,3 +20,13 @@ def of_members(store: Any, actor_id: int) -> dict[str, Any]:
     db.session.add_all([member, reading])
     db.session.flush()
     return {"member_id": member.id, "reading_id": reading.id}
+
+
+def of_benefits(actor_id: int) -> dict[str, Any]:
+    """Return {argument: id} of what every store's members are given."""
+    rule = BenefitRule(
+        kind=RuleKind.LEVEL, name="会员日", words="会员日全场九五折", percent=5, since=clock.today(), actor_id=actor_id
+    )
+    db.session.add(rule)
+    db.session.flush()
+    return {"rule_id": rule.id}

@@ -132,7 +132,7 @@ def test_addresses_of_things_are_numbers_and_keys(app):
 def test_a_phone_and_a_name_are_all_that_is_asked_of_a_member(app, browse, cast):
     with app.test_request_context(method="POST"):
         assert set(MemberForm()._fields) == {"phone", "name", "consents", "csrf_token"}
-    assert Member.personal == {"phone", "last_four", "name", "pinyin"}
+    assert Member.personal == {"phone", "last_four", "name", "pinyin", "birthday"}
     typed = {"phone": "139 7777 1234", "name": "王", "consents": "y"}
     assert browse(cast.clerk).post("/selling/members", typed).status_code == 303
 

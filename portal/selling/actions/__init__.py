@@ -1,5 +1,6 @@
 """What people do in a store: one verb, one function; one file a noun (C32, C34)."""
 
+from portal.selling.actions.benefits import add_rule, end_rule, note_birthday
 from portal.selling.actions.credits import set_credit
 from portal.selling.actions.days import excuse_day, report_no_sales, seal_day
 from portal.selling.actions.devices import enrol_device, give_up_number, replace_device, withdraw_device
@@ -25,9 +26,11 @@ from portal.selling.actions.turns import take_turn
 __all__ = [
     "MOST_LOOK_UPS",
     "Gone",
+    "add_rule",
     "close_shift",
     "consent_again",
     "drop_hold",
+    "end_rule",
     "enrol_device",
     "enter_sheet",
     "erase",
@@ -39,6 +42,7 @@ __all__ = [
     "look_up",
     "meet",
     "move_cash",
+    "note_birthday",
     "open_shift",
     "post_orders",
     "print_receipt",

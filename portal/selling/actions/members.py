@@ -53,7 +53,7 @@ def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, ch
 def withdraw(member: Member, *, by: Any) -> None:
     """Note that a member takes his consent back: number and name are used no more, until he agrees again."""
     _refuse_gone(member)
-    member.withdrawn_at = clock.now()
+    member.withdrawn_at, member.birthday = clock.now(), None
     record("member.withdrew", member, by=by)
 
 
@@ -136,6 +136,7 @@ def erase_idle(members: Iterable[Member], *, by: Any, months: int) -> None:
 
 def _forget(member: Member) -> None:
     member.phone, member.last_four, member.name, member.pinyin = None, "", "", ""
+    member.birthday = None
     member.erased_at = clock.now()
 
 

@@ -1,5 +1,6 @@
 """Forms of selling: the shape of input, one file a noun."""
 
+from portal.selling.forms.benefits import BenefitForm, BirthdayForm, LevelsForm
 from portal.selling.forms.credits import CreditForm
 from portal.selling.forms.days import CountForm, ExcuseForm, NoSalesForm, ReportFilters, ReportWord, SealForm
 from portal.selling.forms.devices import DeviceForm, DeviceWithdrawalForm, ReplacementForm
@@ -21,6 +22,8 @@ from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, 
 from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
 
 __all__ = [
+    "BenefitForm",
+    "BirthdayForm",
     "CloseShiftForm",
     "ConclusionForm",
     "ConsentForm",
@@ -31,6 +34,7 @@ __all__ = [
     "DropForm",
     "ExcuseForm",
     "Kept",
+    "LevelsForm",
     "MemberFilters",
     "MemberForm",
     "MemberSearchForm",

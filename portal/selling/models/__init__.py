@@ -4,6 +4,7 @@ Every key of the shop floor leads with the store, and nothing is numbered or cha
 the tables can be partitioned and distributed as they are.
 """
 
+from portal.selling.models.benefit import BenefitRule, Level, RuleKind, RuleState
 from portal.selling.models.besides import WAYS, BenefitKind, OrderBenefit, OrderPayment, OrderReturn, Payment
 from portal.selling.models.credit import Credit
 from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
@@ -20,6 +21,7 @@ __all__ = [
     "FLAGS",
     "WAYS",
     "BenefitKind",
+    "BenefitRule",
     "CashKind",
     "CashMove",
     "Credit",
@@ -31,6 +33,7 @@ __all__ = [
     "Hold",
     "HoldState",
     "IdleMember",
+    "Level",
     "Member",
     "MemberOpening",
     "MemberTotal",
@@ -43,6 +46,8 @@ __all__ = [
     "Payment",
     "Reading",
     "ReadingState",
+    "RuleKind",
+    "RuleState",
     "Shift",
     "ShiftState",
     "Timeliness",

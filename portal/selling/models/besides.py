@@ -25,6 +25,7 @@ class BenefitKind(Word):
     """What a line can be cheaper for."""
 
     MEMBER_PRICE = "member_price", N_("Member price")
+    LEVEL = "level", N_("Member's benefit")
     NEW_MEMBER = "new_member", N_("New member's offer")
     BIRTHDAY = "birthday", N_("Birthday offer")
     POINTS = "points", N_("Points spent")

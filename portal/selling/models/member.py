@@ -17,13 +17,15 @@ class Member(OfStore, Versioned, Made, Model):
 
     __tablename__ = "member"
     __table_args__ = (Index("ix_member_store_id_id", "store_id", "id"),)
-    personal = frozenset({"phone", "last_four", "name", "pinyin"})
+    personal = frozenset({"phone", "birthday", "last_four", "name", "pinyin"})
     id: Mapped[Id]
     # erased members keep their row, without phone and name
     phone: Mapped[str | None] = mapped_column(String(20), unique=True)
     last_four: Mapped[str] = mapped_column(String(4), default="", index=True)
     name: Mapped[str] = mapped_column(String(60), default="")
     pinyin: Mapped[str] = mapped_column(String(120), default="", index=True)
+    # month and day, for the birthday offer, if he told them
+    birthday: Mapped[str | None] = mapped_column(String(5))
     consent_at: Mapped[datetime]
     consent_version: Mapped[str] = mapped_column(String(40))
     consent_channel: Mapped[str] = mapped_column(String(20), default="till")

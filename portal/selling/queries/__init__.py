@@ -1,6 +1,7 @@
 """Reads of selling, each for a viewer, one file a noun."""
 
 from portal.selling.calendar import calendar, report_states, state_of  # by their home's name too
+from portal.selling.queries.benefits import benefit_rule, benefit_rules, rules_on, spent_by
 from portal.selling.queries.credits import Account, account_of, accounts_of
 from portal.selling.queries.days import (
     DayFigures,
@@ -60,6 +61,8 @@ __all__ = [
     "ShiftFigures",
     "account_of",
     "accounts_of",
+    "benefit_rule",
+    "benefit_rules",
     "by_payment",
     "calendar",
     "colleague",
@@ -101,6 +104,7 @@ __all__ = [
     "reports",
     "reversal_of",
     "reversed_by",
+    "rules_on",
     "sheet",
     "sheets",
     "shift",
@@ -109,6 +113,7 @@ __all__ = [
     "shifts_of_day",
     "shifts_with_names",
     "shop_of",
+    "spent_by",
     "staff_of",
     "state_of",
     "still_open",

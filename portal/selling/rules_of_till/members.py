@@ -29,7 +29,7 @@ def benefits(
             if line["member_price"] is not None:
                 cheaper = amount(line["member_price"], line["quantity"])
                 take(position, "member_price", None, costs[position - 1] - cheaper)
-        mine = [rule for rule in rules if _is_for(rule, member, day)]
+        mine = [rule for rule in rules if is_for(rule, member, day)]
         by_percent = _percentages(mine, lines, costs)
         by_fen = _amount_off(mine, lines, costs)
         better = by_fen if sum(fen for _, fen in by_fen) > sum(fen for _, fen in by_percent) else by_percent
@@ -41,7 +41,8 @@ def benefits(
     return sorted(found, key=lambda one: one["position"])
 
 
-def _is_for(rule: Known, member: Known, day: str) -> bool:
+def is_for(rule: Known, member: Known, day: str) -> bool:
+    """Whether a member is given what a rule gives on a day, whatever he buys."""
     if (rule["since"] is not None and day < rule["since"]) or (rule["until"] is not None and day > rule["until"]):
         return False
     if rule["level"] is not None and rule["level"] != member["level"]:

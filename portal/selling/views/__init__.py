@@ -4,6 +4,7 @@ from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.selling import room
 from portal.selling.views import (
+    benefits,
     credits,
     day_reports,
     devices,
@@ -25,6 +26,8 @@ from portal.selling.views import (
 __all__ = [
     "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "readings", "shifts", "till",
     "till_devices", "till_members", "till_people", "till_shell", "till_shift",
+    "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "readings",
+    "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)

@@ -14,8 +14,17 @@ from portal.kernel.listing import as_xlsx, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_, say
-from portal.selling import actions, consent, lists, queries, room, watch
-from portal.selling.forms import ConsentForm, CreditForm, MemberForm, MemberSearchForm, NameForm, ReasonForm, RevealForm
+from portal.selling import actions, benefits, consent, lists, queries, room, watch
+from portal.selling.forms import (
+    BirthdayForm,
+    ConsentForm,
+    CreditForm,
+    MemberForm,
+    MemberSearchForm,
+    NameForm,
+    ReasonForm,
+    RevealForm,
+)
 from portal.selling.history import told
 from portal.selling.models import Member
 from portal.selling.views.till import met_already, registered
@@ -85,6 +94,8 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "again": forms.get("again") or ConsentForm(formdata=None),
         "notice": consent,
         **credit_facts(member, forms.get("credit")),
+        "given": benefits.given_to(member, clock.today()),
+        "birthday": forms.get("birthday") or BirthdayForm(formdata=None, data=told_birthday(member)),
         "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
     }
     answer = page("selling/members/show.html", status=status, **facts)
@@ -95,6 +106,11 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
 def credit_facts(member: Member, form: CreditForm | None) -> dict[str, Any]:
     account = queries.account_of(member)
     return {"account": account, "credit": form or CreditForm(formdata=None, data={"limit": account.limit})}
+
+
+def told_birthday(member: Member) -> dict[str, int]:
+    month, _, day = (member.birthday or "").partition("-")
+    return {"month": int(month), "day": int(day)} if day else {}
 
 
 @room.get("/selling/members/<int:member_id>/edit", needs=Can.REGISTER_MEMBERS)

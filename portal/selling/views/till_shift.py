@@ -36,9 +36,7 @@ def done(said: Asked) -> dict[str, Any]:
 def opened(said: Asked) -> Shift:
     store = queries.shop_of(current_user)
     float_fen, reason = said.number("float"), said.text("reason", most=300)
-    return actions.open_shift(
-        store, said.device, float_fen=float_fen, reason=reason, key=said.key(), by=current_user
-    )
+    return actions.open_shift(store, said.device, float_fen=float_fen, reason=reason, key=said.key(), by=current_user)
 
 
 def moved(said: Asked) -> Any:

@@ -6,9 +6,9 @@ import time_machine
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling import actions, retention, rules, watch
+from portal.selling import actions, benefits, retention, rules, watch
 from portal.selling.models import Reading
-from tests.builders_selling import member
+from tests.builders_selling import benefit_rule, member
 
 
 def with_member(deed):
@@ -60,8 +60,20 @@ def withdrawn(s, m):
     return lambda: actions.consent_again(m, consents=True, by=s.clerk)
 
 
+def with_rule(deed):
+    def recipe(s):
+        rule = benefit_rule(s.office)
+        return lambda: deed(s, rule)
+
+    return recipe
+
+
 RECIPES = {
     actions.set_credit: with_member(lambda s, m: actions.set_credit(m, limit=50000, by=s.owner)),
+    actions.add_rule: with_rule(lambda s, rule: benefit_rule(s.office, follows=rule, percent=8, days_ahead=9)),
+    actions.end_rule: with_rule(lambda s, rule: actions.end_rule(rule, by=s.office)),
+    actions.note_birthday: with_member(lambda s, m: actions.note_birthday(m, month=11, day=8, agrees=True, by=s.owner)),
+    benefits.set_levels: lambda s: lambda: benefits.set_levels(benefits.Levels(silver=2_000_00), by=s.office),
     actions.withdraw: with_member(lambda s, m: actions.withdraw(m, by=s.clerk)),
     actions.consent_again: lambda s: withdrawn(s, member(s.places.store, s.owner)),
     actions.erase_idle: with_member(lambda s, m: actions.erase_idle([m], by=s.admin, months=24)),

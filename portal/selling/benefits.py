@@ -1,0 +1,95 @@
+"""What members are given: the levels, and the rules of head office as the till and its tablets work them out (C34).
+
+The working out itself is `rules_of_till.benefits`, once for the server and the tablets; here it is given its facts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from portal.accounts import actions, queries
+from portal.kernel import clock
+from portal.kernel.refusals import Refused
+from portal.selling.models import BenefitRule, Level, Member
+from portal.selling.queries.benefits import rules_on, spent_by
+from portal.selling.rules_of_till import members as rules_of_till
+from portal.selling.rules_of_till.members import is_for
+
+POLICY = "member_levels"
+
+
+@dataclass(frozen=True)
+class Levels:
+    """From how many fen on, spent in all stores so far, a member is of a level; nothing: nobody is."""
+
+    silver: int | None = None
+    gold: int | None = None
+
+    def of(self, spent: int) -> Level:
+        """Return the level of who has spent so much."""
+        if self.gold is not None and spent >= self.gold:
+            return Level.GOLD
+        return Level.SILVER if self.silver is not None and spent >= self.silver else Level.ORDINARY
+
+    def to_next(self, spent: int) -> tuple[Level, int] | None:
+        """Return the next level and how much is left to spend until then."""
+        ahead = [(fen, level) for fen, level in ((self.silver, Level.SILVER), (self.gold, Level.GOLD)) if fen]
+        return next(((level, fen - spent) for fen, level in sorted(ahead) if fen > spent), None)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a member is given on a day: his level, the rules for him, and what the next level asks for."""
+
+    level: Level
+    rules: Sequence[BenefitRule]
+    following: tuple[Level, int] | None
+
+
+def levels() -> Levels:
+    return Levels(**queries.policy(POLICY))
+
+
+def set_levels(new: Levels, *, by: Any) -> None:
+    """Change from what sum on a member is of a level; what stays as it was leaves nothing on the trail."""
+    if new.gold is not None and (new.silver is None or new.gold <= new.silver):
+        raise Refused("Gold asks for more than silver.", field="gold")
+    if new != levels():
+        actions.set_policy(POLICY, asdict(new), by=by)
+
+
+def given_to(member: Member, day: date) -> Given:
+    """Return what a member is given on a day; who does not consent is given nothing."""
+    spent, known = spent_by(member), levels()
+    level = known.of(spent)
+    facts = as_known(member, level)
+    rules = [rule for rule in rules_on(day) if is_for(as_said(rule), facts, day.isoformat())]
+    return Given(level, rules if member.consents else [], known.to_next(spent))
+
+
+def benefits_of(member: Member | None, lines: Sequence[Any], day: date, points_fen: int = 0) -> list[dict[str, Any]]:
+    """Return what goes off the lines of a sale: position, kind, rule, fen, and the words for it.
+
+    A line is {price, member_price, quantity, category}, in fen and thousandths.
+    """
+    rules = {rule.id: rule for rule in rules_on(day)}
+    facts = as_known(member, levels().of(spent_by(member))) if member is not None and member.consents else None
+    said = [as_said(rule) for rule in rules.values()]
+    found = rules_of_till.benefits(facts, lines, day.isoformat(), said, points_fen)
+    return [one | {"words": rules[one["rule"]].words if one["rule"] else ""} for one in found]
+
+
+def as_known(member: Member, level: Level) -> dict[str, Any]:
+    """Return what the rules ask of a member; he joined when he agreed, or was first noted if that was earlier."""
+    joined = clock.day_of(min(member.consent_at, member.made_at))
+    return {"level": level.value, "birthday": member.birthday, "joined_on": joined.isoformat()}
+
+
+def as_said(rule: BenefitRule) -> dict[str, Any]:
+    """Return a rule as the rules of the till know it."""
+    return {
+        "id": rule.id, "kind": rule.kind.value, "percent": rule.percent, "fen": rule.fen, "category": rule.category,
+        "level": rule.level.value if rule.level else None, "least_fen": rule.least_fen, "first_days": rule.first_days,
+        "since": rule.since.isoformat(), "until": rule.until.isoformat() if rule.until else None,
+    }  # fmt: skip

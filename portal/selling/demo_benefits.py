@@ -1,0 +1,59 @@
+"""Of the demo's selling chapter: levels, the rules that members are given something by, and birthdays."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.goods.queries import all_categories
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.scope import house_read
+from portal.kernel.trail import record
+from portal.selling.benefits import Levels, set_levels
+from portal.selling.models import BenefitRule, Level, Member, RuleKind
+from portal.story import Story
+
+SILVER, GOLD = 300_00, 800_00
+TOLD = 3  # every third member told his birthday
+
+
+def tell(story: Story) -> None:
+    office = story.people["office"]
+    set_levels(Levels(silver=SILVER, gold=GOLD), by=office)
+    rules_written(story, office)
+    birthdays(story)
+
+
+def rules_written(story: Story, office: Any) -> None:
+    begin = story.today - timedelta(days=60)
+    staple = next((one for one, _ in all_categories() if "粮" in one.name), None)
+    all_year = {"percent": 5, "category_id": staple and staple.id, "since": begin}
+    all_year["until"] = story.today + timedelta(days=11)
+    words = f"生日当月，{staple.name if staple else '全场'}再打九五折"
+    birthday = written(office, kind=RuleKind.BIRTHDAY, name="生日九五折", words=words, **all_year)
+    later = {"percent": 10, "since": story.today + timedelta(days=12), "follows_id": birthday.id}
+    written(office, kind=RuleKind.BIRTHDAY, name="生日九折", words="生日当月，全场再打九折", **later)
+    gold = {"percent": 2, "level": Level.GOLD, "since": begin}
+    written(office, kind=RuleKind.LEVEL, name="金卡九八折", words="金卡会员全场再打九八折", **gold)
+    first = {"fen": 5_00, "least_fen": 50_00, "first_days": 30, "since": begin}
+    written(office, kind=RuleKind.NEW_MEMBER, name="新会员立减", words="入会三十天内，满五十元立减五元", **first)
+    over = {"percent": 10, "since": begin, "until": story.today - timedelta(days=40)}
+    written(office, kind=RuleKind.LEVEL, name="开门红九折", words="开门红，会员全场九折", **over)
+
+
+def written(office: Any, **facts: Any) -> BenefitRule:
+    rule = BenefitRule(**facts, actor_id=office.id, made_at=clock.at(facts["since"] - timedelta(days=3), 10))
+    rule.made_at = min(rule.made_at, clock.now())
+    db.session.add(rule)
+    db.session.flush()
+    record("benefit_rule.added", rule, by=office)
+    return rule
+
+
+def birthdays(story: Story) -> None:
+    dice = story.rng("selling:birthdays")
+    found = house_read(select(Member).order_by(Member.id), Member, because="the demo network is made anew")
+    for n, member in enumerate(db.session.scalars(found)):
+        if n % TOLD == 0:
+            member.birthday = f"{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
