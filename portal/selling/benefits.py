@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import and_, false, not_, true
+
 from portal.accounts import actions, queries
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
@@ -32,10 +34,25 @@ class Levels:
             return Level.GOLD
         return Level.SILVER if self.silver is not None and spent >= self.silver else Level.ORDINARY
 
+    def holds(self, level: Level, spent: Any) -> Any:
+        """Return the condition that who has spent so much, a column, is of a level."""
+        reached = {
+            Level.ORDINARY: true(),
+            Level.SILVER: beyond(spent, self.silver),
+            Level.GOLD: beyond(spent, self.gold),
+        }
+        above = reached[Level.SILVER] if level == Level.ORDINARY else reached[Level.GOLD]
+        return reached[level] if level == Level.GOLD else and_(reached[level], not_(above))
+
     def to_next(self, spent: int) -> tuple[Level, int] | None:
         """Return the next level and how much is left to spend until then."""
         ahead = [(fen, level) for fen, level in ((self.silver, Level.SILVER), (self.gold, Level.GOLD)) if fen]
         return next(((level, fen - spent) for fen, level in sorted(ahead) if fen > spent), None)
+
+
+def beyond(spent: Any, fen: int | None) -> Any:
+    """Return the condition that a column is at least so much; nothing is beyond a step that is not there."""
+    return false() if fen is None else spent >= fen
 
 
 @dataclass(frozen=True)

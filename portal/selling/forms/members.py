@@ -16,6 +16,7 @@ from portal.kernel.forms import (
 from portal.kernel.words import N_, Word, _l
 from portal.network.forms import StoreField
 from portal.selling.forms.fields import offer_stores
+from portal.selling.models import Level
 
 
 class MemberForm(Form):
@@ -59,6 +60,7 @@ class Since(Word):
 
 class MemberFilters(Filters):
     store = StoreField(_l("Store"), blank=_l("All stores"))
+    level = WordField(_l("Member level"), words=Level, blank=_l("All levels"))
     since = WordField(_l("New or existing"), words=Since, blank=_l("New and existing"))
 
     def __init__(self, viewer: Any) -> None:

@@ -3,20 +3,20 @@
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import exists
+from sqlalchemy import exists, func, select
 
 from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.page import mask
 from portal.kernel.scope import within
 from portal.kernel.words import N_, Word
-from portal.selling import queries
+from portal.selling import benefits, queries
 from portal.selling.forms import (
     MemberFilters,
     Since,
 )
 from portal.selling.lists.shared import chosen_store, several
-from portal.selling.models import IdleMember, Member
+from portal.selling.models import IdleMember, Member, MemberTotal
 
 
 def masked_name(name: str) -> str:
@@ -40,11 +40,13 @@ def members(viewer: Any) -> Listing:
     since = filters.chosen("since")
     asked = queries.withdrawn if since == Since.WITHDRAWN else queries.members
     found = asked(viewer, walked=several(viewer) and store is None)
-    found = within(found, IdleMember, because="whether one of the viewer's members is idle")
+    found = within(found, IdleMember, MemberTotal, because="whether one of the viewer's members is idle, and his level")
     if store is not None:
         found = found.where(Member.store_id == store)
     if since and since != Since.WITHDRAWN:
         found = found.where(member_is(since))
+    if level := filters.chosen("level"):
+        found = found.where(benefits.levels().holds(level, spent_in_all()))
     own = viewer.store_ids
     store_column = [Column("store", N_("Registered by"), lambda m: m.store.name)] if several(viewer) else []
     return Listing(
@@ -73,3 +75,9 @@ def member_is(since: Word) -> Any:
         return exists().where(IdleMember.store_id == Member.store_id, IdleMember.member_id == Member.id)
     first = clock.at(clock.month_start(clock.today()))
     return Member.consent_at >= first if since == Since.NEW else Member.consent_at < first
+
+
+def spent_in_all() -> Any:
+    """Return what a listed member has spent in all stores."""
+    spent = select(func.coalesce(func.sum(MemberTotal.spent), 0)).where(MemberTotal.member_id == Member.id)
+    return spent.correlate(Member).scalar_subquery()

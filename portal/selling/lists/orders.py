@@ -18,7 +18,7 @@ from portal.selling.forms import (
 )
 from portal.selling.lists.members import masked
 from portal.selling.lists.shared import chosen_store, several
-from portal.selling.models import Order, OrderPayment, Payment
+from portal.selling.models import Member, MemberTotal, Order, OrderPayment, Payment
 
 
 class OrderState(Word):
@@ -56,11 +56,15 @@ def number(row: Any) -> str:
 order_url = addresses("selling.show_order_by_number", "store_code", "number")
 
 
-def orders(viewer: Any) -> Listing:
-    """Return the orders of the viewer's stores, newest first."""
+def orders(viewer: Any, of: Member | None = None) -> Listing:
+    """Return the orders of the viewer's stores, newest first; with `of` those of one member."""
     filters = OrderFilters(viewer)
+    if of is not None:
+        del filters.member
     store, first, last = chosen_store(filters), filters.chosen("first"), filters.chosen("last")
-    found = queries.orders(viewer, walked=several(viewer) and store is None and not (first or last))
+    found = queries.orders(viewer, walked=several(viewer) and store is None and of is None and not (first or last))
+    if of is not None:
+        found = within(found.where(queries.bought_by(of)), MemberTotal, because=queries.HIS_STORES)
     if store is not None:
         found = found.where(Order.store_id == store)
     # by the day they count in, so that the rows add up to the day's, the month's figure they are linked from
@@ -68,7 +72,7 @@ def orders(viewer: Any) -> Listing:
         found = found.where(Order.booked_day >= first)
     if last:
         found = found.where(Order.booked_day <= last)
-    if member := filters.chosen("member"):
+    if of is None and (member := filters.chosen("member")):
         found = found.where(Order.member_id.is_not(None) if member == YesNo.YES else Order.member_id.is_(None))
     if payment := filters.chosen("payment"):
         found = within(found, OrderPayment, because="payments of the viewer's orders").where(paid_by(payment))
@@ -82,7 +86,7 @@ def orders(viewer: Any) -> Listing:
             Column("placed_at", N_("Time"), lambda row: row.placed_at, "moment"),
             *store_column,
             Column("lines", N_("Lines"), lambda row: row.lines_count, "n"),
-            Column("member", N_("Member"), buyer),
+            *([Column("member", N_("Member"), buyer)] if of is None else []),
             Column("payment", N_("Payment"), lambda row: row.payment, "label"),
             Column("state", N_("State"), lambda row: state_of_order(row, row.reversed), "word"),
             Column("total", N_("Total"), lambda row: row.total, "money", lead=True),
@@ -93,7 +97,8 @@ def orders(viewer: Any) -> Listing:
         row_url=lambda row: order_url(row.store_code, number(row)),
         filters=filters,
         name="orders",
-        empty=Empty(
+        exports=of is None,  # what one person bought leaves the house as his copy, on the trail
+        empty=Empty("receipt", N_("No order yet"), N_("What this member buys appears here.")) if of else Empty(
             "receipt", N_("No orders yet"), N_("Every sale posted at the till appears here at once."),
             *((url_for("selling.show_till"), N_("Open the till")) if viewer.store_ids else ()),
         ),

@@ -17,7 +17,10 @@ from portal.selling.queries.devices import device, devices_of, replacement_of
 from portal.selling.queries.gaps import missing_of
 from portal.selling.queries.holds import hold, holds_of
 from portal.selling.queries.members import (
+    HIS_STORES,
     MOST_HITS,
+    bought_by,
+    consents_of,
     exported_members,
     find_members,
     look_ups,
@@ -53,6 +56,7 @@ from portal.selling.queries.shop import TRADING, shop_of
 from portal.selling.queries.silent import Holding, tablets_holding, tails_of
 
 __all__ = [
+    "HIS_STORES",
     "MOST_HITS",
     "TRADING",
     "Account",
@@ -63,9 +67,11 @@ __all__ = [
     "accounts_of",
     "benefit_rule",
     "benefit_rules",
+    "bought_by",
     "by_payment",
     "calendar",
     "colleague",
+    "consents_of",
     "device",
     "devices_of",
     "entered",

@@ -6,18 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.forms import normal_phone
-from portal.kernel.scope import Sees, house_read
+from portal.kernel.scope import Sees, house_read, within
 from portal.kernel.trail import Trail
 from portal.network.models import Store
-from portal.selling.models import DayTotal, Member, Order
+from portal.selling.models import DayTotal, Member, MemberTotal, Order
 
 MOST_HITS = 20
+HIS_STORES = "in which stores this member bought"
 
 
 def members(viewer: Sees, **how: Any) -> Select[Any]:
@@ -137,21 +138,38 @@ def member_figures(viewer: Sees) -> dict[str, int]:
     return {"total": total, "new": new, "orders": int(orders), "of_members": int(of_members)}
 
 
-def purchases_of(found: Member, viewer: Sees) -> dict[str, int]:
-    """Return a member's orders, spending and savings of this year within the viewer's reach."""
-    year = clock.at(clock.today().replace(month=1, day=1))
-    mine = Order.seen_by(viewer).where(Order.member_id == found.id, Order.placed_at >= year)
-    row = db.session.execute(
-        mine.with_only_columns(
-            func.count(Order.id).filter(Order.reverses_id.is_(None)),
-            func.coalesce(func.sum(Order.total), 0),
-            func.coalesce(func.sum(Order.discount), 0),
-        )
-    ).one()
-    return {"orders": row[0], "spent": int(row[1]), "saved": int(row[2])}
+def bought_by(found: Member) -> ColumnElement[bool]:
+    """Return the condition of a member's orders, read store by store: in which ones he bought is written down."""
+    his = select(MemberTotal.store_id).where(MemberTotal.member_id == found.id)
+    return and_(Order.member_id == found.id, Order.store_id.in_(his))
 
 
 def orders_of(found: Member, viewer: Sees) -> Sequence[Order]:
-    """Return a member's newest orders within the viewer's reach."""
-    mine = Order.seen_by(viewer).where(Order.member_id == found.id).order_by(Order.placed_at.desc()).limit(10)
-    return db.session.scalars(mine.options(joinedload(Order.store))).all()
+    """Return a member's ten newest orders within the viewer's reach."""
+    mine = Order.seen_by(viewer).where(bought_by(found)).order_by(Order.placed_at.desc(), Order.id).limit(10)
+    his = within(mine.options(joinedload(Order.store)), MemberTotal, because=HIS_STORES)
+    return db.session.scalars(his).all()
+
+
+def purchases_of(found: Member, viewer: Sees) -> dict[str, int]:
+    """Return what a member bought this year within the viewer's reach: sales that stand, spent, saved."""
+    year = clock.at(clock.today().replace(month=1, day=1))
+    mine = Order.seen_by(viewer).where(bought_by(found), Order.placed_at >= year)
+    is_sale = and_(Order.lines_count > 0, Order.returns_id.is_(None))
+    sums = mine.with_only_columns(
+        func.count().filter(is_sale, Order.reverses_id.is_(None)),
+        func.count().filter(is_sale, Order.reverses_id.is_not(None)),
+        func.coalesce(func.sum(Order.total), 0),
+        func.coalesce(func.sum(Order.discount), 0),
+    )
+    sold, undone, spent, saved = db.session.execute(within(sums, MemberTotal, because=HIS_STORES)).one()
+    return {"orders": sold - undone, "spent": int(spent), "saved": int(saved)}
+
+
+CONSENTS = ("member.registered", "member.consented", "member.withdrew", "member.birthday_noted")
+
+
+def consents_of(found: Member, viewer: Sees) -> Sequence[Trail]:
+    """Return what the trail says of a member's consent, oldest first."""
+    noted = Trail.seen_by(viewer).where(Trail.is_about(found), Trail.event.in_(CONSENTS))
+    return db.session.scalars(noted.order_by(Trail.id)).all()

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Response, flash
+from flask import Response, abort, flash
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
@@ -73,6 +73,15 @@ def show_member(member_id: int) -> Any:
     return member_page(queries.member(member_id, current_user))
 
 
+@room.get("/selling/members/<int:member_id>/orders", needs=Can.SEE_MEMBERS)
+def list_orders_of_member(member_id: int) -> Any:
+    note_opening(queries.member(member_id, current_user))
+    member = queries.member(member_id, current_user)
+    if member.has_withdrawn:
+        abort(404)
+    return list_page("selling/members/orders.html", lists.orders(current_user, of=member), member=member)
+
+
 def note_opening(member: Member) -> None:
     """Note, in a write of its own, that the file was opened; a full disk is no reason to keep it from him."""
     if member.is_erased or watch.opened_lately(member, current_user):
@@ -89,6 +98,7 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "purchases": queries.purchases_of(member, current_user),
         "orders": queries.orders_of(member, current_user),
         "links": told(member, current_user),
+        "consents": queries.consents_of(member, current_user),
         "channel": next((c for c in consent.Channel if c == member.consent_channel), member.consent_channel),
         "reveal": forms.get("reveal") or RevealForm(formdata=None),
         "again": forms.get("again") or ConsentForm(formdata=None),
