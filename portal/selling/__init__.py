@@ -33,6 +33,8 @@ room = Room(
         "members.spared": N_("Members no longer idle"),
         "reading.raised": N_("Very many members were looked at"),
         "reading.closed": N_("Alert closed"),
+        "member.points_adjusted": N_("Points put right by hand"),
+        "members.points_lapsed": N_("Points of members lapsed"),
         "benefit_rule.added": N_("Rule of benefits written"),
         "benefit_rule.ended": N_("Rule of benefits ended"),
         "order.reversed": N_("Order reversed"),

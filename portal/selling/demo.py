@@ -34,6 +34,7 @@ from portal.selling import (
     demo_shifts,
 )
 from portal.selling.booking import book
+from portal.selling.demo_benefits import EARN
 from portal.selling.models import Member, Payment
 from portal.selling.new_orders import NewLine, NewOrder
 from portal.story import Story
@@ -266,6 +267,7 @@ def put(shop: Shop, at: datetime, device: str, lines: Any, member_id: int | None
         | 2 << 62
         | shop.dice.getrandbits(62)
     )
+    paid = sum(line.amount for line in lines)
     shop.orders.append(
         NewOrder(
             shop.store.id,
@@ -277,6 +279,7 @@ def put(shop: Shop, at: datetime, device: str, lines: Any, member_id: int | None
             member_id,
             way,
             actor_id=shop.dice.choice(shop.people),
+            points=(paid // EARN if paid > 0 else -(-paid // EARN)) if member_id else None,
             **facts,
         )
     )

@@ -10,19 +10,23 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import house_read
 from portal.kernel.trail import record
+from portal.selling import actions, points, queries
 from portal.selling.benefits import Levels, set_levels
 from portal.selling.models import BenefitRule, Level, Member, RuleKind
 from portal.story import Story
 
 SILVER, GOLD = 300_00, 800_00
+EARN = 1_00  # a point for each yuan
 TOLD = 3  # every third member told his birthday
 
 
 def tell(story: Story) -> None:
     office = story.people["office"]
     set_levels(Levels(silver=SILVER, gold=GOLD), by=office)
+    points.set_rules(points.Points(earn_fen=EARN, worth_fen=1, months=24), by=office)
     rules_written(story, office)
     birthdays(story)
+    points_put_right(story)
 
 
 def rules_written(story: Story, office: Any) -> None:
@@ -57,3 +61,14 @@ def birthdays(story: Story) -> None:
     for n, member in enumerate(db.session.scalars(found)):
         if n % TOLD == 0:
             member.birthday = f"{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
+
+
+def points_put_right(story: Story) -> None:
+    """One was not put on a sale that was his, and one spent the points of somebody else."""
+    office = story.as_("office")
+    some = select(Member).where(Member.consenting()).order_by(Member.id).limit(2)
+    found = house_read(some, Member, because="the demo network is made anew")
+    moves = ((50, "收银时漏了会员，补记"), (-12, "用错了人的积分"))
+    for member, (moved, why) in zip(db.session.scalars(found).all(), moves, strict=False):
+        if queries.points_of([member.id])[member.id] + moved >= 0:
+            actions.adjust_points(member, points=moved, reason=why, by=office)

@@ -1,4 +1,4 @@
-"""The night of the shop floor: who opened which member's file is kept for half a year, the last time always.
+"""The night of the shop floor: points lapse; who opened a member's file is kept half a year, the last one always.
 
 A sale on hold goes some days after it was taken up or thrown away: what it held is an order by then, or nobody's.
 """
@@ -12,19 +12,23 @@ from sqlalchemy.orm import aliased
 
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
-from portal.kernel.scope import house_read
+from portal.kernel.scope import House, house_read
+from portal.selling import actions, points, queries, retention
 from portal.selling.models import Hold, Member, MemberOpening, Reading
 
 KEPT = timedelta(days=180)  # as long as sign-ins that ended
 HELD = timedelta(days=7)
 BATCH = 1000
+AT_ONCE = 25  # members a write
+MACHINE: Any = House("points")
 BECAUSE = "openings that served their purpose are counted, and nobody reads whose they were"
 
 
 def work() -> Iterator[tuple[str, int]]:
-    """Remove openings of half a year ago."""
+    """Remove openings of half a year ago; let points lapse."""
     yield "openings of members' files older than 180 days removed", forgotten()
     yield "sales on hold that ended a week ago removed", ended()
+    yield "members whose points lapsed", lapsed()
 
 
 def ended() -> int:
@@ -33,6 +37,19 @@ def ended() -> int:
     with transaction() as session:
         result: Any = session.execute(house_read(gone, Hold, because="nobody asks for what it held any more"))
     return int(result.rowcount)
+
+
+def lapsed() -> int:
+    """Let points lapse by the network's rule, few members at a time; return whose."""
+    months, total, after = points.rules().months, 0, 0
+    since = retention.months_ago(months)
+    while months and (found := queries.lapsing(since, after=after, most=AT_ONCE)):
+        ids = [member_id for member_id, _ in found]
+        after = ids[-1]
+        with transaction():
+            total += actions.lapse_points(ids, since, by=MACHINE)
+    db.session.rollback()
+    return total
 
 
 def forgotten() -> int:

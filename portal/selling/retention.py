@@ -17,7 +17,7 @@ from portal.kernel.db import db
 from portal.kernel.scope import House, house_read
 from portal.kernel.trail import Trail, record
 from portal.network.models import Store
-from portal.selling import actions
+from portal.selling import actions, queries
 from portal.selling.models import IdleMember, Member, MemberOpening, Order, OrderPayment, Payment
 
 NOTICE = timedelta(days=30)
@@ -77,8 +77,13 @@ def owes(ids: Ids, months: int) -> set[int]:
     return orders_of(ids, and_(on_account, lately, Order.reverses_id.is_(None), ~undone))
 
 
-# Who keeps a member though he is idle, by (ids, months): rooms above add theirs, as points not yet spent.
-keepers: list[Callable[[Ids, int], set[int]]] = [owes]
+def has_points(ids: Ids, months: int) -> set[int]:
+    """Return who has points that he has not spent: they lapse by their own rule, and by no other."""
+    return {member_id for member_id, points in queries.points_of(list(ids)).items() if points > 0}
+
+
+# Who keeps a member though he is idle, by (ids, months); rooms above add theirs.
+keepers: list[Callable[[Ids, int], set[int]]] = [owes, has_points]
 
 
 def orders_of(ids: Ids, condition: Any) -> set[int]:

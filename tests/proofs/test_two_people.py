@@ -101,6 +101,8 @@ FORMS = {
                     "store_name", ("甲店", "乙店"), "district"),
     "levels": ("office", lambda c, p: ("/settings/benefits", "/settings/benefits/levels"), "silver", ("41.00", "42.00"),
                "gold"),
+    "points": ("office", lambda c, p: ("/settings/benefits", "/settings/benefits/points"), "points-earn_fen",
+               ("41.00", "42.00"), "points-months"),
     "member": ("owner", lambda c, p: of("/selling/members", member(p.store, c.owner.viewer)), "name", ("甲", "乙"), ""),
     "region": ("admin", lambda c, p: of("/settings/regions", p.taiyuan), "name", ("太原", "并州"), ""),
 }  # fmt: skip
@@ -135,7 +137,7 @@ def test_who_changed_something_else_keeps_both(desk):
     browser, page, action, field, (theirs, _), other = desk
     form = filled(browser.get(page).text, action)
     assert browser.post(action, {**form, field: theirs, "_key": "1"}).status_code == 303
-    typed = {"email": "sun@example.com", "quiet_enough": "7", "gold": "500.00"}.get(other, "南")
+    typed = {"email": "sun@example.com", "quiet_enough": "7", "gold": "500.00", "points-months": "24"}.get(other, "南")
     assert browser.post(action, {**form, other: typed, "_key": "2"}).status_code == 303
     kept = filled(browser.get(page).text, action)
     assert theirs in kept[field][0] and typed in kept[other][0]

@@ -20,6 +20,7 @@ from portal.selling.actions.members import (
 )
 from portal.selling.actions.orders import post_orders, print_receipt, reverse
 from portal.selling.actions.paper import enter_sheet, print_sheet
+from portal.selling.actions.points import adjust_points, lapse_points
 from portal.selling.actions.shifts import close_shift, move_cash, open_shift
 from portal.selling.actions.turns import take_turn
 
@@ -27,6 +28,7 @@ __all__ = [
     "MOST_LOOK_UPS",
     "Gone",
     "add_rule",
+    "adjust_points",
     "close_shift",
     "consent_again",
     "drop_hold",
@@ -39,6 +41,7 @@ __all__ = [
     "export_members",
     "give_up_number",
     "hold_sale",
+    "lapse_points",
     "look_up",
     "meet",
     "move_cash",

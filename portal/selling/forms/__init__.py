@@ -18,10 +18,12 @@ from portal.selling.forms.members import (
 )
 from portal.selling.forms.orders import OrderFilters, PrintForm, Undone, YesNo
 from portal.selling.forms.paper import PaperForm
+from portal.selling.forms.points import AdjustForm, PointsForm
 from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, RulesForm
 from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
 
 __all__ = [
+    "AdjustForm",
     "BenefitForm",
     "BirthdayForm",
     "CloseShiftForm",
@@ -44,6 +46,7 @@ __all__ = [
     "OpenShiftForm",
     "OrderFilters",
     "PaperForm",
+    "PointsForm",
     "PrintForm",
     "ReadingFilters",
     "ReasonForm",

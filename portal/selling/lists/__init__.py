@@ -3,6 +3,7 @@
 from portal.selling.lists.members import masked, masked_member, masked_name, member_is, members
 from portal.selling.lists.orders import OrderState, buyer, order_url, orders, state_of_order, undone_is
 from portal.selling.lists.paper import sheets
+from portal.selling.lists.points import points
 from portal.selling.lists.readings import THE_SYSTEM, readings
 from portal.selling.lists.reports import report_is, reports
 from portal.selling.lists.shared import chosen_store, several
@@ -20,6 +21,7 @@ __all__ = [
     "members",
     "order_url",
     "orders",
+    "points",
     "readings",
     "report_is",
     "reports",

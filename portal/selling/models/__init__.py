@@ -13,6 +13,7 @@ from portal.selling.models.hold import Hold, HoldState
 from portal.selling.models.member import IdleMember, Member, MemberOpening, MemberTotal
 from portal.selling.models.order import FLAGS, Order, OrderLine
 from portal.selling.models.paper import PaperSheet
+from portal.selling.models.points import PointsKind, PointsMove
 from portal.selling.models.reading import Reading, ReadingState
 from portal.selling.models.shift import CashKind, CashMove, Shift, ShiftState
 from portal.selling.models.turn import Turn
@@ -44,6 +45,8 @@ __all__ = [
     "OrderReturn",
     "PaperSheet",
     "Payment",
+    "PointsKind",
+    "PointsMove",
     "Reading",
     "ReadingState",
     "RuleKind",

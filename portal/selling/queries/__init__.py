@@ -38,6 +38,7 @@ from portal.selling.queries.members import (
 from portal.selling.queries.orders import numbered_order, only_order, order, orders, prints_of, reversal_of, reversed_by
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
+from portal.selling.queries.points import lapsing, moved_of, points_of
 from portal.selling.queries.shifts import (
     ShiftFigures,
     last_number_of,
@@ -80,6 +81,7 @@ __all__ = [
     "find_members",
     "hold",
     "holds_of",
+    "lapsing",
     "last_number_of",
     "last_shift_on",
     "look_ups",
@@ -92,6 +94,7 @@ __all__ = [
     "members_ending",
     "members_met",
     "missing_of",
+    "moved_of",
     "moves_of",
     "named",
     "next_due",
@@ -102,6 +105,7 @@ __all__ = [
     "orders",
     "orders_of",
     "people_of_turns",
+    "points_of",
     "prints_of",
     "purchases_of",
     "replacement_of",

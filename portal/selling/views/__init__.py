@@ -13,6 +13,7 @@ from portal.selling.views import (
     members,
     orders,
     paper,
+    points,
     readings,
     shifts,
     till,
@@ -28,6 +29,8 @@ __all__ = [
     "till_devices", "till_members", "till_people", "till_shell", "till_shift",
     "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "readings",
     "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
+    "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "points",
+    "readings", "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)

@@ -9,8 +9,8 @@ from flask_login import current_user
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
-from portal.selling import actions, benefits, queries, room
-from portal.selling.forms import BenefitForm, BirthdayForm, LevelsForm
+from portal.selling import actions, benefits, points, queries, room
+from portal.selling.forms import BenefitForm, BirthdayForm, LevelsForm, PointsForm
 from portal.selling.models import BenefitRule
 from portal.selling.views.members import member_page
 
@@ -19,11 +19,16 @@ room.place(N_("Benefits of members"), "list_benefits", "heart", needs=Can.SET_BE
 
 @room.get("/settings/benefits", needs=Can.SET_BENEFITS)
 def list_benefits() -> Any:
-    return benefits_page(LevelsForm(formdata=None, obj=benefits.levels()))
+    return benefits_page()
 
 
-def benefits_page(form: LevelsForm, status: int = 200) -> Any:
-    return page("selling/benefits/index.html", status=status, rules=queries.benefit_rules(), form=form)
+def benefits_page(status: int = 200, **forms: Any) -> Any:
+    facts = {
+        "rules": queries.benefit_rules(),
+        "form": forms.get("form") or LevelsForm(formdata=None, obj=benefits.levels()),
+        "points_form": forms.get("points_form") or PointsForm(formdata=None, prefix="points-", obj=points.rules()),
+    }
+    return page("selling/benefits/index.html", status=status, **facts)
 
 
 @room.post("/settings/benefits/levels", needs=Can.SET_BENEFITS)
@@ -32,7 +37,7 @@ def update_levels() -> Any:
     if form.accepts(lambda: benefits.set_levels(form.levels, by=current_user)):
         flash(_("Saved."))
         return see_other("selling.list_benefits")
-    return benefits_page(form, form.status)
+    return benefits_page(form.status, form=form)
 
 
 @room.get("/settings/benefits/new", needs=Can.SET_BENEFITS)

@@ -14,7 +14,7 @@ from portal.kernel.listing import as_xlsx, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_, say
-from portal.selling import actions, benefits, consent, lists, queries, room, watch
+from portal.selling import actions, benefits, consent, lists, points, queries, room, watch
 from portal.selling.forms import (
     BirthdayForm,
     ConsentForm,
@@ -105,6 +105,7 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "notice": consent,
         **credit_facts(member, forms.get("credit")),
         "given": benefits.given_to(member, clock.today()),
+        "held": points.held(member),
         "birthday": forms.get("birthday") or BirthdayForm(formdata=None, data=told_birthday(member)),
         "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
     }

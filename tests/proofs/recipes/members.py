@@ -6,7 +6,7 @@ import time_machine
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling import actions, benefits, retention, rules, watch
+from portal.selling import actions, benefits, points, retention, rules, watch
 from portal.selling.models import Reading
 from tests.builders_selling import benefit_rule, member
 
@@ -68,12 +68,21 @@ def with_rule(deed):
     return recipe
 
 
+def lapsing(s):
+    m = member(s.places.store, s.owner)
+    actions.adjust_points(m, points=50, reason="漏记", by=s.office)
+    return lambda: actions.lapse_points([m.id], clock.now() + timedelta(days=1), by=s.admin)
+
+
 RECIPES = {
     actions.set_credit: with_member(lambda s, m: actions.set_credit(m, limit=50000, by=s.owner)),
     actions.add_rule: with_rule(lambda s, rule: benefit_rule(s.office, follows=rule, percent=8, days_ahead=9)),
     actions.end_rule: with_rule(lambda s, rule: actions.end_rule(rule, by=s.office)),
     actions.note_birthday: with_member(lambda s, m: actions.note_birthday(m, month=11, day=8, agrees=True, by=s.owner)),
     benefits.set_levels: lambda s: lambda: benefits.set_levels(benefits.Levels(silver=2_000_00), by=s.office),
+    actions.adjust_points: with_member(lambda s, m: actions.adjust_points(m, points=50, reason="漏记", by=s.office)),
+    actions.lapse_points: lapsing,
+    points.set_rules: lambda s: lambda: points.set_rules(points.Points(earn_fen=100), by=s.office),
     actions.withdraw: with_member(lambda s, m: actions.withdraw(m, by=s.clerk)),
     actions.consent_again: lambda s: withdrawn(s, member(s.places.store, s.owner)),
     actions.erase_idle: with_member(lambda s, m: actions.erase_idle([m], by=s.admin, months=24)),
