@@ -1,5 +1,6 @@
 """Of the demo's selling chapter: levels, the rules that members are given something by, and birthdays."""
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -12,21 +13,24 @@ from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.selling import actions, points, queries
 from portal.selling.benefits import Levels, set_levels
-from portal.selling.models import BenefitRule, Level, Member, RuleKind
+from portal.selling.models import BenefitRule, Level, Member, MemberTotal, Referral, RuleKind
 from portal.story import Story
 
 SILVER, GOLD = 300_00, 800_00
 EARN = 1_00  # a point for each yuan
+REFERRED = 10
+ANEW = "the demo network is made anew"
 TOLD = 3  # every third member told his birthday
 
 
 def tell(story: Story) -> None:
     office = story.people["office"]
     set_levels(Levels(silver=SILVER, gold=GOLD), by=office)
-    points.set_rules(points.Points(earn_fen=EARN, worth_fen=1, months=24), by=office)
+    points.set_rules(points.Points(earn_fen=EARN, worth_fen=1, months=24, referral=200), by=office)
     rules_written(story, office)
     birthdays(story)
     points_put_right(story)
+    recommendations(story)
 
 
 def rules_written(story: Story, office: Any) -> None:
@@ -57,7 +61,7 @@ def written(office: Any, **facts: Any) -> BenefitRule:
 
 def birthdays(story: Story) -> None:
     dice = story.rng("selling:birthdays")
-    found = house_read(select(Member).order_by(Member.id), Member, because="the demo network is made anew")
+    found = house_read(select(Member).order_by(Member.id), Member, because=ANEW)
     for n, member in enumerate(db.session.scalars(found)):
         if n % TOLD == 0:
             member.birthday = f"{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
@@ -67,8 +71,27 @@ def points_put_right(story: Story) -> None:
     """One was not put on a sale that was his, and one spent the points of somebody else."""
     office = story.as_("office")
     some = select(Member).where(Member.consenting()).order_by(Member.id).limit(2)
-    found = house_read(some, Member, because="the demo network is made anew")
+    found = house_read(some, Member, because=ANEW)
     moves = ((50, "收银时漏了会员，补记"), (-12, "用错了人的积分"))
     for member, (moved, why) in zip(db.session.scalars(found).all(), moves, strict=False):
         if queries.points_of([member.id])[member.id] + moved >= 0:
             actions.adjust_points(member, points=moved, reason=why, by=office)
+
+
+def recommendations(story: Story) -> None:
+    """Ten members were recommended by one of their store who had bought before; the night rewards them."""
+    bought = (
+        select(MemberTotal.member_id, MemberTotal.store_id)
+        .join(Member, Member.id == MemberTotal.member_id)
+        .where(MemberTotal.orders > 0, Member.consenting())
+        .order_by(MemberTotal.last_on.desc(), MemberTotal.member_id)
+    )
+    found = house_read(bought, MemberTotal, Member, because=ANEW)
+    of_store: dict[int, list[int]] = defaultdict(list)
+    for member_id, store_id in db.session.execute(found.limit(400)):
+        of_store[store_id].append(member_id)
+    for store_id, ids in sorted(of_store.items())[:REFERRED]:
+        if len(ids) > 1:
+            db.session.add(Referral(store_id=store_id, member_id=max(ids), referrer_id=min(ids)))
+    db.session.flush()
+    actions.settle_referrals(queries.unsettled(), points.rules().referral, by=story.house)

@@ -1,19 +1,20 @@
-"""What must hold in what members are given: rules that follow each other do not overlap."""
+"""What must hold in what members are given: rules do not overlap, a recommendation is rewarded once."""
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.kernel.db import db
-from portal.selling.models import BenefitRule
+from portal.kernel.scope import house_read
+from portal.selling.models import BenefitRule, PointsKind, PointsMove, Referral
 
 SHOWN = 20
 
 
 def troubles() -> list[str]:
     """Return a sentence for each that does not hold; at most twenty of a kind."""
-    return rules_that_overlap()
+    return [*rules_that_overlap(), *rewards_unlike_their_points()]
 
 
 def rules_that_overlap() -> list[str]:
@@ -23,3 +24,20 @@ def rules_that_overlap() -> list[str]:
     found = select(BenefitRule.id, older.id).join(older, older.id == BenefitRule.follows_id).where(late)
     rows = db.session.execute(found.order_by(BenefitRule.id).limit(SHOWN))
     return [f"benefit rule {rule}: the one it follows, {before}, has not ended by then" for rule, before in rows]
+
+
+def rewards_unlike_their_points() -> list[str]:
+    """Look for a recommendation whose points are not what was moved for it: given twice, or taken back twice."""
+    moved = (
+        select(PointsMove.newcomer_id, func.sum(PointsMove.points).label("points"))
+        .where(PointsMove.kind == PointsKind.REFERRAL)
+        .group_by(PointsMove.newcomer_id)
+        .subquery()
+    )
+    unlike = func.coalesce(Referral.points, 0) != func.coalesce(moved.c.points, 0)
+    found = select(Referral.member_id).outerjoin(moved, moved.c.newcomer_id == Referral.member_id).where(unlike)
+    every = house_read(found, Referral, PointsMove, because="flask verify checks the whole network")
+    ids = db.session.scalars(every.order_by(Referral.member_id).limit(SHOWN))
+    return [
+        f"member {member_id}: the points for recommending us to him are not those that were moved" for member_id in ids
+    ]

@@ -29,6 +29,7 @@ def work() -> Iterator[tuple[str, int]]:
     yield "openings of members' files older than 180 days removed", forgotten()
     yield "sales on hold that ended a week ago removed", ended()
     yield "members whose points lapsed", lapsed()
+    yield "recommendations rewarded or taken back", settled()
 
 
 def ended() -> int:
@@ -48,6 +49,17 @@ def lapsed() -> int:
         after = ids[-1]
         with transaction():
             total += actions.lapse_points(ids, since, by=MACHINE)
+    db.session.rollback()
+    return total
+
+
+def settled() -> int:
+    """Reward recommendations whose newcomer has bought, take back those of whom no sale stands; return how many."""
+    reward, total, after = points.rules().referral, 0, 0
+    while ids := queries.unsettled(after=after, most=AT_ONCE):
+        after = ids[-1]
+        with transaction():
+            total += actions.settle_referrals(ids, reward, by=MACHINE)
     db.session.rollback()
     return total
 

@@ -21,12 +21,13 @@ POLICY = "member_points"
 class Points:
     """How points are given: one for each so many fen that are paid (nothing: none), each worth so many when spent.
 
-    They lapse when a member gained none for so many months; 0: never.
+    They lapse when a member gained none for so many months; 0: never. `referral` are given for a newcomer who buys.
     """
 
     earn_fen: int | None = None
     worth_fen: int = 1
     months: int = 0
+    referral: int = 0
 
 
 @dataclass(frozen=True)

@@ -175,9 +175,9 @@ def test_his_points_are_listed_with_what_they_are_for(browse, visit, cast, wang,
 @pytest.mark.pages
 def test_head_office_says_what_a_point_costs_and_is_worth(browse, visit, cast):
     page, to = browse(cast.office), "/settings/benefits/points"
-    typed = {"points-earn_fen": "1", "points-worth_fen": "0.01", "points-months": "24"}
+    typed = {"points-earn_fen": "1", "points-worth_fen": "0.01", "points-months": "24", "points-referral": "200"}
     assert page.post(to, typed | {"points-months": "121"}).status_code == 422
     assert page.post(to, typed).status_code == 303
-    assert points.rules() == Points(earn_fen=100, worth_fen=1, months=24)
+    assert points.rules() == Points(earn_fen=100, worth_fen=1, months=24, referral=200)
     visit(page, "/settings/benefits")
     assert browse(cast.owner).post(to, typed).status_code == 403

@@ -21,6 +21,7 @@ from portal.selling.actions.members import (
 from portal.selling.actions.orders import post_orders, print_receipt, reverse
 from portal.selling.actions.paper import enter_sheet, print_sheet
 from portal.selling.actions.points import adjust_points, lapse_points
+from portal.selling.actions.referrals import refer, refer_by_number, settle_referrals
 from portal.selling.actions.shifts import close_shift, move_cash, open_shift
 from portal.selling.actions.turns import take_turn
 
@@ -50,6 +51,8 @@ __all__ = [
     "post_orders",
     "print_receipt",
     "print_sheet",
+    "refer",
+    "refer_by_number",
     "register",
     "rename",
     "replace_device",
@@ -58,6 +61,7 @@ __all__ = [
     "reverse",
     "seal_day",
     "set_credit",
+    "settle_referrals",
     "take_hold",
     "take_turn",
     "withdraw",

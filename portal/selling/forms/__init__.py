@@ -20,6 +20,7 @@ from portal.selling.forms.orders import OrderFilters, PrintForm, Undone, YesNo
 from portal.selling.forms.paper import PaperForm
 from portal.selling.forms.points import AdjustForm, PointsForm
 from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, RulesForm
+from portal.selling.forms.referrals import ReferralForm
 from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "PrintForm",
     "ReadingFilters",
     "ReasonForm",
+    "ReferralForm",
     "ReplacementForm",
     "ReportFilters",
     "ReportWord",

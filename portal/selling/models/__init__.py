@@ -15,6 +15,7 @@ from portal.selling.models.order import FLAGS, Order, OrderLine
 from portal.selling.models.paper import PaperSheet
 from portal.selling.models.points import PointsKind, PointsMove
 from portal.selling.models.reading import Reading, ReadingState
+from portal.selling.models.referral import Referral
 from portal.selling.models.shift import CashKind, CashMove, Shift, ShiftState
 from portal.selling.models.turn import Turn
 
@@ -49,6 +50,7 @@ __all__ = [
     "PointsMove",
     "Reading",
     "ReadingState",
+    "Referral",
     "RuleKind",
     "RuleState",
     "Shift",

@@ -39,6 +39,7 @@ from portal.selling.queries.orders import numbered_order, only_order, order, ord
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
 from portal.selling.queries.points import lapsing, moved_of, points_of
+from portal.selling.queries.referrals import Recommended, recommended, sales_of, unsettled
 from portal.selling.queries.shifts import (
     ShiftFigures,
     last_number_of,
@@ -63,6 +64,7 @@ __all__ = [
     "Account",
     "DayFigures",
     "Holding",
+    "Recommended",
     "ShiftFigures",
     "account_of",
     "accounts_of",
@@ -108,6 +110,7 @@ __all__ = [
     "points_of",
     "prints_of",
     "purchases_of",
+    "recommended",
     "replacement_of",
     "report_on",
     "report_states",
@@ -115,6 +118,7 @@ __all__ = [
     "reversal_of",
     "reversed_by",
     "rules_on",
+    "sales_of",
     "sheet",
     "sheets",
     "shift",
@@ -132,5 +136,6 @@ __all__ = [
     "tills_of",
     "total_on",
     "turns_at",
+    "unsettled",
     "withdrawn",
 ]

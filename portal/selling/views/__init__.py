@@ -15,6 +15,7 @@ from portal.selling.views import (
     paper,
     points,
     readings,
+    referrals,
     shifts,
     till,
     till_devices,
@@ -30,7 +31,7 @@ __all__ = [
     "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "readings",
     "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
     "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "points",
-    "readings", "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
+    "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)

@@ -23,6 +23,7 @@ from portal.selling.forms import (
     MemberSearchForm,
     NameForm,
     ReasonForm,
+    ReferralForm,
     RevealForm,
 )
 from portal.selling.history import told
@@ -106,6 +107,8 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         **credit_facts(member, forms.get("credit")),
         "given": benefits.given_to(member, clock.today()),
         "held": points.held(member),
+        "recommended": queries.recommended(member, current_user),
+        "referral": forms.get("referral") or ReferralForm(formdata=None, prefix="referral-"),
         "birthday": forms.get("birthday") or BirthdayForm(formdata=None, data=told_birthday(member)),
         "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
     }

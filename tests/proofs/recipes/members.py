@@ -8,7 +8,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.selling import actions, benefits, points, retention, rules, watch
 from portal.selling.models import Reading
-from tests.builders_selling import benefit_rule, member
+from tests.builders_selling import benefit_rule, member, product, sale
 
 
 def with_member(deed):
@@ -74,6 +74,30 @@ def lapsing(s):
     return lambda: actions.lapse_points([m.id], clock.now() + timedelta(days=1), by=s.admin)
 
 
+def newcomer(s):
+    """A member who bought, and one who has not yet."""
+    first = member(s.places.store, s.owner)
+    sale(s.places.store, s.owner, product(), member_id=first.id)
+    return first, member(s.places.store, s.owner, phone="13912345679", name="新来的")
+
+
+def referring(s):
+    first, new = newcomer(s)
+    return lambda: actions.refer(new, first, by=s.clerk)
+
+
+def referring_by_number(s):
+    first, new = newcomer(s)
+    return lambda: actions.refer_by_number(new, phone=first.phone, by=s.clerk)
+
+
+def rewarding(s):
+    first, new = newcomer(s)
+    actions.refer(new, first, by=s.clerk)
+    sale(s.places.store, s.owner, product(), member_id=new.id)
+    return lambda: actions.settle_referrals([new.id], 200, by=s.admin)
+
+
 RECIPES = {
     actions.set_credit: with_member(lambda s, m: actions.set_credit(m, limit=50000, by=s.owner)),
     actions.add_rule: with_rule(lambda s, rule: benefit_rule(s.office, follows=rule, percent=8, days_ahead=9)),
@@ -82,6 +106,9 @@ RECIPES = {
     benefits.set_levels: lambda s: lambda: benefits.set_levels(benefits.Levels(silver=2_000_00), by=s.office),
     actions.adjust_points: with_member(lambda s, m: actions.adjust_points(m, points=50, reason="漏记", by=s.office)),
     actions.lapse_points: lapsing,
+    actions.refer: referring,
+    actions.refer_by_number: referring_by_number,
+    actions.settle_referrals: rewarding,
     points.set_rules: lambda s: lambda: points.set_rules(points.Points(earn_fen=100), by=s.office),
     actions.withdraw: with_member(lambda s, m: actions.withdraw(m, by=s.clerk)),
     actions.consent_again: lambda s: withdrawn(s, member(s.places.store, s.owner)),
