@@ -31,6 +31,7 @@ def tell(story: Story) -> None:
     birthdays(story)
     points_put_right(story)
     recommendations(story)
+    two_files(story)
 
 
 def rules_written(story: Story, office: Any) -> None:
@@ -95,3 +96,14 @@ def recommendations(story: Story) -> None:
             db.session.add(Referral(store_id=store_id, member_id=max(ids), referrer_id=min(ids)))
     db.session.flush()
     actions.settle_referrals(queries.unsettled(), points.rules().referral, by=story.house)
+
+
+def two_files(story: Story) -> None:
+    """Two people of the first store had registered a second time under a new number."""
+    store = story.stores.get("BJ-0001")
+    if store is None:
+        return
+    some = select(Member).where(Member.store_id == store.id, Member.consenting()).order_by(Member.id.desc()).limit(4)
+    found = db.session.scalars(house_read(some, Member, because=ANEW)).all()
+    for older, newer in (found[:2], found[2:]):
+        actions.merge(older, phone=newer.phone or "", reason="换了手机号，本人到店核对", by=story.as_("office"))

@@ -1,5 +1,6 @@
 """What happened to a member, an order or a day, told from the trail; personal values are not in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -24,6 +25,11 @@ def told(subject: Any, viewer: Sees) -> list[dict[str, Any]]:
         }
         for link in links
     ]
+
+
+def told_of_all(subjects: Sequence[Any], viewer: Sees) -> list[dict[str, Any]]:
+    """Return what happened to several things, newest first."""
+    return sorted((link for one in subjects for link in told(one, viewer)), key=lambda link: link["at"], reverse=True)
 
 
 def given_in(link: Trail) -> list[tuple[str, str, str]]:

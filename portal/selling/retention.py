@@ -30,10 +30,18 @@ Ids = Collection[int]
 
 def idle(ids: Ids, months: int) -> set[int]:
     """Return which of these members are idle and kept by nothing."""
-    found = set(ids)
+    found, person = set(ids), persons(ids)
     for those in (bought, visited, *keepers):
-        found -= those(found, months) if found else set()
+        files = [one for one, whose in person.items() if whose in found]
+        found -= {person[one] for one in those(files, months)} if found else set()
     return found
+
+
+def persons(ids: Ids) -> dict[int, int]:
+    """Return {file: whose it is} of these members and of the files that were merged into theirs."""
+    merged = select(Member.id, Member.merged_into_id).where(Member.merged_into_id.in_(ids))
+    rows = db.session.execute(house_read(merged, Member, because=BECAUSE))
+    return {one: one for one in ids} | {row[0]: row[1] for row in rows}
 
 
 def bought(ids: Ids, months: int) -> set[int]:
@@ -113,7 +121,12 @@ def unannounced(after: int, months: int, most: int) -> list[int]:
     since = months_ago(months)
     announced = exists().where(IdleMember.member_id == Member.id, IdleMember.store_id == Member.store_id)
     found = select(Member.id).where(
-        Member.id > after, Member.erased_at.is_(None), Member.consent_at < since, Member.made_at < since, ~announced
+        Member.id > after,
+        Member.current(),
+        Member.erased_at.is_(None),
+        Member.consent_at < since,
+        Member.made_at < since,
+        ~announced,
     )
     ordered = found.order_by(Member.id).limit(most)
     return list(db.session.scalars(house_read(ordered, Member, IdleMember, because=BECAUSE)))

@@ -135,7 +135,7 @@ def member_rows(wish: Wish) -> Generator[list[Cell], None, None]:
     found = (
         Member.seen_by(HOUSE)
         .join(Store, Store.id == Member.store_id)
-        .where(Member.consenting(), Member.phone.is_not(None))
+        .where(Member.consenting(), Member.current(), Member.phone.is_not(None))
         .with_only_columns(*columns)
         .order_by(Member.store_id, Member.id)
     )
@@ -153,12 +153,14 @@ def order_rows(wish: Wish) -> Generator[list[Cell], None, None]:
         Member.source_key, Order.payment, Product.barcode, OrderLine.quantity, OrderLine.price, OrderLine.amount,
         OrderLine.discount, OrderLine.coupon, OrderLine.coupon_match,
     )  # fmt: skip
+    bought = aliased(Member)  # of one person's files the kept one is named, as the members' file does
     found = (
         Order.seen_by(HOUSE)
         .join(OrderLine, (OrderLine.store_id == Order.store_id) & (OrderLine.order_id == Order.id))
         .join(Product, Product.id == OrderLine.product_id)
         .join(Store, Store.id == Order.store_id)
-        .outerjoin(Member, (Member.id == Order.member_id) & Member.consenting())
+        .outerjoin(bought, bought.id == Order.member_id)
+        .outerjoin(Member, (Member.id == func.coalesce(bought.merged_into_id, bought.id)) & Member.consenting())
         .with_only_columns(*columns)
         .order_by(Order.store_id, Order.placed_at, Order.id, OrderLine.position)
     )

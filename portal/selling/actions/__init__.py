@@ -18,6 +18,7 @@ from portal.selling.actions.members import (
     reveal,
     withdraw,
 )
+from portal.selling.actions.merges import merge
 from portal.selling.actions.orders import post_orders, print_receipt, reverse
 from portal.selling.actions.paper import enter_sheet, print_sheet
 from portal.selling.actions.points import adjust_points, lapse_points
@@ -45,6 +46,7 @@ __all__ = [
     "lapse_points",
     "look_up",
     "meet",
+    "merge",
     "move_cash",
     "note_birthday",
     "open_shift",

@@ -53,8 +53,9 @@ def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, ch
 def withdraw(member: Member, *, by: Any) -> None:
     """Note that a member takes his consent back: number and name are used no more, until he agrees again."""
     _refuse_gone(member)
-    member.withdrawn_at, member.birthday = clock.now(), None
-    record("member.withdrew", member, by=by)
+    for one in member.files:
+        one.withdrawn_at, one.birthday = clock.now(), None
+        record("member.withdrew", one, by=by)
 
 
 def consent_again(member: Member, *, consents: bool, by: Any, channel: str = "page") -> Member:
@@ -69,6 +70,8 @@ def consent_again(member: Member, *, consents: bool, by: Any, channel: str = "pa
 def _consented(member: Member, *, by: Any, channel: str) -> Member:
     member.withdrawn_at, member.consent_at, member.consent_version = None, clock.now(), consent.VERSION
     member.consent_channel, member.actor_id = channel, by.id
+    for one in member.merged:
+        one.withdrawn_at = None
     record("member.consented", member, by=by, channel=channel, version=consent.VERSION)
     return member
 
@@ -122,16 +125,18 @@ def reveal(member: Member, *, by: Any, reason: str = "") -> str:
 def erase(member: Member, *, by: Any, reason: str) -> None:
     """Erase a member who asked for it: number and name go, his orders stay without him."""
     _refuse_erased(member)
-    _forget(member)
-    record("member.erased", member, by=by, reason=reason)
+    for one in member.files:
+        _forget(one)
+        record("member.erased", one, by=by, reason=reason)
 
 
 def erase_idle(members: Iterable[Member], *, by: Any, months: int) -> None:
     """Erase members who were idle for so many months, as the rules of retention say; their orders stay, too."""
     for member in members:
         _refuse_erased(member)
-        _forget(member)
-        record("member.erased", member, by=by, idle_months=months)
+        for one in member.files:
+            _forget(one)
+            record("member.erased", one, by=by, idle_months=months)
 
 
 def _forget(member: Member) -> None:
@@ -156,5 +161,7 @@ def _refuse_gone(member: Member) -> None:
 
 
 def _refuse_erased(member: Member) -> None:
+    if member.is_merged:
+        raise Refused("This file was merged into another one of this member.")
     if member.is_erased:
         raise Refused("This member has been erased.")

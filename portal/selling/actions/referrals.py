@@ -40,10 +40,9 @@ def refer(newcomer: Member, referrer: Member, *, by: Any) -> Referral:
         raise Refused("This member has taken the consent back. Number and name are not used.")
     if referrer.id == newcomer.id:
         raise Refused("Nobody recommends us to himself.", field="phone")
-    sales = queries.sales_of([newcomer.id, referrer.id])
-    if sales[newcomer.id] > 0:
+    if queries.has_bought(newcomer):
         raise Refused("This member has bought already: who told him of us is noted before.", field="phone")
-    if sales[referrer.id] <= 0:
+    if not queries.has_bought(referrer):
         raise Refused("Whoever recommends us has bought something himself.", field="phone")
     noted = Referral(store_id=newcomer.store_id, member_id=newcomer.id, referrer_id=referrer.id, actor_id=by.id)
     try:
@@ -71,12 +70,17 @@ def _settled(row: Referral, sales: int, points: int, by: Any) -> bool:
         _move(row, points, by)
         record("member.rewarded", row.referrer, by=by, points=points, newcomer_id=row.member_id)
         return True
-    if row.points is not None and sales <= 0:
-        back, row.points, row.rewarded_at = row.points, None, None
-        _move(row, -back, by)
-        record("member.reward_taken_back", row.referrer, by=by, points=back, newcomer_id=row.member_id)
-        return True
-    return False
+    return sales <= 0 and take_back(row, by=by)
+
+
+def take_back(row: Referral, *, by: Any) -> bool:
+    """Take back the points of a recommendation, if any were given; return whether there were."""
+    if row.points is None:
+        return False
+    back, row.points, row.rewarded_at = row.points, None, None
+    _move(row, -back, by)
+    record("member.reward_taken_back", row.referrer, by=by, points=back, newcomer_id=row.member_id)
+    return True
 
 
 def _move(row: Referral, points: int, by: Any) -> None:

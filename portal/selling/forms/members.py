@@ -41,6 +41,11 @@ class ReasonForm(Form):
     reason = TextField(_l("Reason"), [needed()], most=200)
 
 
+class MergeForm(Form):
+    phone = PhoneField(_l("The number of his other file"), [needed()], render_kw={"type": "tel", "autocomplete": "off"})
+    reason = TextField(_l("How you know that it is the same person"), [needed()], most=200)
+
+
 class RevealForm(Form):
     reason = TextField(_l("Why you need the number"), most=200)
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing
@@ -79,5 +80,7 @@ def member_is(since: Word) -> Any:
 
 def spent_in_all() -> Any:
     """Return what a listed member has spent in all stores."""
-    spent = select(func.coalesce(func.sum(MemberTotal.spent), 0)).where(MemberTotal.member_id == Member.id)
+    file = aliased(Member)
+    his = select(file.id).where(or_(file.id == Member.id, file.merged_into_id == Member.id)).correlate(Member)
+    spent = select(func.coalesce(func.sum(MemberTotal.spent), 0)).where(MemberTotal.member_id.in_(his))
     return spent.correlate(Member).scalar_subquery()

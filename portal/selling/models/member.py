@@ -33,7 +33,22 @@ class Member(OfStore, Versioned, Made, Model):
     actor_id: Mapped[int | None] = mapped_column(BigId)
     withdrawn_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    # another file of the same person, which is read in this one's place
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     store: Mapped[Store] = relationship(info=kept("the registering store"))
+    merged: Mapped[list["Member"]] = relationship(
+        foreign_keys=merged_into_id, viewonly=True, order_by="Member.id", info=kept("this person's own further files")
+    )
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether this file was merged into another one: only its orders and its history are read."""
+        return self.merged_into_id is not None
+
+    @property
+    def files(self) -> list["Member"]:
+        """This file, and those that were merged into it."""
+        return [self, *self.merged]
 
     @property
     def is_erased(self) -> bool:
@@ -48,6 +63,11 @@ class Member(OfStore, Versioned, Made, Model):
     def consents(self) -> bool:
         """Whether his number and name may be used."""
         return self.withdrawn_at is None and self.erased_at is None
+
+    @classmethod
+    def current(cls) -> Any:
+        """Return the condition of files that are read: of one person's the one that is kept."""
+        return cls.merged_into_id.is_(None)
 
     @classmethod
     def consenting(cls) -> Any:

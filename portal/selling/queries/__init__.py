@@ -30,6 +30,7 @@ from portal.selling.queries.members import (
     member_with_phone,
     members,
     members_met,
+    merged_into,
     named,
     orders_of,
     purchases_of,
@@ -39,7 +40,7 @@ from portal.selling.queries.orders import numbered_order, only_order, order, ord
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
 from portal.selling.queries.points import lapsing, moved_of, points_of
-from portal.selling.queries.referrals import Recommended, recommended, sales_of, unsettled
+from portal.selling.queries.referrals import Recommended, has_bought, recommended, sales_of, unsettled
 from portal.selling.queries.shifts import (
     ShiftFigures,
     last_number_of,
@@ -81,6 +82,7 @@ __all__ = [
     "exported_members",
     "figures_on",
     "find_members",
+    "has_bought",
     "hold",
     "holds_of",
     "lapsing",
@@ -95,6 +97,7 @@ __all__ = [
     "members",
     "members_ending",
     "members_met",
+    "merged_into",
     "missing_of",
     "moved_of",
     "moves_of",

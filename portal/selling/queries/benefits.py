@@ -31,6 +31,6 @@ def benefit_rule(rule_id: int) -> BenefitRule:
 
 def spent_by(member: Member) -> int:
     """Return what a member has spent in all stores so far, in fen."""
-    spent = select(func.sum(MemberTotal.spent)).where(MemberTotal.member_id == member.id)
+    spent = select(func.sum(MemberTotal.spent)).where(MemberTotal.member_id.in_([one.id for one in member.files]))
     all_of_it = house_read(spent, MemberTotal, because="a level counts what was bought in every store; a sum only")
     return int(db.session.scalar(all_of_it) or 0)

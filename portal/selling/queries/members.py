@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -23,35 +23,50 @@ HIS_STORES = "in which stores this member bought"
 
 def members(viewer: Sees, **how: Any) -> Select[Any]:
     """Return a select of the members registered in the viewer's reach who consent."""
-    return Member.seen_by(viewer, **how).where(Member.consenting()).options(joinedload(Member.store))
+    return Member.seen_by(viewer, **how).where(Member.consenting(), Member.current()).options(joinedload(Member.store))
 
 
 def withdrawn(viewer: Sees, **how: Any) -> Select[Any]:
     """Return a select of those in the viewer's reach who took their consent back."""
-    gone = Member.withdrawn_at.is_not(None), Member.erased_at.is_(None)
+    gone = Member.withdrawn_at.is_not(None), Member.erased_at.is_(None), Member.current()
     found: Select[Any] = Member.seen_by(viewer, **how).where(*gone).options(joinedload(Member.store))
     return found
 
 
 def member(member_id: int, viewer: Sees) -> Member:
     """Return a member registered in the viewer's reach, erased or not, or answer 404."""
-    found = db.session.scalar(Member.seen_by(viewer).where(Member.id == member_id).options(joinedload(Member.store)))
+    mine = Member.seen_by(viewer).where(Member.id == member_id, Member.current())
+    found = db.session.scalar(mine.options(joinedload(Member.store)))
     if found is None:
         abort(404)
     return found
+
+
+def merged_into(member_id: int, viewer: Sees) -> int | None:
+    """Return the file that one in the viewer's reach was merged into, if it was."""
+    mine = Member.seen_by(viewer).where(Member.id == member_id)
+    return db.session.scalar(mine.with_only_columns(Member.merged_into_id))
+
+
+def kept_of(condition: Any) -> Any:
+    """Return the condition of the files that are kept of those which another condition finds: himself or the other."""
+    alike = aliased(Member)
+    ids = select(func.coalesce(alike.merged_into_id, alike.id)).where(condition(alike))
+    return Member.id.in_(ids)
 
 
 def member_of_chain(member_id: int | None) -> Member | None:
     """Return a member wherever he was registered: at the till he counts in every store. Shown masked."""
     if member_id is None:
         return None
-    found = select(Member).where(Member.id == member_id, Member.consenting()).options(joinedload(Member.store))
+    kept = kept_of(lambda any_file: any_file.id == member_id)
+    found = select(Member).where(kept, Member.consenting()).options(joinedload(Member.store))
     return db.session.scalar(house_read(found, Member, because="who asks was given his token by a counted look-up"))
 
 
 def member_with_phone(phone: str | None) -> Member | None:
     """Return whoever has this number, wherever registered; shown masked."""
-    found = select(Member).where(Member.phone == phone).options(joinedload(Member.store))
+    found = select(Member).where(kept_of(lambda any_file: any_file.phone == phone)).options(joinedload(Member.store))
     shown = house_read(found, Member, because="a member belongs to the chain; learning of him is counted")
     return db.session.scalar(shown) if phone else None
 
@@ -64,15 +79,16 @@ def find_members(viewer: Any, q: str, *, beyond: bool = False) -> list[Member]:
     q, usable = q.strip(), Member.consenting()
     digits = re.sub(r"[\s-]", "", q)
     if re.fullmatch(r"\d{4}", digits):
-        condition: Any = Member.last_four == digits
+        condition: Any = kept_of(lambda any_file: any_file.last_four == digits)
     elif re.fullmatch(r"[+\d]{5,15}", digits):
         try:
             # who asks by the whole number is told that this member took his consent back, and no more
-            condition, usable = Member.phone == normal_phone(digits), Member.erased_at.is_(None)
+            phone, usable = normal_phone(digits), Member.erased_at.is_(None)
         except ValueError:
             return []
+        condition = kept_of(lambda any_file: any_file.phone == phone)
     elif q and not digits.isdigit():
-        condition, beyond = named(q), False
+        condition, beyond = and_(named(q), Member.current()), False
     else:
         return []
     found = Member.seen_by(viewer).options(joinedload(Member.store))
@@ -140,8 +156,9 @@ def member_figures(viewer: Sees) -> dict[str, int]:
 
 def bought_by(found: Member) -> ColumnElement[bool]:
     """Return the condition of a member's orders, read store by store: in which ones he bought is written down."""
-    his = select(MemberTotal.store_id).where(MemberTotal.member_id == found.id)
-    return and_(Order.member_id == found.id, Order.store_id.in_(his))
+    ids = [one.id for one in found.files]
+    his = select(MemberTotal.store_id).where(MemberTotal.member_id.in_(ids))
+    return and_(Order.member_id.in_(ids), Order.store_id.in_(his))
 
 
 def orders_of(found: Member, viewer: Sees) -> Sequence[Order]:
@@ -171,5 +188,6 @@ CONSENTS = ("member.registered", "member.consented", "member.withdrew", "member.
 
 def consents_of(found: Member, viewer: Sees) -> Sequence[Trail]:
     """Return what the trail says of a member's consent, oldest first."""
-    noted = Trail.seen_by(viewer).where(Trail.is_about(found), Trail.event.in_(CONSENTS))
+    about = or_(*(Trail.is_about(one) for one in found.files))
+    noted = Trail.seen_by(viewer).where(about, Trail.event.in_(CONSENTS))
     return db.session.scalars(noted.order_by(Trail.id)).all()

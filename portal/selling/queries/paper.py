@@ -47,5 +47,6 @@ def entered(sheet: PaperSheet) -> dict[int, Order]:
 
 def members_ending(store: Store, four: str) -> list[int]:
     """Return the ids of a store's members, in reach, whose number ends like this and who may be named."""
-    own = select(Member.id).where(Member.store_id == store.id, Member.last_four == four, Member.consenting())
+    kept = func.coalesce(Member.merged_into_id, Member.id)
+    own = select(kept).distinct().where(Member.store_id == store.id, Member.last_four == four, Member.consenting())
     return list(db.session.scalars(within(own, Member, because="members of the store in reach")))

@@ -11,28 +11,31 @@ from portal.kernel.db import db
 from portal.kernel.scope import house_read
 from portal.selling.models import Member, MemberTotal, PointsMove
 
+PERSON: Any = func.coalesce(Member.merged_into_id, Member.id)  # whose they are, whichever of his files says so
 SUMS = "points are the chain's: sums of all stores, and no order is told"
 
 
 def points_of(ids: Collection[int]) -> dict[int, int]:
-    """Return how many points each of these members has, from all stores."""
-    bought = select(MemberTotal.member_id, MemberTotal.earned - MemberTotal.used)
-    moved = select(PointsMove.member_id, PointsMove.points)
-    both = union_all(bought.where(MemberTotal.member_id.in_(ids)), moved.where(PointsMove.member_id.in_(ids)))
+    """Return how many points each of these members has, from all stores and all files of his."""
+    of_these = or_(Member.id.in_(ids), Member.merged_into_id.in_(ids))
+    bought = select(PERSON, MemberTotal.earned - MemberTotal.used).join(Member, Member.id == MemberTotal.member_id)
+    moved = select(PERSON, PointsMove.points).join(Member, Member.id == PointsMove.member_id)
+    both = union_all(bought.where(of_these), moved.where(of_these))
     found = dict.fromkeys(ids, 0)
-    for member_id, points in db.session.execute(house_read(both, MemberTotal, PointsMove, because=SUMS)):
-        found[member_id] += points
+    for member_id, points in db.session.execute(house_read(both, Member, MemberTotal, PointsMove, because=SUMS)):
+        if member_id in found:
+            found[member_id] += points
     return found
 
 
 def moved_of(member: Member) -> ColumnElement[bool]:
     """Return the condition of what moved a member's points without an order."""
-    return PointsMove.member_id == member.id
+    return PointsMove.member_id.in_([one.id for one in member.files])
 
 
 def last_gain_of(member: Member) -> date | None:
     """Return the day on which a member last bought, or was given points."""
-    bought = select(func.max(MemberTotal.last_on)).where(MemberTotal.member_id == member.id)
+    bought = select(func.max(MemberTotal.last_on)).where(MemberTotal.member_id.in_([one.id for one in member.files]))
     given = select(func.max(PointsMove.at)).where(moved_of(member), PointsMove.points > 0)
     last = db.session.scalar(house_read(bought, MemberTotal, because=SUMS))
     moved = db.session.scalar(house_read(given, PointsMove, because=SUMS))
@@ -62,17 +65,17 @@ def lapsing(
 
 def _bought(after: int) -> Any:
     sums = select(
-        MemberTotal.member_id,
+        PERSON.label("member_id"),
         func.sum(MemberTotal.earned - MemberTotal.used).label("points"),
         func.max(MemberTotal.last_on).label("last_on"),
-    )
-    return sums.where(MemberTotal.member_id > after).group_by(MemberTotal.member_id).subquery()
+    ).join(Member, Member.id == MemberTotal.member_id)
+    return sums.where(after < PERSON).group_by(PERSON).subquery()
 
 
 def _moved(after: int) -> Any:
     sums = select(
-        PointsMove.member_id,
+        PERSON.label("member_id"),
         func.sum(PointsMove.points).label("points"),
         func.max(PointsMove.at).filter(PointsMove.points > 0).label("last_at"),
-    )
-    return sums.where(PointsMove.member_id > after).group_by(PointsMove.member_id).subquery()
+    ).join(Member, Member.id == PointsMove.member_id)
+    return sums.where(after < PERSON).group_by(PERSON).subquery()

@@ -31,13 +31,19 @@ def sales_of(ids: Collection[int]) -> dict[int, int]:
     return dict.fromkeys(ids, 0) | {row[0]: int(row[1]) for row in rows}
 
 
+def has_bought(member: Member) -> bool:
+    """Whether a sale of a member's stands, whichever of his files says so."""
+    return sum(sales_of([one.id for one in member.files]).values()) > 0
+
+
 def recommended(member: Member, viewer: Sees) -> Recommended:
     """Return what is known of recommendations of and by a member."""
-    mine = Referral.seen_by(viewer).where(Referral.member_id == member.id).options(joinedload(Referral.referrer))
-    by_him = select(func.count(), func.count(Referral.rewarded_at)).where(Referral.referrer_id == member.id)
+    ids = [one.id for one in member.files]
+    mine = Referral.seen_by(viewer).where(Referral.member_id.in_(ids)).options(joinedload(Referral.referrer)).limit(1)
+    by_him = select(func.count(), func.count(Referral.rewarded_at)).where(Referral.referrer_id.in_(ids))
     newcomers, rewarded = db.session.execute(house_read(by_him, Referral, because=BECAUSE)).one()
     by = db.session.scalar(within(mine, Member, because="who recommended this store's member; shown masked"))
-    return Recommended(by, by is None and sales_of([member.id])[member.id] == 0, newcomers, rewarded)
+    return Recommended(by, by is None and not has_bought(member), newcomers, rewarded)
 
 
 def unsettled(*, after: int = 0, most: int = 500) -> list[int]:

@@ -11,6 +11,7 @@ from portal.selling.views import (
     holds,
     idle,
     members,
+    merges,
     orders,
     paper,
     points,
@@ -32,6 +33,9 @@ __all__ = [
     "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
     "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "points",
     "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
+    "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "merges", "orders", "paper",
+    "points", "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people",
+    "till_shift",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)

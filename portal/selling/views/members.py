@@ -21,12 +21,13 @@ from portal.selling.forms import (
     CreditForm,
     MemberForm,
     MemberSearchForm,
+    MergeForm,
     NameForm,
     ReasonForm,
     ReferralForm,
     RevealForm,
 )
-from portal.selling.history import told
+from portal.selling.history import told_of_all
 from portal.selling.models import Member
 from portal.selling.views.till import met_already, registered
 
@@ -70,6 +71,8 @@ def create_member() -> Any:
 
 @room.get("/selling/members/<int:member_id>", needs=Can.SEE_MEMBERS)
 def show_member(member_id: int) -> Any:
+    if kept_id := queries.merged_into(member_id, current_user):
+        return see_other("selling.show_member", member_id=kept_id)
     note_opening(queries.member(member_id, current_user))
     return member_page(queries.member(member_id, current_user))
 
@@ -98,7 +101,7 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "phone": phone,
         "purchases": queries.purchases_of(member, current_user),
         "orders": queries.orders_of(member, current_user),
-        "links": told(member, current_user),
+        "links": told_of_all(member.files, current_user),
         "consents": queries.consents_of(member, current_user),
         "channel": next((c for c in consent.Channel if c == member.consent_channel), member.consent_channel),
         "reveal": forms.get("reveal") or RevealForm(formdata=None),
@@ -110,6 +113,7 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "recommended": queries.recommended(member, current_user),
         "referral": forms.get("referral") or ReferralForm(formdata=None, prefix="referral-"),
         "birthday": forms.get("birthday") or BirthdayForm(formdata=None, data=told_birthday(member)),
+        "merge": forms.get("merge") or MergeForm(formdata=None, prefix="merge-"),
         "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
     }
     answer = page("selling/members/show.html", status=status, **facts)
