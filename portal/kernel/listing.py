@@ -320,7 +320,13 @@ def as_csv(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Respon
     return as_file(name, "text/csv; charset=utf-8", ("\ufeff" + buffer.getvalue()).encode())
 
 
-def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Response:
+def as_xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """Return one sheet of rows as a workbook."""
+    return as_workbook(name, [(None, heads, rows)])
+
+
+def as_workbook(name: str, sheets: Iterable[tuple[str | None, Sequence[str], Iterable[Sequence[Any]]]]) -> Response:
+    """Return a workbook of (title, heads, rows); no cell is a formula or a link."""
     import xlsxwriter  # 2 MB that most processes never need
 
     buffer = io.BytesIO()
@@ -331,18 +337,20 @@ def as_xlsx(name: str, heads: list[str], rows: Iterable[Sequence[Any]]) -> Respo
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(buffer, options)
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    for x, head in enumerate(heads):
-        sheet.write_string(0, x, inert(head), book.add_format({"bold": True}))
-    for y, row in enumerate(rows, 1):
-        for x, cell in enumerate(row):
-            if isinstance(cell, bool) or cell is None:
-                sheet.write_string(y, x, "" if cell is None else str(cell))
-            elif isinstance(cell, int | float):
-                sheet.write_number(y, x, cell)
-            else:
-                sheet.write_string(y, x, str(cell))
+    bold = book.add_format({"bold": True})
+    for title, heads, rows in sheets:
+        sheet = book.add_worksheet(title)
+        sheet.freeze_panes(1, 0)
+        for x, head in enumerate(heads):
+            sheet.write_string(0, x, inert(head), bold)
+        for y, row in enumerate(rows, 1):
+            for x, cell in enumerate(row):
+                if isinstance(cell, bool) or cell is None:
+                    sheet.write_string(y, x, "" if cell is None else str(cell))
+                elif isinstance(cell, int | float):
+                    sheet.write_number(y, x, cell)
+                else:
+                    sheet.write_string(y, x, str(cell))
     book.close()
     return as_file(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer.getvalue())
 

@@ -33,6 +33,7 @@ room = Room(
         "members.spared": N_("Members no longer idle"),
         "reading.raised": N_("Very many members were looked at"),
         "reading.closed": N_("Alert closed"),
+        "member.copied": N_("Copy taken for the member"),
         "member.merged": N_("File merged into an older one"),
         "member.merged_with": N_("A later file merged into this one"),
         "member.referred": N_("Recommendation noted"),

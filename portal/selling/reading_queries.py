@@ -78,6 +78,6 @@ def deeds(found: Reading, viewer: Sees) -> list[Deed]:
 
 
 def deed_of(link: Trail, stores: dict[int, Store]) -> Deed:
-    member_id = int(link.subject_id) if link.event == "member.revealed" else None
+    member_id = int(link.subject_id) if link.event in ("member.revealed", "member.copied") else None
     members = 1 if member_id else int(link.facts.get("hits", link.facts.get("rows", 0)))
     return Deed(link.at, link.label, stores.get(link.store_id or 0), members, member_id, link.reason)

@@ -19,7 +19,7 @@ from portal.selling.models import Member, MemberOpening, Reading
 from portal.selling.rules import Rules, rules
 
 HOUR = timedelta(hours=1)
-ACTS = ("member.looked_up", "member.revealed", "members.exported")
+ACTS = ("member.looked_up", "member.revealed", "member.copied", "members.exported")
 MACHINE: Any = House("watch")
 
 
@@ -117,7 +117,7 @@ def tally(actor_id: int | None, since: datetime) -> Tally:
         match event:
             case "member.looked_up":
                 looked_up += facts.get("hits", 0)
-            case "member.revealed":
+            case "member.revealed" | "member.copied":
                 revealed.add(int(subject_id))
             case "members.exported":
                 exported += facts.get("rows", 0)

@@ -1,6 +1,7 @@
 """What people do in a store: one verb, one function; one file a noun (C32, C34)."""
 
 from portal.selling.actions.benefits import add_rule, end_rule, note_birthday
+from portal.selling.actions.copies import copy_member
 from portal.selling.actions.credits import set_credit
 from portal.selling.actions.days import excuse_day, report_no_sales, seal_day
 from portal.selling.actions.devices import enrol_device, give_up_number, replace_device, withdraw_device
@@ -33,6 +34,7 @@ __all__ = [
     "adjust_points",
     "close_shift",
     "consent_again",
+    "copy_member",
     "drop_hold",
     "end_rule",
     "enrol_device",

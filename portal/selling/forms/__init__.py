@@ -8,6 +8,8 @@ from portal.selling.forms.fields import offer_stores
 from portal.selling.forms.holds import DropForm
 from portal.selling.forms.members import (
     ConsentForm,
+    CopyForm,
+    CopyKind,
     MemberFilters,
     MemberForm,
     MemberSearchForm,
@@ -31,6 +33,8 @@ __all__ = [
     "CloseShiftForm",
     "ConclusionForm",
     "ConsentForm",
+    "CopyForm",
+    "CopyKind",
     "CountForm",
     "CreditForm",
     "DeviceForm",

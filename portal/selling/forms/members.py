@@ -46,6 +46,18 @@ class MergeForm(Form):
     reason = TextField(_l("How you know that it is the same person"), [needed()], most=200)
 
 
+class CopyKind(Word):
+    """As what file a member is given his copy."""
+
+    XLSX = "xlsx", N_("Workbook, for a person")
+    JSON = "json", N_("JSON, for a machine")
+
+
+class CopyForm(Form):
+    kind = WordField(_l("File"), [needed()], words=CopyKind)
+    reason = TextField(_l("How he asked for it"), [needed()], most=200)
+
+
 class RevealForm(Form):
     reason = TextField(_l("Why you need the number"), most=200)
 

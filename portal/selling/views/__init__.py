@@ -5,6 +5,7 @@ from portal.kernel.words import N_
 from portal.selling import room
 from portal.selling.views import (
     benefits,
+    copies,
     credits,
     day_reports,
     devices,
@@ -35,6 +36,8 @@ __all__ = [
     "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
     "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "merges", "orders", "paper",
     "points", "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people",
+    "benefits", "copies", "credits", "day_reports", "devices", "holds", "idle", "members", "merges", "orders",
+    "paper", "points", "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people",
     "till_shift",
 ]  # fmt: skip
 

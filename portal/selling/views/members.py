@@ -18,6 +18,7 @@ from portal.selling import actions, benefits, consent, lists, points, queries, r
 from portal.selling.forms import (
     BirthdayForm,
     ConsentForm,
+    CopyForm,
     CreditForm,
     MemberForm,
     MemberSearchForm,
@@ -113,6 +114,7 @@ def member_page(member: Member, status: int = 200, phone: str = "", **forms: Any
         "recommended": queries.recommended(member, current_user),
         "referral": forms.get("referral") or ReferralForm(formdata=None, prefix="referral-"),
         "birthday": forms.get("birthday") or BirthdayForm(formdata=None, data=told_birthday(member)),
+        "copy": forms.get("copy") or CopyForm(formdata=None, prefix="copy-"),
         "merge": forms.get("merge") or MergeForm(formdata=None, prefix="merge-"),
         "erase": forms.get("erase") or ReasonForm(formdata=None, prefix="erase-"),
     }

@@ -98,6 +98,12 @@ def rewarding(s):
     return lambda: actions.settle_referrals([new.id], 200, by=s.admin)
 
 
+def merging(s):
+    first = member(s.places.store, s.owner)
+    other = member(s.places.store, s.owner, phone="13912345679", name="另一份")
+    return lambda: actions.merge(first, phone=other.phone, reason="换号", by=s.owner)
+
+
 RECIPES = {
     actions.set_credit: with_member(lambda s, m: actions.set_credit(m, limit=50000, by=s.owner)),
     actions.add_rule: with_rule(lambda s, rule: benefit_rule(s.office, follows=rule, percent=8, days_ahead=9)),
@@ -106,6 +112,8 @@ RECIPES = {
     benefits.set_levels: lambda s: lambda: benefits.set_levels(benefits.Levels(silver=2_000_00), by=s.office),
     actions.adjust_points: with_member(lambda s, m: actions.adjust_points(m, points=50, reason="漏记", by=s.office)),
     actions.lapse_points: lapsing,
+    actions.copy_member: with_member(lambda s, m: actions.copy_member(m, reason="本人来店", by=s.owner)),
+    actions.merge: merging,
     actions.refer: referring,
     actions.refer_by_number: referring_by_number,
     actions.settle_referrals: rewarding,
