@@ -100,7 +100,8 @@ def benefits_of(member: Member | None, lines: Sequence[Any], day: date, points_f
 def as_known(member: Member, level: Level) -> dict[str, Any]:
     """Return what the rules ask of a member; he joined when he agreed, or was first noted if that was earlier."""
     joined = clock.day_of(min(member.consent_at, member.made_at))
-    return {"level": level.value, "birthday": member.birthday, "joined_on": joined.isoformat()}
+    month = member.birthday[:2] if member.birthday else None  # the offer asks for no more
+    return {"level": level.value, "birthday": month, "joined_on": joined.isoformat()}
 
 
 def as_said(rule: BenefitRule) -> dict[str, Any]:

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
-
-from portal.kernel import clock
-from portal.kernel.db import db
-from portal.kernel.scope import within
-from portal.selling.models import Member, MemberTotal
-from portal.selling.queries import Account, accounts_of
+from portal.selling import benefits
+from portal.selling.models import Member
+from portal.selling.queries import Account, accounts_of, points_of
+from portal.selling.queries.benefits import spent_of
 
 AT_ONCE = 1000  # members a statement
 # family names of two signs; all others have one
@@ -28,26 +25,17 @@ def surname(name: str) -> str:
 
 def least_of(store_id: int, members: Sequence[Member]) -> list[dict[str, Any]]:
     """Return what a till of the store keeps of members who consent."""
-    found = []
+    found, levels = [], benefits.levels()
     for first in range(0, len(members), AT_ONCE):
         some = members[first : first + AT_ONCE]
         ids = [member.id for member in some]
-        accounts, points = accounts_of(store_id, ids), points_of(ids)
+        accounts, points, spent = accounts_of(store_id, ids), points_of(ids), spent_of(ids)
         found += [
             {
                 "id": member.id, "last_four": member.last_four, "surname": surname(member.name),
-                "level": None, "points": points.get(member.id, 0), "birthday": None,
-                "joined_on": clock.day_of(min(member.consent_at, member.made_at)).isoformat(),
+                "points": points[member.id], **benefits.as_known(member, levels.of(spent[member.id])),
                 **accounts.get(member.id, Account())._asdict(),
             }
             for member in some
         ]  # fmt: skip
     return found
-
-
-def points_of(ids: Sequence[int]) -> dict[int, int]:
-    """Return how many points members have left, of all stores of the chain."""
-    left = func.sum(MemberTotal.earned - MemberTotal.used)
-    found = select(MemberTotal.member_id, left).where(MemberTotal.member_id.in_(ids)).group_by(MemberTotal.member_id)
-    rows = db.session.execute(within(found, MemberTotal, because="points of members that are in reach or looked up"))
-    return {row[0]: int(row[1]) for row in rows}

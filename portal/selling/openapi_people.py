@@ -24,7 +24,7 @@ _MEMBER = {
     "type": "object",
     "properties": {
         "id": _WHOLE, "last_four": _TEXT, "surname": _TEXT, "level": {"type": ["string", "null"]}, "points": _WHOLE,
-        "birthday": {"type": ["string", "null"], "description": "Month and day."}, "joined_on": _TEXT,
+        "birthday": {"type": ["string", "null"], "description": "Its month, where he told it."}, "joined_on": _TEXT,
         "owed": _FEN, "limit": {**_FEN, "description": "How much he may owe the store at once, in fen."},
         "home": {"type": "boolean", "description": "In a search: whether this store registered him."},
     },

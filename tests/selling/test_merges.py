@@ -10,7 +10,7 @@ from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import Trail
 from portal.selling import actions, benefits, invariants, lists, nightly, points, queries, retention
-from portal.selling.models import Member, Referral
+from portal.selling.models import Member, MemberTotal, Referral
 from portal.selling.points import Points
 from tests.builders_selling import member, product, sale
 from tests.cast import HOUSE
@@ -83,6 +83,15 @@ def test_points_are_those_of_both_and_lapse_for_both(owner, merged, again, cast)
     db.session.commit()
     with time_machine.travel(clock.now() + timedelta(days=400), tick=False):
         assert nightly.lapsed() == 1 and points.held(merged).points == 0
+
+
+def test_what_he_owes_is_owed_by_both_files(owner, places, merged, again):
+    totals = {one.member_id: one for one in db.session.scalars(MemberTotal.seen_by(owner))}
+    totals[merged.id].owed, totals[again.id].owed = 500, 700
+    actions.set_credit(merged, limit=2000, by=owner)
+    db.session.flush()
+    account = queries.account_of(merged)
+    assert (account.owed, account.limit, account.left) == (1200, 2000, 800)
 
 
 def test_withdrawn_or_erased_both_are_and_agreeing_again_holds_for_both(owner, merged, again, session):

@@ -6,7 +6,8 @@ import pytest
 
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import history_of
-from portal.selling import actions, queries
+from portal.selling import actions, benefits, queries
+from portal.selling.benefits import Levels
 from portal.selling.least import surname
 from portal.selling.models import MemberTotal
 from tests.builders_selling import member, product, sale
@@ -29,13 +30,16 @@ def test_a_tablet_keeps_its_own_stores_members_and_no_number_of_theirs(browse, c
     total = session.scalars(MemberTotal.seen_by(cast.owner.viewer)).one()
     total.owed, total.earned, total.used = 1200, 50, 8
     actions.set_credit(wang, limit=50000, by=cast.owner.viewer)
+    actions.note_birthday(wang, month=11, day=8, agrees=True, by=cast.owner.viewer)
+    benefits.set_levels(Levels(silver=100, gold=200), by=cast.office.viewer)
     session.commit()
     clerk = browse(cast.clerk)
     answer = clerk.get("/till/members")
     (one,) = answer.json["members"]
-    known = {name: one[name] for name in ("id", "last_four", "surname", "points", "owed", "limit")}
+    known = {name: one[name] for name in ("id", "last_four", "surname", "level", "birthday", "points", "owed", "limit")}
     assert known == {
-        "id": wang.id, "last_four": "5678", "surname": "欧阳", "points": 42, "owed": 1200, "limit": 50000,
+        "id": wang.id, "last_four": "5678", "surname": "欧阳", "level": "gold", "birthday": "11", "points": 42,
+        "owed": 1200, "limit": 50000,
     }  # fmt: skip
     assert "13912345678" not in answer.text and "秀兰" not in answer.text
     tag = answer.headers["ETag"]

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from portal.kernel.db import db
 from portal.kernel.scope import within
 from portal.selling.models import Credit, Member, MemberTotal
+from portal.selling.queries.points import PERSON
 
 
 class Account(NamedTuple):
@@ -26,8 +27,10 @@ def accounts_of(store_id: int, ids: Collection[int]) -> dict[int, Account]:
     """Return what members of the chain, by their ids, owe a store in reach, and what they may owe it; one statement."""
     owes = (MemberTotal.store_id == store_id) & (MemberTotal.member_id == Member.id)
     may = (Credit.store_id == store_id) & (Credit.member_id == Member.id)
-    sums = func.coalesce(MemberTotal.owed, 0), func.coalesce(Credit.limit_fen, 0)
-    found = select(Member.id, *sums).outerjoin(MemberTotal, owes).outerjoin(Credit, may).where(Member.id.in_(ids))
+    # of a person with several files the sum is owed, and the highest of what was allowed counts
+    sums = func.sum(func.coalesce(MemberTotal.owed, 0)), func.max(func.coalesce(Credit.limit_fen, 0))
+    his = or_(Member.id.in_(ids), Member.merged_into_id.in_(ids))
+    found = select(PERSON, *sums).outerjoin(MemberTotal, owes).outerjoin(Credit, may).where(his).group_by(PERSON)
     rows = db.session.execute(
         within(found, Member, MemberTotal, Credit, because="what they owe the store that is in reach")
     )
