@@ -103,7 +103,8 @@ def two_files(story: Story) -> None:
     store = story.stores.get("BJ-0001")
     if store is None:
         return
-    some = select(Member).where(Member.store_id == store.id, Member.consenting()).order_by(Member.id.desc()).limit(4)
+    own = Member.store_id == store.id, Member.consent_channel == "till", Member.consenting()
+    some = select(Member).where(*own).order_by(Member.id.desc()).limit(4)
     found = db.session.scalars(house_read(some, Member, because=ANEW)).all()
     for older, newer in (found[:2], found[2:]):
         actions.merge(older, phone=newer.phone or "", reason="换了手机号，本人到店核对", by=story.as_("office"))

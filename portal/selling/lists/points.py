@@ -26,9 +26,8 @@ def points(viewer: Any, of: Member) -> Listing:
         columns=[
             Column("what", N_("What for"), what_for),
             Column("at", N_("Time"), lambda row: row.at, "moment"),
-            Column("reason", N_("Reason"), lambda row: row.reason or None),
-            Column("earned", N_("Gained"), lambda row: row.gained or None, "n", lead=True),
-            Column("used", N_("Spent"), lambda row: row.spent or None, "n"),
+            Column("reason", N_("Reason"), why),
+            Column("points", N_("Points"), lambda row: signed(row.gained - row.spent), "figure", lead=True),
         ],
         order=[both.c.at, both.c.key],
         descending=True,
@@ -70,3 +69,14 @@ def without_one(viewer: Any, of: Member) -> Any:
 
 def what_for(row: Any) -> str:
     return say(N_("Order %(number)s"), number=row.number) if row.kind == ORDER else PointsKind(row.kind).label
+
+
+def why(row: Any) -> str | None:
+    """Return the reason; of an order that did both what it earned and what was spent on it."""
+    if row.gained and row.spent:
+        return say(N_("earned %(gained)s, spent %(spent)s"), gained=row.gained, spent=row.spent)
+    return row.reason or None
+
+
+def signed(points: int) -> str:
+    return f"{points:+,}".replace("-", "−")
