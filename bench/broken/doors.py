@@ -19,9 +19,9 @@ MISTAKES = (
     ),
     Mistake(
         "P21", "a member is found wherever he is", f"{SELLING}/queries/members.py",
-        "    found = db.session.scalar(Member.seen_by(viewer).where(Member.id == member_id)",
+        "    mine = Member.seen_by(viewer).where(Member.id == member_id, Member.current())",
         '    every = house_read(select(Member), Member, because="…")\n'
-        "    found = db.session.scalar(every.where(Member.id == member_id)",
+        "    mine = every.where(Member.id == member_id, Member.current())",
     ),
     Mistake(
         "P21", "a file is served to whoever knows its address", f"{KERNEL}/files.py",
@@ -30,7 +30,7 @@ MISTAKES = (
     ),
     Mistake(
         "P22", "names are searched in the whole chain", f"{SELLING}/queries/members.py",
-        "condition, beyond = named(q), False", "condition = named(q)",
+        "condition, beyond = and_(named(q), Member.current()), False", "condition = and_(named(q), Member.current())",
     ),
     Mistake(
         "P22", "the sums of a month are everybody's", f"{SELLING}/queries/members.py",

@@ -123,17 +123,27 @@ MISTAKES = (
         "func.coalesce(Member.erased_at, Member.withdrawn_at)).where(", "Member.withdrawn_at).where(",
     ),
     Mistake(
+        "P59", "the other file of whoever withdrew is used", f"{SELLING}/actions/members.py",
+        "        one.withdrawn_at, one.birthday = clock.now(), None\n",
+        "        member.withdrawn_at, one.birthday = clock.now(), None\n",
+    ),
+    Mistake(
+        "P62", "the other file of whoever is erased stays", f"{SELLING}/actions/members.py",
+        '        _forget(one)\n        record("member.erased", one, by=by, reason=reason)',
+        '        _forget(member)\n        record("member.erased", one, by=by, reason=reason)',
+    ),
+    Mistake(
         "P62", "the trail keeps who was erased", f"{SELLING}/actions/members.py",
-        '    record("member.erased", member, by=by, reason=reason)\n',
-        '    record("member.erased", member, by=by, reason=reason, who=inspect_name(member))\n\n\n'
+        '        record("member.erased", one, by=by, reason=reason)\n',
+        '        record("member.erased", one, by=by, reason=reason, who=inspect_name(one))\n\n\n'
         "def inspect_name(member: Member) -> str:\n"
         "    from sqlalchemy import inspect\n\n"
         "    return str((inspect(member).attrs.name.history.deleted or [''])[0])\n",
     ),
     Mistake(
         "P62", "an export names those who were erased", "portal/upkeep/exports.py",
-        ".outerjoin(Member, (Member.id == Order.member_id) & Member.consenting())",
-        ".outerjoin(Member, Member.id == Order.member_id)",
+        "(Member.id == func.coalesce(bought.merged_into_id, bought.id)) & Member.consenting())",
+        "Member.id == func.coalesce(bought.merged_into_id, bought.id))",
     ),
     Mistake(
         "P63", "members are exported by GET", f"{SELLING}/views/members.py",

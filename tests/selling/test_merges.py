@@ -94,6 +94,7 @@ def test_what_he_owes_is_owed_by_both_files(owner, places, merged, again):
     assert (account.owed, account.limit, account.left) == (1200, 2000, 800)
 
 
+@pytest.mark.promise("P59", "P62")
 def test_withdrawn_or_erased_both_are_and_agreeing_again_holds_for_both(owner, merged, again, session):
     actions.withdraw(merged, by=owner)
     assert again.withdrawn_at and queries.find_members(owner, NEWER) == [merged] and merged.has_withdrawn

@@ -64,7 +64,7 @@ def orders(viewer: Any, of: Member | None = None) -> Listing:
     store, first, last = chosen_store(filters), filters.chosen("first"), filters.chosen("last")
     found = queries.orders(viewer, walked=several(viewer) and store is None and of is None and not (first or last))
     if of is not None:
-        found = within(found.where(queries.bought_by(of)), MemberTotal, because=queries.HIS_STORES)
+        found = within(found.where(queries.bought_by(of)), MemberTotal, because="in which stores this member bought")
     if store is not None:
         found = found.where(Order.store_id == store)
     # by the day they count in, so that the rows add up to the day's, the month's figure they are linked from

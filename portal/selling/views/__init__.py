@@ -28,17 +28,9 @@ from portal.selling.views import (
 )
 
 __all__ = [
-    "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "readings", "shifts", "till",
-    "till_devices", "till_members", "till_people", "till_shell", "till_shift",
-    "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "readings",
-    "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
-    "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "orders", "paper", "points",
-    "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people", "till_shift",
-    "benefits", "credits", "day_reports", "devices", "holds", "idle", "members", "merges", "orders", "paper",
-    "points", "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people",
     "benefits", "copies", "credits", "day_reports", "devices", "holds", "idle", "members", "merges", "orders",
     "paper", "points", "readings", "referrals", "shifts", "till", "till_devices", "till_members", "till_people",
-    "till_shift",
+    "till_shell", "till_shift",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)
