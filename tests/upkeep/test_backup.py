@@ -103,12 +103,14 @@ def test_a_restored_catalogue_knows_no_number_from_before(own_app, empty_app, ru
     assert newest == floor > given
 
 
+@pytest.mark.pages
 def test_the_secret_key_stays_at_home(own_app, run, tmp_path):
     (tmp_path / "secret-key").write_text("not for a copy")
     run(own_app, "backup", tmp_path / "copy")
     assert {path.name for path in (tmp_path / "copy").iterdir()} <= {"portal.db", "portal.dump", "manifest.json"}
 
 
+@pytest.mark.pages
 def test_a_folder_that_holds_something_is_refused_and_left_as_it_is(own_app, run, tmp_path):
     (tmp_path / "copy").mkdir()
     (tmp_path / "copy/portal.db").write_text("last night's")
@@ -126,6 +128,7 @@ def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(own_app, run, tm
     assert list((tmp_path / "copy").iterdir()) == []
 
 
+@pytest.mark.pages
 def test_a_portal_with_people_in_it_is_not_overwritten(own_app, run, tmp_path):
     run(own_app, "backup", tmp_path / "copy")
     before = figures(own_app)
@@ -133,6 +136,7 @@ def test_a_portal_with_people_in_it_is_not_overwritten(own_app, run, tmp_path):
     assert figures(own_app) == before
 
 
+@pytest.mark.pages
 @pytest.mark.promise("P09")
 @pytest.mark.parametrize("name", ["database", f"uploads/{PLACE}"])
 @pytest.mark.parametrize("harm", ["changed", "missing"])
@@ -159,6 +163,7 @@ def rewritten(folder, **facts):
     path.write_text(json.dumps(json.loads(path.read_text()) | facts))
 
 
+@pytest.mark.pages
 @pytest.mark.promise("P09")
 def test_counts_that_do_not_match_are_named(own_app, empty_app, run, tmp_path):
     run(own_app, "backup", tmp_path / "copy")
@@ -167,6 +172,7 @@ def test_counts_that_do_not_match_are_named(own_app, empty_app, run, tmp_path):
     assert "store: rows 4 before, 3 now" in run(empty_app, "restore", tmp_path / "copy", status=1)
 
 
+@pytest.mark.pages
 @pytest.mark.promise("P09")
 def test_chains_that_end_elsewhere_are_named(own_app, empty_app, run, tmp_path):
     run(own_app, "backup", tmp_path / "copy")
@@ -186,6 +192,7 @@ def test_a_backup_of_the_other_engine_or_of_a_newer_portal_is_refused(own_app, e
     assert "same engine" in run(empty_app, "restore", tmp_path / "copy", status=3)
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("name", ["../stolen", "uploads/../../stolen", "/etc/stolen", "uploads//stolen", "demo"])
 def test_a_manifest_cannot_lead_out_of_the_data_folder(own_app, empty_app, run, tmp_path, name):
     run(own_app, "backup", tmp_path / "copy")
@@ -194,6 +201,7 @@ def test_a_manifest_cannot_lead_out_of_the_data_folder(own_app, empty_app, run, 
     assert "damaged" in run(empty_app, "restore", tmp_path / "copy", status=1)
 
 
+@pytest.mark.pages
 def test_a_folder_without_a_manifest_is_no_backup(empty_app, run, tmp_path):
     (tmp_path / "copy").mkdir()
     assert "is no backup" in run(empty_app, "restore", tmp_path / "copy", status=3)

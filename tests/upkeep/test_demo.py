@@ -11,6 +11,8 @@ from portal.prospecting.models import Appointment, CityFact, DaySheet, Prospect,
 from tests.conftest import leave, make_app
 from tests.upkeep.demo_stories import HOUSE, contradictions
 
+pytestmark = pytest.mark.pages  # it is filled in on PostgreSQL where it is moved there and where revisions are walked
+
 
 @pytest.fixture(scope="module")
 def small_network(tmp_path_factory, worker_name):

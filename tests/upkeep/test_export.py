@@ -100,6 +100,7 @@ def test_products_members_and_orders_arrive_elsewhere_as_they_were(shop, other_a
     run(other_app, "verify")
 
 
+@pytest.mark.pages
 def test_an_export_taken_in_twice_books_nothing_twice(shop, other_app, run, tmp_path):
     for kind in ("products", "members", "orders", "orders"):
         run(shop, "export", kind, tmp_path / f"{kind}.csv", "--reason", "新系统")
@@ -107,6 +108,7 @@ def test_an_export_taken_in_twice_books_nothing_twice(shop, other_app, run, tmp_
     assert len(orders_of(other_app)) == 3
 
 
+@pytest.mark.pages
 def test_reversals_are_left_out_and_counted_unless_asked_for(shop, run, tmp_path):
     assert "Left out: 1 reversals" in run(shop, "export", "orders", tmp_path / "sales.csv")
     assert "Left out" not in run(shop, "export", "orders", tmp_path / "all.csv", "--reversals")
@@ -132,6 +134,7 @@ def test_stock_opens_another_portal_and_one_store_can_be_asked_for(shop, other_a
     assert len(cells(tmp_path / "none.csv")) == 1
 
 
+@pytest.mark.pages
 @pytest.mark.promise("P47")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_no_cell_is_a_formula(shop, run, tmp_path, ending):
@@ -148,6 +151,7 @@ def test_no_cell_is_a_formula(shop, run, tmp_path, ending):
     assert "<f>" not in zipfile.ZipFile(tmp_path / "products.xlsx").read("xl/worksheets/sheet1.xml").decode()
 
 
+@pytest.mark.pages
 @pytest.mark.promise("P63")
 def test_members_leave_only_with_a_reason_which_stands_on_the_trail(shop, run, tmp_path):
     assert "--reason" in run(shop, "export", "members", tmp_path / "m.csv", "--reason", "  ", status=2)
@@ -185,6 +189,7 @@ def test_orders_tell_no_phone_and_those_erased_are_gone(shop, run, tmp_path):
     assert len(cells(tmp_path / "members.csv")) == 1
 
 
+@pytest.mark.pages
 def test_an_export_that_fails_leaves_the_file_that_was_there(shop, run, tmp_path, monkeypatch):
     path = tmp_path / "orders.xlsx"
     path.write_text("yesterday's")
@@ -193,6 +198,7 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(shop, run, tmp_path
     assert path.read_text() == "yesterday's" and not list(tmp_path.glob(".orders*"))
 
 
+@pytest.mark.pages
 def test_what_cannot_be_meant_is_refused(shop, run, tmp_path):
     assert "csv or .xlsx" in run(shop, "export", "products", tmp_path / "p.pdf", status=2)
     assert "no folder" in run(shop, "export", "products", tmp_path / "nowhere" / "p.csv", status=2)
