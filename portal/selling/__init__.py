@@ -51,6 +51,7 @@ room = Room(
         "hold.made": N_("Sale put on hold"),
         "hold.taken": N_("Sale on hold taken up"),
         "hold.dropped": N_("Sale on hold thrown away"),
+        "points.reserved": N_("Points kept for an order"),
         "turn.taken": N_("Till taken over"),
         "till.approved": N_("Approved at the till"),
         "device.number_given_up": N_("Order of a tablet given up"),

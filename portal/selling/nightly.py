@@ -14,7 +14,7 @@ from portal.kernel import clock
 from portal.kernel.db import db, transaction
 from portal.kernel.scope import House, house_read
 from portal.selling import actions, points, queries, retention
-from portal.selling.models import Hold, Member, MemberOpening, Reading
+from portal.selling.models import Hold, Member, MemberOpening, Reading, Reservation
 
 KEPT = timedelta(days=180)  # as long as sign-ins that ended
 HELD = timedelta(days=7)
@@ -28,8 +28,19 @@ def work() -> Iterator[tuple[str, int]]:
     """Remove openings of half a year ago; let points lapse."""
     yield "openings of members' files older than 180 days removed", forgotten()
     yield "sales on hold that ended a week ago removed", ended()
+    yield "what kept points for orders of a week ago removed", let_go()
     yield "members whose points lapsed", lapsed()
     yield "recommendations rewarded or taken back", settled()
+
+
+def let_go() -> int:
+    """Delete what kept points for orders a week ago: each is stored by now, or never will be."""
+    gone = delete(Reservation).where(Reservation.ends_at < clock.now() - HELD)
+    with transaction() as session:
+        result: Any = session.execute(
+            house_read(gone.execution_options(synchronize_session=False), Reservation, because=BECAUSE)
+        )
+    return int(result.rowcount)
 
 
 def ended() -> int:

@@ -95,6 +95,18 @@ PATHS: dict[str, Any] = {
             {"approval": {**_TEXT, "description": "The order's `approval`."}, "approver": {"type": "object"}}, _LOCKED,
         )
     },
+    "/till/reservations": {
+        "post": _post(
+            "Keep a member's points for one order for fifteen minutes; 0 lets them go.",
+            _body(
+                {"device": _DEVICE, "key": {**_KEY, "description": "The order's."}, "member": _WHOLE,
+                 "points": _WHOLE},
+                ["device", "key", "member", "points"],
+            ),
+            {"reservation": {**_KEY, "description": "The order's `reservation`."}, "ends_at": _TEXT,
+             "balance": {**_WHOLE, "description": "What he can spend beside."}},
+        )
+    },
     "/till/holds": {
         "get": {
             "summary": "What is on hold in the store, the oldest first.",

@@ -160,7 +160,7 @@ def test_every_door_of_the_people_at_the_till_is_described(app, browse, cast):
     ours = {
         (re.sub(r"<\w+:(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()
-        if re.match(r"/till/(turns|approvals|holds|members|shift)", rule.rule)
+        if re.match(r"/till/(turns|approvals|reservations|holds|members|shift)", rule.rule)
         for method in rule.methods & {"GET", "POST"}
     }
     assert ours == {(path, m) for path in openapi_people.PATHS for m in told[path] if m != "parameters"}

@@ -16,6 +16,7 @@ from portal.selling.models.paper import PaperSheet
 from portal.selling.models.points import PointsKind, PointsMove
 from portal.selling.models.reading import Reading, ReadingState
 from portal.selling.models.referral import Referral
+from portal.selling.models.reservation import Reservation
 from portal.selling.models.shift import CashKind, CashMove, Shift, ShiftState
 from portal.selling.models.turn import Turn
 
@@ -51,6 +52,7 @@ __all__ = [
     "Reading",
     "ReadingState",
     "Referral",
+    "Reservation",
     "RuleKind",
     "RuleState",
     "Shift",

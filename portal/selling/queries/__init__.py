@@ -41,6 +41,7 @@ from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
 from portal.selling.queries.points import lapsing, moved_of, points_of
 from portal.selling.queries.referrals import Recommended, has_bought, recommended, sales_of, unsettled
+from portal.selling.queries.reservations import free_points, reserved_for
 from portal.selling.queries.shifts import (
     ShiftFigures,
     last_number_of,
@@ -82,6 +83,7 @@ __all__ = [
     "exported_members",
     "figures_on",
     "find_members",
+    "free_points",
     "has_bought",
     "hold",
     "holds_of",
@@ -118,6 +120,7 @@ __all__ = [
     "report_on",
     "report_states",
     "reports",
+    "reserved_for",
     "reversal_of",
     "reversed_by",
     "rules_on",

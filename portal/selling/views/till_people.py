@@ -1,4 +1,4 @@
-"""Doors of who stands at a till: a colleague takes it over, a manager approves; JSON both ways (C32)."""
+"""Doors of people at a till: a colleague takes it over, a manager approves, points are kept; JSON both ways (C32)."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from portal.kernel.scope import as_house
 from portal.selling import actions, approvals, queries, room
 from portal.selling.asking import Asked, answered, asked
 
+MOST_POINTS = 10**7
 _HIMSELF = as_house(User, because="whose PIN was typed wrongly in his own store")
 
 
@@ -43,6 +44,18 @@ def approved(said: Asked) -> dict[str, Any]:
         said.shop.id, said.device, key=key, deed=deed, amount=amount, by=manager, asked_by=current_user.id
     )
     return {"approval": signed, "approver": {"id": manager.id, "name": manager.name}}
+
+
+@room.post("/till/reservations", needs=Can.SELL)
+def create_reservation() -> Any:
+    return answered(lambda: reserved(asked(current_user)))
+
+
+def reserved(said: Asked) -> dict[str, Any]:
+    store, key = queries.shop_of(current_user), said.key()
+    member_id, points = said.number("member", least=1), said.number("points", most=MOST_POINTS)
+    kept, left = actions.reserve_points(store, key=key, member_id=member_id, points=points, by=current_user)
+    return {"reservation": kept.id, "ends_at": kept.ends_at.isoformat(), "balance": left}
 
 
 def proved(said: Asked) -> Viewer:

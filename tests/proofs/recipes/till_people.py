@@ -2,6 +2,7 @@
 
 from portal.selling import actions, approvals
 from portal.selling.keys import new_key
+from tests.builders_selling import member
 
 
 def turn(s):
@@ -27,7 +28,15 @@ def on_hold(deed):
     return recipe
 
 
+def reserving(s):
+    buyer = member(s.places.store, s.owner)
+    actions.adjust_points(buyer, points=100, reason="补登", by=s.office)
+    said = {"key": new_key(), "member_id": buyer.id, "points": 60}
+    return lambda: actions.reserve_points(s.places.store, **said, by=s.clerk)
+
+
 RECIPES = {
+    actions.reserve_points: reserving,
     actions.take_turn: turn,
     approvals.approve: approval,
     actions.hold_sale: put_aside,

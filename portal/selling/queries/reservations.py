@@ -1,0 +1,37 @@
+"""Reads of points that are kept for orders under way."""
+
+from collections.abc import Collection
+
+from sqlalchemy import exists, func, select
+
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.scope import house_read, within
+from portal.selling.models import Order, Reservation
+from portal.selling.queries.points import points_of
+
+
+def free_points(member_id: int, *, but: tuple[int, str]) -> int:
+    """Return how many points a member can still spend, beside what is kept for other orders than `but`.
+
+    What is kept is read first: an order stored meanwhile is then counted twice, and never not at all.
+    """
+    stored = exists().where(Order.store_id == Reservation.store_id, Order.id == Reservation.id)
+    open_ones = select(func.coalesce(func.sum(Reservation.points), 0)).where(
+        Reservation.member_id == member_id,
+        Reservation.ends_at > clock.now(),
+        (Reservation.store_id != but[0]) | (Reservation.id != but[1]),
+        ~stored,
+    )
+    kept = db.session.scalar(house_read(open_ones, Reservation, Order, because="a sum of one member's points"))
+    return points_of([member_id])[member_id] - int(kept or 0)
+
+
+def reserved_for(store_id: int, keys: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return {key of an order: (member, points)} of what was kept for orders of the store that posts."""
+    if not keys:
+        return {}
+    found = select(Reservation.id, Reservation.member_id, Reservation.points)
+    mine = found.where(Reservation.store_id == store_id, Reservation.id.in_(keys))
+    rows = db.session.execute(within(mine, Reservation, because="points kept for orders of the store that posts"))
+    return {str(key): (member_id, points) for key, member_id, points in rows}

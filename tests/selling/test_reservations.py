@@ -1,0 +1,111 @@
+"""Points are kept for one order while it is paid: no other sale spends them meanwhile, in whatever store."""
+
+import threading
+
+import pytest
+import time_machine
+
+from portal.accounts import actions as accounts
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.refusals import Refused
+from portal.selling import actions, nightly, queries
+from portal.selling.keys import new_key
+from tests.browse import Browser
+from tests.builders_selling import member, product, sale
+from tests.cast import Cast, Places
+
+covers = ("C34",)
+
+
+def with_points(store, by, points=100):
+    wang = member(store, by)
+    actions.adjust_points(wang, points=points, reason="补登", by=by)
+    return wang
+
+
+@pytest.fixture
+def wang(session, cast, places):
+    return with_points(places.store, cast.owner.viewer)
+
+
+@pytest.fixture
+def reserve(cast, places, wang):
+    def kept(points, key=None, store=None, by=None):
+        store, by = store or places.store, by or cast.clerk.viewer
+        return actions.reserve_points(store, key=key or new_key(), member_id=wang.id, points=points, by=by)
+
+    return kept
+
+
+def test_what_one_order_keeps_another_cannot_spend(reserve, places, cast):
+    kept, left = reserve(60)
+    assert (kept.points, left) == (60, 40)
+    for elsewhere in ({}, {"store": places.store_south, "by": cast.owner_south.viewer}):
+        with pytest.raises(Refused) as refused:
+            reserve(41, **elsewhere)
+        assert refused.value.field == "points"
+    assert reserve(80, key=kept.id)[1] == 20, "the same order's own is no hindrance"
+    assert reserve(0, key=kept.id)[1] == 100
+    assert reserve(100)[1] == 0
+
+
+def test_it_ends_by_itself_or_with_its_order(reserve, places, cast, wang, session):
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        reserve(100)
+        moment.shift(15 * 60)
+        kept, _ = reserve(70)
+        assert queries.reserved_for(places.store.id, [kept.id]) == {kept.id: (wang.id, 70)}
+        assert queries.reserved_for(places.store_south.id, [kept.id]) == {}
+        sale(places.store, cast.clerk.viewer, product(), key=kept.id, member_id=wang.id)
+        assert queries.free_points(wang.id, but=(0, new_key())) >= 100, "what the order spent is its own to say"
+        session.commit()
+        moment.shift(8 * 24 * 3600)
+        assert nightly.let_go() == 2
+
+
+@pytest.mark.pages
+def test_a_till_asks_and_is_answered(browse, cast, places, wang, session):
+    session.commit()
+    clerk, key = browse(cast.clerk), new_key()
+    said = {"device": "T1", "key": key, "member": wang.id, "points": 30}
+    answer = clerk.post("/till/reservations", json=said)
+    assert (answer.json["reservation"], answer.json["balance"]) == (key, 70) and answer.json["ends_at"]
+    for change, error in (
+        ({"points": 101}, "points"), ({"points": -1}, "points"), ({"member": 10**8}, "member"), ({"key": 1}, "key"),
+    ):  # fmt: skip
+        wrong = clerk.post("/till/reservations", json=said | change)
+        assert (wrong.status_code, wrong.json["error"]) == (422, error)
+
+
+@pytest.mark.pages
+def test_another_stores_member_counts_as_looked_up_once(reserve, places, cast, session):
+    south, by = places.store_south, cast.owner_south.viewer
+    kept, _ = reserve(1, store=south, by=by)
+    session.commit()
+    reserve(2, key=kept.id, store=south, by=by)
+    session.commit()
+    assert queries.look_ups(south, by) == 1
+
+
+def test_of_many_tills_at_once_none_spends_what_is_not_there(own_app):
+    with own_app.app_context():
+        clerk = Cast().clerk
+        token = accounts.sign_in(clerk.user, by=clerk.viewer, browser="tests")
+        member_id = with_points(Places().store, clerk.viewer).id
+        db.session.commit()
+    answers, start = [], threading.Barrier(8)
+
+    def ask(n):
+        browser = Browser(own_app, token)
+        start.wait(30)
+        said = {"device": f"P{n}", "key": new_key(), "member": member_id, "points": 30}
+        headers = {"X-CSRFToken": browser.csrf}
+        answers.append(browser.client.post("/till/reservations", headers=headers, json=said).status_code)
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(answers) == [200, 200, 200, 422, 422, 422, 422, 422]
