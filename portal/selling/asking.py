@@ -80,9 +80,10 @@ def answered(deed: Callable[[], dict[str, Any]]) -> Response:
     try:
         return kept_nowhere(jsonify(deed()))
     except Refused as refusal:
-        said = {"error": refusal.field or "refused", "message": str(refusal), **getattr(refusal, "more", {})}
+        word, status = ("locked", 429) if isinstance(refusal, TooMany) else (refusal.field or "refused", 422)
+        said = {"error": word, "message": str(refusal), **getattr(refusal, "more", {})}
         answer = kept_nowhere(jsonify(said))
-        answer.status_code = getattr(refusal, "status", 429 if isinstance(refusal, TooMany) else 422)
+        answer.status_code = getattr(refusal, "status", status)
         return answer
 
 

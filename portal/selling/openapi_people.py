@@ -96,9 +96,9 @@ PATHS: dict[str, Any] = {
         )
     },
     "/till/reservations": {
-        "post": _post(
+        "post": post(
             "Keep a member's points for one order for fifteen minutes; 0 lets them go.",
-            _body(
+            body(
                 {"device": _DEVICE, "key": {**_KEY, "description": "The order's."}, "member": _WHOLE,
                  "points": _WHOLE},
                 ["device", "key", "member", "points"],

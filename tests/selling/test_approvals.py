@@ -94,7 +94,8 @@ def test_wrong_pins_are_counted_and_the_last_one_stands_on_the_trail(till, peopl
     said = {"device": "T1", "user": people.owner.user.id, "key": new_key()}
     wrong = [till("turns", **said, pin="000000") for _ in range(pins.MOST_PINS)]
     assert [(one.status_code, one.json["left"]) for one in wrong] == [(422, n) for n in (4, 3, 2, 1, 0)]
-    assert till("turns", **said, pin=PIN).status_code == 429
+    locked = till("turns", **said, pin=PIN)
+    assert (locked.status_code, locked.json["error"]) == (429, "locked")
     (link,) = told(session, "user.pin_locked")
     assert (link.actor_id, link.subject_id) == (people.clerk.user.id, str(people.owner.user.id))
 
