@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.goods.models import Product, ProductState
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import within
@@ -17,7 +18,7 @@ from portal.story import Story
 
 SHOP = "BJ-0001"
 DAYS = 3  # of turns
-HOLDS = (("红衣服大姐", 8640, 7, 0, 10), ("", 2350, 2, 0, 25), ("3 号楼张师傅", 15900, 12, 1, 40))
+HOLDS = (("红衣服大姐", 4, 0, 10), ("", 1, 0, 25), ("3 号楼张师傅", 7, 1, 40))  # name, lines, days ago, minutes
 LIMITS = (50000, 20000, 30000)
 
 
@@ -31,8 +32,8 @@ def tell(story: Story, shops: list[Any]) -> None:
         day = story.today - timedelta(days=n)
         for hour, person, other in ((11, shop.owner, clerk), (14, clerk, shop.owner)):
             take_turn(story, shop, person, other, clock.at(day, hour, 5 * n))
-    for name, total, pieces, ago, minutes in HOLDS:
-        put_aside(story, shop, clerk, name, total, pieces, min(clock.now(), clock.at(story.today, 18)), ago, minutes)
+    for name, lines, ago, minutes in HOLDS:
+        put_aside(story, shop, clerk, name, lines, min(clock.now(), clock.at(story.today, 18)), ago, minutes)
     known = select(Member).where(Member.store_id == shop.store.id, Member.consenting())
     mine = within(known.order_by(Member.id).limit(len(LIMITS)), Member, because="the demo's own shop")
     for member, limit in zip(db.session.scalars(mine), LIMITS, strict=False):
@@ -47,14 +48,30 @@ def take_turn(story: Story, shop: Any, person: Any, other: Any, at: Any) -> None
     dated(at)
 
 
-def put_aside(
-    story: Story, shop: Any, clerk: Any, name: str, total: int, pieces: int, now: Any, ago: int, minutes: int
-) -> None:
+def put_aside(story: Story, shop: Any, clerk: Any, name: str, lines: int, now: Any, ago: int, minutes: int) -> None:
     at = now - timedelta(days=ago, minutes=minutes)
+    body = sale_of(lines)
     hold = Hold(
-        store_id=shop.store.id, id=new_key(), device="2", name=name, body={}, total=total, pieces=pieces,
-        maker_id=clerk.id, made_at=at,
+        store_id=shop.store.id, id=new_key(), device="2", name=name, body=body, pieces=lines,
+        total=sum(line["price"] for line in body["lines"]), maker_id=clerk.id, made_at=at,
     )  # fmt: skip
     db.session.add(hold)
     record("hold.made", hold, by=story.viewer_of(clerk))
     dated(at)
+
+
+def sale_of(lines: int) -> dict[str, Any]:
+    """Return a sale as a tablet writes it down (static/js/till/sale.js), one of each product."""
+    on_sale = select(Product).where(Product.state == ProductState.ON, Product.weighed.is_(False))
+    products = db.session.scalars(on_sale.order_by(Product.id.desc()).limit(lines)).all()
+    return {
+        "key": new_key(), "at": lines, "next": lines + 1, "member": None,
+        "lines": [
+            {
+                "n": n, "product": product.id, "name": product.name, "unit": product.unit, "weighed": False,
+                "category": product.category, "price": product.price, "member": product.member_price,
+                "quantity": 1000, "tare": 0, "off": 0, "discount": None,
+            }
+            for n, product in enumerate(products, 1)
+        ],
+    }  # fmt: skip

@@ -18,7 +18,15 @@ offline.keep("selling.show_till_shell", needs=Can.SELL)
 
 @room.get("/till/new", needs=Can.SELL)
 def show_till_shell() -> Any:
-    return page("selling/till/shell.html", store=queries.shop_of(current_user), zone=str(clock.zone()), notice=consent)
+    store = queries.shop_of(current_user)
+    due = queries.next_due(store)
+    return page(
+        "selling/till/shell.html",
+        store=store,
+        zone=str(clock.zone()),
+        notice=consent,
+        unsealed=due.isoformat() if due < clock.today() else "",
+    )
 
 
 @room.post("/till/prints", needs=Can.SELL)

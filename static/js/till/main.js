@@ -21,9 +21,11 @@ const said = document.body.dataset;
 
 export const till = {
   catalogue: null, facts: {}, device: {}, clerk: { id: Number(said.clerk), name: said.clerkName, role: said.role, turn: null },
-  sale: null, worked: null, mayPay: false, doing: "count", typed: "", shelf: "", found: null, news: "", last: null,
+  sale: null, worked: null, mayPay: false, doing: "count", typed: "", shelf: "", found: null, news: {}, last: null,
   state: { online: navigator.onLine, waiting: [], refused: [], bound: "free", mayOpen: true, only: null },
   change, finish, draw: show, today, note, countHolds,
+  /* what an older server would not understand is not offered */
+  get knows() { return Boolean(till.facts.rights); },
   /* an enrolled tablet's number stands before its orders' */
   numbered: (number) => (till.device.token ? `${till.device.name}-${number}` : String(number)),
 };
@@ -54,8 +56,9 @@ function today() {
   return day.is;
 }
 
-function note(text) {
-  till.news = text;
+/* something to be said once, until the next deed; `late` where it is trouble */
+function note(text, tone = "late") {
+  till.news = { text, tone };
   show();
   say(text);
 }
@@ -76,8 +79,8 @@ function keep() {
 
 async function draft() {
   const sale = (await run("sales", "readonly", (kept) => kept.get("draft")))?.sale;
-  const isSold = sale && (await outbox.rows()).some(({ key }) => key === sale.key);
-  return isSold ? null : sale;
+  const isSold = sales.isSale(sale) && (await outbox.rows()).some(({ key }) => key === sale.key);
+  return sales.isSale(sale) && !isSold ? sale : null;
 }
 
 /* The sale is over: kept on the tablet with its number, and the next one begins at once. */
@@ -97,7 +100,7 @@ async function finish(payments, shown) {
 function put(product, more) {
   if (!till.state.mayOpen || !sells()) return;
   if (product.weighed && !more?.quantity) return void open("weigh", product);
-  till.news = "";
+  till.news = {};
   till.typed = "";
   till.doing = "count";
   const before = till.sale;
@@ -236,7 +239,7 @@ document.addEventListener("click", ({ target }) => {
   else if (button.dataset.do === "count") till.doing = "count";
   else if (line) onLine(Number(line.dataset.n), deed ?? "mark");
   else if (button.closest(".good, [data-product]")) put(till.catalogue.byId(Number((button.closest("[data-product]") ?? { dataset: { product } }).dataset.product)));
-  else if (chip !== undefined) [till.shelf, till.found, till.news] = [chip, null, ""], drawShelf(), show();
+  else if (chip !== undefined) [till.shelf, till.found, till.news] = [chip, null, {}], drawShelf(), show();
   else if (does || button.id) ACTS[does || button.id]?.();
 });
 

@@ -3,7 +3,7 @@ import { clock, word } from "./dom.js";
 
 const HOUR = 3_600_000;
 
-export function notices({ catalogue, state, news, device, unsealed }) {
+export function notices({ catalogue, state, news, device, sealed = [] }) {
   const said = document.body.dataset;
   const found = [];
   const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
@@ -13,9 +13,10 @@ export function notices({ catalogue, state, news, device, unsealed }) {
   if (!catalogue?.size) add("late", "box", word(state.online ? "goods.coming" : "goods.offline"), { does: "retry", label: word("again") });
   addBounds(add, state);
   if (state.refused.length) add("bad", "inbox", word("refused.rest"), { strong: word("refused", { n: state.refused.length }), does: "tray", label: word("look") });
+  const unsealed = said.unsealed && !sealed.includes(said.unsealed) ? said.unsealed : "";
   if (unsealed) add("late", "report", word("yesterday", { day: unsealed }), said.closes ? { href: `/selling/day-reports/${said.store}/${unsealed}`, label: word("yesterday.close") } : {});
   if (!device.token && said.enrols) add("", "key", word("device.none"), { does: "enrol", label: word("device.enrol") });
-  if (news) add("late", "alert", news);
+  if (news.text) add(news.tone, news.tone ? "alert" : "check", news.text);
   return found;
 }
 
@@ -25,5 +26,5 @@ function addBounds(add, { bound, left, waiting, stuck, oldest }) {
   if (bound === "stop") add("bad", "off", word("bound.stop.rest"), { strong: word("bound.stop"), ...tray });
   else if (bound === "cash") add("bad", "off", word("bound.cash.rest", facts), { strong: word("bound.cash"), ...tray });
   else if (bound === "late") add("late", "off", word("bound.late.rest", facts), { strong: word("bound.late", facts), ...tray });
-  else if (stuck === "door") add("late", "lock", word("door.rest"), { strong: word("door"), href: "/login?next=/till/new", label: word("sign.in") });
+  else if (stuck === "door") add("late", "lock", word("door.rest"), { strong: word("door"), href: "/login", label: word("sign.in") });
 }

@@ -9,6 +9,8 @@ export const MOST_LINES = 500, MOST_QUANTITY = 10_000_000;
 
 export const begin = (key) => ({ key, lines: [], at: null, next: 1, member: null });
 export const line = (sale, n = sale.at) => sale.lines.find((one) => one.n === n) ?? null;
+/* whether something that was kept is a sale: another release may have written it down otherwise */
+export const isSale = (kept) => Boolean(kept?.key) && Array.isArray(kept.lines) && kept.lines.every(({ n, product, price, quantity }) => [n, product, price, quantity].every(Number.isSafeInteger));
 export const isEmpty = (sale) => !sale.lines.length && !sale.member;
 
 /* one more of a product, or a case of it; what is weighed, or has a price of its own, is a line of its own */

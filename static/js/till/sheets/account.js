@@ -38,6 +38,6 @@ async function settle(till, found) {
     if (sheet.go.disabled) return;
     await outbox.finish({ order: settlement(member, { way, amount }), shown: { total: amount, pieces: 0, ways: [way], who: member.surname } });
     close();
-    till.note(word("account.done", { name: `${member.surname}*`, sum: money(amount) }));
+    till.note(word("account.done", { name: `${member.surname}*`, sum: money(amount) }), "");
   }
 }

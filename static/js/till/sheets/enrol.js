@@ -26,6 +26,6 @@ export async function open(till) {
     if (!said.ok) return trouble(sheet, said.answer.message || word(said.status ? "failed" : "why.enrol"));
     till.device = await device();
     close();
-    return till.note(word("enrol.done", { name: till.device.name }));
+    return till.note(word("enrol.done", { name: till.device.name }), "");
   }
 }

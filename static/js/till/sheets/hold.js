@@ -2,7 +2,7 @@
 import { cash, clock, cut, word } from "../dom.js";
 import * as holds from "../holds.js";
 import { newKey } from "../numbers.js";
-import { begin, work } from "../sale.js";
+import { begin, isSale, work } from "../sale.js";
 import { busy, close, show, trouble } from "../sheet.js";
 import { slim } from "./slim.js";
 
@@ -54,7 +54,7 @@ export async function open(till) {
     const wanted = chosen;
     if (sale.lines.length) await put(word("hold.unnamed"));
     const { ok, body, error, message } = await holds.take(wanted.key);
-    if (!ok) {
+    if (!ok || !isSale(body)) {
       trouble(sheet, message || word(error === "offline" ? "why.hold" : "failed"));
       list = list.filter((one) => one !== wanted);
       chosen = null;

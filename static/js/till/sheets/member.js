@@ -17,7 +17,7 @@ export function open(till, { then = null, back = null } = {}) {
     const place = target.closest("button")?.dataset.hit;
     if (place !== undefined) pick(hits[place]);
   });
-  sheet.join.hidden = Boolean(then);
+  sheet.join.hidden = Boolean(then) || !till.knows;
   sheet.join.addEventListener("click", () => till.open("join", /^1\d{10}$/.test(sheet.q.value.trim()) ? sheet.q.value.trim() : ""));
   look();
 

@@ -98,7 +98,7 @@ function one(till, order) {
     const book = async (approval) => {
       await outbox.finish({ key, order: approval ? { ...made, approval } : made, shown: { total, pieces: 0, ways: [deed === "reverse" ? order.payment : way], who: order.member?.surname ?? "" } });
       close();
-      till.note(word(`done.${deed}`, { sum: money(-total) }));
+      till.note(word(`done.${deed}`, { sum: money(-total) }), "");
     };
     if (till.clerk.role === "owner") return book("");
     return till.open("pin", { deed, key, amount: Math.abs(total), back: () => one(till, order), then: ({ approval }) => book(approval) });

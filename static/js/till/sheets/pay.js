@@ -33,6 +33,7 @@ export function open(till) {
   const who = sale.member ? [`${sale.member.surname ?? ""}*`] : [];
   sheet.facts.textContent = [word("pieces", { n: worked.pieces }), ...who, ...(worked.saved ? [word("saved", { sum: money(worked.saved) })] : [])].join(" · ");
   slim(sheet.slim, worked);
+  sheet.split.hidden = !till.knows;
   sheet.split.addEventListener("click", () => {
     split = !split;
     parts.length = 0;

@@ -58,6 +58,6 @@ export function open(till, { deed = "", key = "", amount = 0, then = null, back 
     if (then) return then(found);
     till.clerk = found.user;
     till.draw();
-    return till.note(word("pin.sells", { name: till.clerk.name }));
+    return till.note(word("pin.sells", { name: till.clerk.name }), "");
   }
 }

@@ -5,6 +5,7 @@ import { newKey } from "../numbers.js";
 import { typedYuan } from "../rules.js";
 import { kept } from "../store.js";
 import { busy, close, show, trouble } from "../sheet.js";
+import { WAYS } from "./pay.js";
 
 const fen = (field) => (field.value.trim() ? typedYuan({ text: field.value }) : null);
 
@@ -30,7 +31,7 @@ function fresh(till, last) {
     if (float === null) return trouble(sheet, word("shift.float"));
     if (await said(till, sheet, { do: "open", key, float, reason: sheet.reason.value.trim() })) {
       close();
-      till.note(word("shift.begun", { sum: money(float) }));
+      till.note(word("shift.begun", { sum: money(float) }), "");
     }
   }
 }
@@ -40,7 +41,7 @@ function running(till, shift) {
   const rows = new Map();
   sheet.since.textContent = word("shift.since", { at: stamp(shift.opened_at), name: shift.opener?.name ?? shift.opener ?? "" });
   sheet.float.replaceChildren(cash(shift.float));
-  sheet.counts.replaceChildren(...Object.entries(shift.expected).map(([way, sum]) => {
+  sheet.counts.replaceChildren(...WAYS.filter((way) => way in shift.expected).map((way) => [way, shift.expected[way]]).map(([way, sum]) => {
     const row = cut("till-count");
     row.way.textContent = word(`way.${way}`);
     row.expected.textContent = money(sum);
@@ -88,7 +89,7 @@ function running(till, shift) {
     const body = { do: "close", shift: shift.key, counted, reasons, float_left: fen(sheet.left) ?? 0, last };
     if (await said(till, sheet, body)) {
       close();
-      till.note(word("shift.ended"));
+      till.note(word("shift.ended"), "");
     }
   }
 }
