@@ -34,7 +34,8 @@ OPEN = """async (modules) => {
     await open();
     return performance.now() - begun; }"""
 # ends after the frame in which `there` says that it can be seen
-DRAWN = """const drawn = (there) => new Promise((done) => {
+DRAWN = """const drawn = (there) => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error('it was not drawn')), 10000);
     const look = () => requestAnimationFrame(() => {
         const seen = there();
         const { port1, port2 } = new MessageChannel();

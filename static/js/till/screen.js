@@ -91,9 +91,15 @@ function dress(row, one, isMarked, rules) {
   if (isMarked) reveal(row.part);
 }
 
+/* with the next frame: a scanner's thirteen keys are as many changes, and to look where a line lies the page is laid out */
+let shown = null;
 function reveal(part) {
-  const list = part.parentElement;
-  if (list.scrollHeight > list.clientHeight) part.scrollIntoView({ block: "nearest" });
+  if (!shown) requestAnimationFrame(() => {
+    const list = shown.parentElement; // none where it is gone by now
+    if (list && list.scrollHeight > list.clientHeight) shown.scrollIntoView({ block: "nearest" });
+    shown = null;
+  });
+  shown = part;
 }
 
 /* what makes a line cheaper, in words a clerk can say; the members' price stands struck through beside it */
