@@ -9,10 +9,13 @@ import re
 import pytest
 
 from portal.kernel.db import db
+from portal.kernel.trail import history_of
 from portal.selling import actions
 from portal.selling.models import Device
+from tests.browser.conftest import TABLET
+from tests.browser.test_offline import WORKER_KEEPS
 from tests.browser.tills import until
-from tests.cast import HOUSE, Cast, Places
+from tests.cast import HOUSE, PASSWORD, PEOPLE, Cast, Places
 
 pytestmark = pytest.mark.browser
 covers = ("C32", "C34")
@@ -37,7 +40,7 @@ def numbers_in(kept):
 
 @pytest.fixture
 def owned(tablet):
-    """`owned()`: a tablet that its owner made the store's own, on itself."""
+    """`owned(name)`: a tablet that its owner made the store's own, on itself."""
 
     def take():
         till = tablet("owner")
@@ -106,3 +109,35 @@ def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owne
     till.seat.come_in(live_app, "clerk")
     till.page = till.seat.open("/waiting")
     assert till.call("find", "4444", module="people") == []
+
+
+def test_a_refused_order_is_given_up_with_a_reason_and_its_number_says_why(owned, soap, live_app):
+    till = owned()
+    sold = till.sell(soap | {"member": 10**9})
+    until(lambda: till.state()["refused"])
+    assert not till.call("giveUp", sold["key"], "")["ok"], "nobody gives up without a reason"
+    assert till.call("giveUp", sold["key"], "重复打了")["ok"]
+    assert till.is_empty() and till.numbers() == []
+    until(lambda: till.state()["stuck"] == "")
+    assert till.sell(soap)["number"] == 2
+    until(lambda: till.numbers() == [2])
+    with live_app.app_context():
+        device = db.session.scalar(Device.seen_by(HOUSE).order_by(Device.id.desc()).limit(1))
+        (link, *_rest) = history_of(device, HOUSE)
+        assert (link.reason, link.facts["number"]) == ("重复打了", 1)
+
+
+def test_the_till_is_opened_for_whoever_signs_in_though_anothers_is_kept(seat, live_app):
+    tablet = seat("clerk", TABLET)
+    page = tablet.open("/till/new")
+    page.evaluate(WORKER_KEEPS, "/till/new")
+    clerk = page.get_attribute("body", "data-viewer")
+    page.reload()
+    assert page.get_attribute("body", "data-viewer") == clerk
+    page.context.clear_cookies(name="portal")
+    page.goto(f"{tablet.address}/login?next=/till/new")
+    page.fill("input[name=name]", PEOPLE["owner"][1])
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/till/new")
+    assert page.get_attribute("body", "data-viewer") not in ("", clerk)
