@@ -1,10 +1,10 @@
 """Goods: the head-office catalogue and each store's stock as moves (C31).
 
 Nouns: product, price (of head office by place and days, of a store), label, stock move, balance, count sheet, goods
-order, transfer. Verbs: add, change, withdraw and restore a product; set and withdraw a price; receive goods, count a
-product, write off a loss; begin, write, explain, adopt and drop a count; order, ship, take in and cancel goods of head
-office; send goods to another store, take them in, let them go back; a posted order line is a move of its own, made by
-selling.
+order, transfer, pace, minimum. Verbs: add, change, withdraw and restore a product; set and withdraw a price; receive
+goods, count a product, write off a loss; begin, write, explain, adopt and drop a count; order, ship, take in and cancel
+goods of head office; send goods to another store, take them in, let them go back; a posted order line is a move of its
+own, made by selling.
 """
 
 from portal.kernel.door import Room
@@ -37,6 +37,7 @@ room = Room(
         "stock.received": N_("Goods received"),
         "stock.counted": N_("Product counted"),
         "stock.lost": N_("Loss written off"),
+        "stock.minimum_set": N_("Least wanted said"),
         "goods_order.sent": N_("Goods ordered from head office"),
         "goods_order.shipped": N_("Ordered goods shipped"),
         "goods_order.received": N_("Ordered goods taken in"),

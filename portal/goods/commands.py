@@ -1,4 +1,4 @@
-"""`flask import products|prices|members|orders|stock FILE [--store CODE] [--commit]`: the same imports, by hand."""
+"""`flask --app wsgi import KIND FILE [--store CODE] [--commit]`: the imports of the pages, by hand."""
 
 import time
 from pathlib import Path
@@ -22,7 +22,7 @@ HOUSE: Any = House("import")
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(["products", "prices", "members", "orders", "stock"]))
+@click.argument("kind", type=click.Choice(["products", "prices", "members", "orders", "stock", "counts"]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--store", "code", default="", help="The store of rows that name none, like BJ-0001.")
 @click.option("--commit", is_flag=True, help="Take the good rows in; without it nothing is written.")

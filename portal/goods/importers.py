@@ -1,8 +1,9 @@
-"""The files goods takes: catalogue and prices from head office, opening stock from a store."""
+"""The files goods takes: catalogue and prices from head office, opening stock and counts from a store."""
 
 from typing import Any
 
 from portal.goods import room
+from portal.goods.count_file import COUNT_COLUMNS, CountReader
 from portal.goods.price_file import PRICE_COLUMNS, PriceReader
 from portal.goods.product_file import PRODUCT_COLUMNS, ProductReader
 from portal.goods.stock_file import STOCK_COLUMNS, StockReader
@@ -62,6 +63,25 @@ stock = import_doors(
         about=N_("What a store had on its shelves when it began with the portal, once for each product."),
     ),
     "/stock/import",
+    needs=Can.IMPORT_SHOP,
+    back="goods.list_stock",
+)
+counts = import_doors(
+    room,
+    Importer(
+        kind="counts",
+        title=N_("Import counts"),
+        columns=COUNT_COLUMNS,
+        reader=CountReader,
+        units=N_("Counted products"),
+        preview=("store", "barcode", "counted", "counted_at"),
+        of_store=True,
+        stores=store_choices,
+        about=N_(
+            "What was written down beside the shelves. It becomes an open count: say why it differs, then adopt it."
+        ),
+    ),
+    "/counts/import",
     needs=Can.IMPORT_SHOP,
     back="goods.list_stock",
 )

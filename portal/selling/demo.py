@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from portal.goods import demo_counts
+from portal.goods import demo_counts, demo_cover
 from portal.goods.models import Product, ProductState
 from portal.kernel import clock, pinyin
 from portal.kernel.db import db
@@ -124,6 +124,7 @@ def tell(story: Story) -> None:
     demo_readings.tell(story)
     demo_benefits.tell(story)
     demo_counts.tell(story)
+    demo_cover.tell(story)
 
 
 def records_begin(begin: date) -> None:

@@ -1,7 +1,7 @@
 """What selling tells the room below: each posted line moved stock (C31, C32)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -9,11 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.goods.models import MoveKind
-from portal.goods.queries import Moved, MoveSource, move_sources
+from portal.goods.queries import Moved, MoveSource, Sold, move_sources
 from portal.kernel.db import db
 from portal.kernel.scope import house_read, within
+from portal.network.models import Store
 from portal.selling import order_links  # noqa: F401 - `flask verify` walks the orders' links from the start
-from portal.selling.models import Order, OrderLine
+from portal.selling.models import DayTotal, Order, OrderLine
+
+OF_ONE = "what a store sold, for how fast its own goods sell"
 
 
 def sold(viewer: Any, store_id: int, product_id: int, most: int) -> Iterable[Moved]:
@@ -50,6 +53,29 @@ def after(store_id: int, moment: datetime) -> Iterable[tuple[int, datetime, int]
         yield product_id, at, -quantity
 
 
-source = MoveSource(sold, sums, after)
+def sold_in(store_id: int, first: date, last: date) -> tuple[int, Iterable[tuple[int, int]]]:
+    """Return on how many days a store traded, and (product, thousandths) of what it sold then and kept sold."""
+    of_order = (Order.store_id == OrderLine.store_id) & (Order.id == OrderLine.order_id)
+    lines = select(OrderLine.product_id, func.sum(OrderLine.quantity)).join(Order, of_order)
+    booked = lines.where(Order.store_id == store_id, Order.booked_day.between(first, last))
+    read = house_read(booked.group_by(OrderLine.product_id), Order, OrderLine, because=OF_ONE)
+    own = DayTotal.store_id == store_id, DayTotal.day.between(first, last), DayTotal.orders > 0
+    days = house_read(select(func.count()).select_from(DayTotal).where(*own), DayTotal, because=OF_ONE)
+    traded = db.session.scalar(days) or 0
+    return traded, [(product_id, int(quantity)) for product_id, quantity in db.session.execute(read)]
+
+
+def sold_of(store: Store, product_id: int, first: date, last: date) -> Sold:
+    """Return what a store in reach sold of a product, as the list of those orders adds it up."""
+    of_order = (Order.store_id == OrderLine.store_id) & (Order.id == OrderLine.order_id)
+    mine = OrderLine.store_id == store.id, OrderLine.product_id == product_id
+    many, fen = func.coalesce(func.sum(OrderLine.quantity), 0), func.coalesce(func.sum(OrderLine.amount), 0)
+    lines = select(many, fen).join(Order, of_order).where(*mine, Order.booked_day.between(first, last))
+    row = db.session.execute(house_read(lines, Order, OrderLine, because=OF_ONE)).one()
+    asked: dict[str, Any] = {"store": store.code, "product": product_id, "first": first, "last": last}
+    return Sold(int(row[0]), int(row[1]), url_for("selling.list_orders", **asked))
+
+
+source = MoveSource(sold, sums, after, sold_in, sold_of)
 if not any(known.sums.__module__ == __name__ for known in move_sources):
     move_sources.append(source)

@@ -237,7 +237,8 @@ class Subjects:
         """One file of each kind; head office's product file and a manager's list of supermarkets are no store's."""
         found = {}
         kinds = (
-            ("goods", "products", self.cast.office.user.id), ("goods", "stock", 0), ("selling", "members", 0),
+            ("goods", "products", self.cast.office.user.id), ("goods", "stock", 0), ("goods", "counts", 0),
+            ("selling", "members", 0),
             ("goods", "prices", self.cast.office.user.id), ("selling", "orders", 0), ("prospecting", "surveys", rm_id),
         )  # fmt: skip
         for room, kind, of_nobodys_store in kinds:

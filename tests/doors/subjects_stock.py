@@ -9,10 +9,13 @@ from portal.goods.models import (
     GoodsOrder,
     GoodsOrderLine,
     Product,
+    StockMinimum,
+    StockPace,
     StorePrice,
     Transfer,
     TransferLine,
 )
+from portal.kernel import clock
 from portal.kernel.db import db
 
 
@@ -23,6 +26,8 @@ def of_stock(store: Any, product: Product, actor_id: int) -> dict[str, Any]:
     db.session.flush()
     db.session.add(CountLine(store_id=store.id, sheet_id=sheet.id, product_id=product.id))
     db.session.flush()
+    db.session.add(StockPace(store_id=store.id, product_id=product.id, per_day=1500, on_day=clock.today()))
+    db.session.add(StockMinimum(store_id=store.id, product_id=product.id, quantity=4000))
     order = GoodsOrder(store_id=store.id, actor_id=actor_id)
     order.lines = [GoodsOrderLine(store_id=store.id, product_id=product.id, ordered=5000)]
     db.session.add(order)

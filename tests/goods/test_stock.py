@@ -64,7 +64,13 @@ def test_what_rooms_above_moved_belongs_to_the_moves(session, cast, places, monk
     tea = a_product()
     actions.receive(places.store, [(tea, 24_000)], by=cast.owner.viewer)
     sold = queries.Moved(places.store.made_at, MoveKind.SOLD, -1000)
-    source = queries.MoveSource(lambda *_: [sold], lambda: [(places.store.id, tea.id, -1000)], lambda *_: [])
+    source = queries.MoveSource(
+        lambda *_: [sold],
+        lambda: [(places.store.id, tea.id, -1000)],
+        lambda *_: [],
+        lambda *_: (0, []),
+        lambda *_: queries.Sold(1000, 3990, ""),
+    )
     monkeypatch.setattr(queries.stock, "move_sources", [source])
     change_balances(places.store.id, {tea.id: -1000})
     assert invariants.troubles() == []

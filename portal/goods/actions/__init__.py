@@ -9,8 +9,17 @@ from portal.goods.actions.categories import (
     retire_category,
 )
 from portal.goods.actions.costs import set_cost
-from portal.goods.actions.counts import adopt_count, begin_count, count_product, drop_count, explain_count, write_counts
+from portal.goods.actions.counts import (
+    adopt_count,
+    begin_count,
+    count_product,
+    drop_count,
+    explain_count,
+    take_in_counts,
+    write_counts,
+)
 from portal.goods.actions.features import feature, stop_featuring
+from portal.goods.actions.minimums import set_minimum
 from portal.goods.actions.prices import (
     NewPrice,
     set_price,
@@ -53,12 +62,14 @@ __all__ = [
     "retire_category",
     "send_goods",
     "set_cost",
+    "set_minimum",
     "set_price",
     "set_prices",
     "set_store_price",
     "ship_goods",
     "stop_featuring",
     "take_back_transfer",
+    "take_in_counts",
     "take_in_goods",
     "take_in_transfer",
     "withdraw",

@@ -1,6 +1,7 @@
 """What people do to a count of many products (C31): begin it, write it down, explain it, adopt or drop it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from portal.goods import queries
@@ -14,6 +15,7 @@ from portal.kernel.trail import record
 MOST_NAMED = 3
 
 Explained = Mapping[int, tuple[Cause | None, str]]  # line id: why, and a note
+Row = tuple[int, int, datetime | None]  # product, how many, when
 
 
 def begin_count(store: Any, scope: CountScope, *, by: Any, category: str = "") -> CountSheet:
@@ -24,7 +26,7 @@ def begin_count(store: Any, scope: CountScope, *, by: Any, category: str = "") -
     if alike and scope != CountScope.SCANNED:
         raise Refused("This is being counted already: go on with the sheet that is open.")
     products = []
-    if scope != CountScope.SCANNED:
+    if scope in (CountScope.ALL, CountScope.CATEGORY):
         products = queries.products_on_the_books(store.id, category if scope == CountScope.CATEGORY else None)
         if not products:
             raise Refused("Nothing of it stands on the books yet. Begin with what is scanned.")
@@ -58,6 +60,26 @@ def count_product(sheet: CountSheet, product: Product, quantity: int, *, by: Any
     _write(line, quantity + (line.counted or 0 if more else 0), by)
     record("count.written", sheet, by=by, lines=1)
     return line
+
+
+def take_in_counts(store_id: int, rows: Sequence[Row], *, by: Any, sheet_id: int | None = None) -> CountSheet:
+    """Write down checked rows of a file: (product, thousandths, when or None for now) each.
+
+    They go onto the sheet they name, else onto the store's open one of files, begun where there is none: a file that
+    is read again after it stopped half way finds what it wrote.
+    """
+    trail.lock(db.session(), f"store:{store_id}")
+    sheet = _sheet_of_files(store_id, by) if sheet_id is None else queries.count_sheet_by_id(sheet_id, by)
+    _demand_open(sheet)
+    lines = queries.count_lines_of_products(sheet, [product_id for product_id, _, _ in rows], by)
+    for product_id, counted, at in rows:
+        line = lines.get(product_id)
+        if line is None:
+            line = CountLine(store_id=store_id, sheet_id=sheet.id, product_id=product_id)
+            db.session.add(line)
+        line.counted, line.counted_at, line.counted_by = counted, at or clock.now(), by.id
+    record("count.written", sheet, by=by, lines=len(rows))
+    return sheet
 
 
 def explain_count(sheet: CountSheet, explained: Explained, *, by: Any) -> None:
@@ -97,6 +119,16 @@ def drop_count(sheet: CountSheet, *, by: Any, reason: str) -> None:
     sheet.reason = reason
     _settle(sheet, CountState.DROPPED, by)
     record("count.dropped", sheet, by=by, reason=reason)
+
+
+def _sheet_of_files(store_id: int, by: Any) -> CountSheet:
+    sheet = queries.open_sheet_of_files(store_id, by)
+    if sheet is None:
+        sheet = CountSheet(store_id=store_id, scope=CountScope.FILE, actor_id=by.id)
+        db.session.add(sheet)
+        db.session.flush()
+        record("count.begun", sheet, by=by, lines=0)
+    return sheet
 
 
 def _move(sheet: CountSheet, one: queries.Difference, by: Any) -> StockMove:

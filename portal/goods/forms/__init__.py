@@ -1,6 +1,7 @@
 """Forms of goods: the shape of input, one file a noun."""
 
 from portal.goods.forms.counts import AdoptionForm, CountRowsForm, CountScanForm, CountSheetForm, DropForm
+from portal.goods.forms.cover import CoverFilters, MinimumForm, Scarce, StockRulesForm
 from portal.goods.forms.labels import LabelFilters, SheetFilters
 from portal.goods.forms.prices import PriceFilters, PriceForm, StorePriceForm
 from portal.goods.forms.products import (
@@ -28,6 +29,7 @@ __all__ = [
     "CountRowsForm",
     "CountScanForm",
     "CountSheetForm",
+    "CoverFilters",
     "DropForm",
     "FeatureForm",
     "GoodsOrderFilters",
@@ -36,6 +38,7 @@ __all__ = [
     "Level",
     "LossFilters",
     "LossForm",
+    "MinimumForm",
     "PriceFilters",
     "PriceForm",
     "ProductFilters",
@@ -43,9 +46,11 @@ __all__ = [
     "ReceiptForm",
     "ReceiptLine",
     "ReturnForm",
+    "Scarce",
     "SheetFilters",
     "ShipmentForm",
     "StockFilters",
+    "StockRulesForm",
     "StorePriceForm",
     "TakingForm",
     "TransferForm",

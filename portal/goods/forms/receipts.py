@@ -26,6 +26,13 @@ class ReceiptLine:
         self.choices: list[Product] = []
         self.error = ""
 
+    @classmethod
+    def of(cls, product: Product, quantity: int) -> "ReceiptLine":
+        """Return a row that is proposed: read already, and to be changed."""
+        line = cls(product.barcode, money.quantity(quantity).replace(",", ""))
+        line.product, line.quantity = product, quantity
+        return line
+
     @property
     def blank(self) -> bool:
         return not self.typed and not self.amount

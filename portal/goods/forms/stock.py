@@ -14,6 +14,7 @@ class Level(Word):
     """How much of a product is left."""
 
     NONE = "none", N_("None left or below"), "late"
+    BELOW = "below", N_("Below zero"), "late"
 
 
 class StockFilters(Filters):

@@ -6,7 +6,7 @@ from flask import request
 from wtforms import SelectField
 
 from portal.goods import queries
-from portal.goods.forms.receipts import ReceiptForm
+from portal.goods.forms.receipts import ReceiptForm, ReceiptLine
 from portal.goods.forms.rows import QuantityRow, typed_note, typed_rows
 from portal.goods.models import Deviation, GoodsOrder, GoodsOrderLine, SupplyState
 from portal.kernel.forms import DateField, Filters, Form, TextField, WordField, needed
@@ -30,6 +30,10 @@ class GoodsOrderForm(ReceiptForm):
     """What a store orders, by rows as they are scanned or typed."""
 
     note = TextField(_l("Note to head office"), most=200)
+
+    def suggest(self, found: list[queries.Cover]) -> None:
+        """Fill in what a store should order, to be looked through before it is sent."""
+        self.lines = [ReceiptLine.of(one.product, one.suggested) for one in found]
 
 
 class CancellationForm(Form):

@@ -3,6 +3,7 @@
 from portal.goods.models.category import Category
 from portal.goods.models.cost import ProductCost
 from portal.goods.models.count import Cause, CountLine, CountScope, CountSheet, CountState
+from portal.goods.models.pace import StockMinimum, StockPace
 from portal.goods.models.price import Price, PriceKind, PriceState, StorePrice
 from portal.goods.models.product import CatalogueHead, Product, ProductBarcode, ProductState
 from portal.goods.models.stock import Loss, MoveKind, StockBalance, StockMove
@@ -30,7 +31,9 @@ __all__ = [
     "ProductCost",
     "ProductState",
     "StockBalance",
+    "StockMinimum",
     "StockMove",
+    "StockPace",
     "StorePrice",
     "SupplyState",
     "Transfer",

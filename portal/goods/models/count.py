@@ -18,6 +18,7 @@ class CountScope(Word):
     ALL = "all", N_("Everything on the books")
     CATEGORY = "category", N_("One category")
     SCANNED = "scanned", N_("What is scanned")
+    FILE = "file", N_("What files say")
 
 
 class CountState(Word):

@@ -9,16 +9,15 @@ from flask import abort
 from sqlalchemy import Select, String, cast, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from portal.goods.models import CountLine, CountSheet, MoveKind, Product, StockBalance, StockMove
+from portal.goods.models import CountLine, CountScope, CountSheet, MoveKind, Product, StockBalance, StockMove
 from portal.goods.queries.stock import move_sources
+from portal.goods.rules import rules
 from portal.kernel.db import db
 from portal.kernel.money import line_amount
 from portal.kernel.scope import Sees, house_read
 from portal.network.models import Store
 from portal.network.queries import store_by_code
 
-# a difference worth no more than this at the shelf's price needs no words, in fen
-NO_WORDS_UP_TO = 20_00
 BECAUSE = "a sheet's lines, moves and balances are its own store's"
 
 
@@ -29,6 +28,7 @@ class Difference:
     line: CountLine
     expected: int
     counted_again: bool = False
+    tolerance: int = 0  # in fen
 
     @property
     def quantity(self) -> int:
@@ -45,7 +45,7 @@ class Difference:
 
     @property
     def needs_words(self) -> bool:
-        return self.counts and abs(self.worth) > NO_WORDS_UP_TO
+        return self.counts and abs(self.worth) > self.tolerance
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,26 @@ def count_sheet(code: str, sheet_id: int, viewer: Sees) -> CountSheet:
     if found is None:
         abort(404)
     return found
+
+
+def count_sheet_by_id(sheet_id: int, viewer: Sees) -> CountSheet:
+    """Return a sheet of the viewer's stores, or answer 404."""
+    found = db.session.scalar(CountSheet.seen_by(viewer).where(CountSheet.id == sheet_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def open_sheet_of_files(store_id: int, viewer: Sees) -> CountSheet | None:
+    """Return the sheet under way that what files say is written onto."""
+    mine = CountSheet.seen_by(viewer).where(CountSheet.store_id == store_id, CountSheet.scope == CountScope.FILE)
+    return db.session.scalar(mine.where(CountSheet.state == "open").order_by(CountSheet.id).limit(1))
+
+
+def count_lines_of_products(sheet: CountSheet, product_ids: Sequence[int], viewer: Sees) -> dict[int, CountLine]:
+    """Return {product: line} of those of a sheet's lines that are of these products."""
+    found = db.session.scalars(count_lines(sheet, viewer).where(CountLine.product_id.in_(product_ids)))
+    return {line.product_id: line for line in found}
 
 
 def open_counts(store: Store, viewer: Sees) -> Sequence[CountSheet]:
@@ -153,7 +173,11 @@ def differences(sheet: CountSheet) -> list[Difference]:
     if not sheet.is_open:
         return [Difference(line, line.expected or 0) for line in lines]
     now, since, again = _books_now(sheet), _since(sheet, lines), _counted_again(sheet)
-    return [Difference(line, now[line.product_id] - since[line.product_id], line.product_id in again) for line in lines]
+    worth = rules().tolerance
+    return [
+        Difference(line, now[line.product_id] - since[line.product_id], line.product_id in again, worth)
+        for line in lines
+    ]
 
 
 def _books_now(sheet: CountSheet) -> Counter[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -32,12 +32,26 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Sold:
+    """What a store sold of a product from a day to another: thousandths, fen, and where its rows are."""
+
+    quantity: int
+    fen: int
+    url: str
+
+
+@dataclass(frozen=True)
 class MoveSource:
-    """A room above whose rows are moves of their own: of one product, newest first; all their sums; since a moment."""
+    """A room above whose rows are moves of their own: of one product, newest first; all their sums; since a moment.
+
+    `sold` says of a store, from its first to its last day, on how many days it traded and what it sold.
+    """
 
     moves: Callable[[Any, int, int, int], Iterable[Moved]]  # viewer, store id, product id, at most
     sums: Callable[[], Iterable[tuple[int, int, int]]]  # store id, product id, thousandths
     after: Callable[[int, datetime], Iterable[tuple[int, datetime, int]]]  # of a store: product id, when, thousandths
+    sold: Callable[[int, date, date], tuple[int, Iterable[tuple[int, int]]]]  # days; product id, thousandths
+    sold_of: Callable[[Store, int, date, date], "Sold"]
 
 
 # filled by the rooms above

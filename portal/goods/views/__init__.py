@@ -5,6 +5,7 @@ from portal.goods.views import barcodes as barcodes
 from portal.goods.views import categories as categories
 from portal.goods.views import costs as costs
 from portal.goods.views import counts as counts
+from portal.goods.views import cover as cover
 from portal.goods.views import features as features
 from portal.goods.views import labels as labels
 from portal.goods.views import losses as losses

@@ -9,14 +9,18 @@ from flask_login import current_user
 
 from portal.accounts.queries import names_of
 from portal.goods import actions, queries, room
+from portal.goods.count_file import COUNT_COLUMNS
 from portal.goods.forms import AdoptionForm, CountRowsForm, CountScanForm, CountSheetForm, DropForm
 from portal.goods.forms.counts import ROWS
 from portal.goods.forms.rows import QuantityRow
 from portal.goods.models import Cause, CountLine, CountSheet, Product
-from portal.kernel.listing import Column, Empty, Listing, list_page
+from portal.goods.rules import rules
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.listing import Column, Empty, Listing, as_xlsx, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
-from portal.kernel.words import N_
+from portal.kernel.words import N_, say
 from portal.network.queries import store_by_code
 
 
@@ -117,9 +121,35 @@ def differences_page(sheet: CountSheet, status: int = 200, **forms: Any) -> Any:
         "sheet": sheet, "store": sheet.store, "show": "differences", "found": found,
         "parts": queries.parts_of(sheet, current_user),
         "causes": list(Cause), "form": forms.get("adoption") or AdoptionForm(found, fresh=True),
-        "dropping": forms.get("dropping") or DropForm(formdata=None),
+        "dropping": forms.get("dropping") or DropForm(formdata=None), "tolerance": rules().tolerance,
     }  # fmt: skip
     return page("goods/counts/show.html", status=status, **facts)
+
+
+@room.get("/stock/<code>/counts/<int:sheet_id>/sheet.xlsx", needs=Can.SEE_STOCK)
+def show_count_file(code: str, sheet_id: int) -> Any:
+    sheet = queries.count_sheet(code, sheet_id, current_user)
+    heads = [say(column.label) for column in COUNT_COLUMNS] + [_("Product"), _("Category"), _("Unit")]
+    if not sheet.is_open:
+        heads += [_("By the books"), _("Differs by"), _("Why"), _("Note")]
+    lines = queries.count_lines(sheet, current_user).order_by(Product.category, Product.name, CountLine.id)
+    rows = (row_of_file(sheet, line) for line in db.session.scalars(lines))
+    return as_xlsx(f"count-{code}-{sheet_id}.xlsx", heads, rows)
+
+
+def row_of_file(sheet: CountSheet, line: CountLine) -> list[Any]:
+    """Return a line as the import takes it, the product's words behind it; what the books say only once it is over.
+
+    Who counts with the books before his eyes counts the books.
+    """
+    at = clock.local(line.counted_at).strftime("%Y-%m-%d %H:%M:%S") if line.counted_at else ""
+    many = None if line.counted is None else line.counted / 1000
+    product = line.product
+    row = [sheet.id, sheet.store.code, product.barcode, many, at, product.name, product.category, product.unit]
+    if sheet.is_open or line.counted is None or line.expected is None:
+        return row
+    why = line.cause.label if line.cause else ""
+    return [*row, line.expected / 1000, (line.counted - line.expected) / 1000, why, line.note]
 
 
 @room.post("/stock/<code>/counts/<int:sheet_id>/lines", needs=Can.COUNT_STOCK)

@@ -8,8 +8,10 @@ from flask_login import current_user
 
 from portal.accounts.queries import names_of
 from portal.goods import actions, queries, room
-from portal.goods.forms import CountForm, LossForm, StockFilters
+from portal.goods.forms import CountForm, Level, LossForm, MinimumForm, StockFilters
 from portal.goods.models import Product, StockBalance
+from portal.goods.pace import SPAN
+from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing, list_page
 from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
@@ -24,8 +26,9 @@ def list_stock() -> Any:
         return page("goods/stock/nothing.html")
     filters = StockFilters(store, current_user)
     statement = queries.balances(store, current_user)
-    if filters.chosen("level"):
-        statement = statement.where(StockBalance.quantity <= 0)
+    if level := filters.chosen("level"):
+        below = StockBalance.quantity < 0
+        statement = statement.where(below if level == Level.BELOW else StockBalance.quantity <= 0)
     return list_page("goods/stock/index.html", stock_listing(statement, filters, store), store=store)
 
 
@@ -60,15 +63,26 @@ def show_stock(code: str, product_id: int) -> Any:
     return stock_page(code, product_id)
 
 
-def stock_page(code: str, product_id: int, counting: Any = None, losing: Any = None, status: int = 200) -> Any:
+def stock_page(code: str, product_id: int, status: int = 200, **typed: Any) -> Any:
     """A product in a store: what is on hand, how it came to it, and counting or writing off."""
     store, product = store_by_code(code, current_user), queries.product(product_id)
     moves = queries.moves(store, product_id, current_user)
     names_of([move.actor_id for move in moves])
     facts = {"store": store, "product": product, "moves": moves}
-    forms = {"counting": counting or CountForm(formdata=None), "losing": losing or LossForm(formdata=None)}
-    on_hand = queries.balance(store, product_id, current_user)
-    return page("goods/stock/show.html", status=status, on_hand=on_hand, **facts, **forms)
+    cover = queries.cover_of(store, product_id, current_user)
+    at_least = {"at_least": cover.minimum if cover else 0}
+    fresh = {"counting": CountForm, "losing": LossForm}
+    forms = {name: typed.get(name) or form(formdata=None) for name, form in fresh.items()}
+    forms["minimum"] = typed.get("minimum") or MinimumForm(formdata=None, data=at_least)
+    facts |= {"cover": cover, "on_hand": queries.balance(store, product_id, current_user)}
+    facts["sold"] = sold_lately(store, product_id) if current_user.may(Can.SEE_DAY_REPORTS) else []
+    return page("goods/stock/show.html", status=status, **facts, **forms)
+
+
+def sold_lately(store: Any, product_id: int) -> list[queries.Sold]:
+    """Return what was sold of a product in the four weeks until today."""
+    days = clock.today() - SPAN, clock.today()
+    return [source.sold_of(store, product_id, *days) for source in queries.move_sources]
 
 
 @room.post("/stock/<code>/<int:product_id>/counts", needs=Can.MOVE_STOCK)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -65,8 +65,11 @@ def orders_listing(statement: Any, filters: GoodsOrderFilters, home: Any) -> Lis
 
 @room.get("/stock/<code>/orders/new", needs=Can.ORDER_GOODS)
 def new_goods_order(code: str) -> Any:
-    store = store_by_code(code, current_user)
-    return page("goods/orders/new.html", store=store, form=GoodsOrderForm(formdata=None))
+    store, form = store_by_code(code, current_user), GoodsOrderForm(formdata=None)
+    suggested = request.args.get("from") == "suggested"
+    if suggested:
+        form.suggest(queries.suggestions(store, current_user))
+    return page("goods/orders/new.html", store=store, form=form, suggested=suggested)
 
 
 @room.post("/stock/<code>/orders", needs=Can.ORDER_GOODS)

@@ -3,7 +3,7 @@
 from datetime import date
 from types import SimpleNamespace
 
-from portal.goods import actions
+from portal.goods import actions, rules
 from portal.goods.models import Cause, CountScope, Deviation, Loss
 from tests.builders_goods import a_product
 from tests.cast import HOUSE
@@ -64,6 +64,7 @@ def sent(deed):
 
 
 RECIPES = {
+    rules.set_rules: lambda s: lambda: rules.set_rules(rules.Rules(low=5), by=s.admin),
     actions.send_goods: sending,
     actions.take_back_transfer: sent(lambda s, t: actions.take_back_transfer(t, by=s.owner, reason="不用了")),
     actions.take_in_transfer: sent(
@@ -80,6 +81,9 @@ RECIPES = {
     actions.count_product: counting(
         lambda s, sheet, line: actions.count_product(sheet, line.product, 1000, by=s.owner, more=True)
     ),
+    actions.take_in_counts: with_product(
+        lambda s, p: actions.take_in_counts(s.places.store.id, [(p.id, 5000, None)], by=s.owner)
+    ),
     actions.drop_count: counting(lambda s, sheet, line: actions.drop_count(sheet, by=s.owner, reason="重来")),
     actions.explain_count: counting(
         lambda s, sheet, line: actions.explain_count(sheet, {line.id: (Cause.TAKEN, "少了")}, by=s.owner)
@@ -87,6 +91,7 @@ RECIPES = {
     actions.write_counts: counting(lambda s, sheet, line: actions.write_counts(sheet, {line.id: 5000}, by=s.owner)),
     actions.count: with_product(lambda s, p: actions.count(s.places.store, p, 7000, by=s.owner)),
     actions.enter_opening_stock: with_product(opened),
+    actions.set_minimum: with_product(lambda s, p: actions.set_minimum(s.places.store, p, 6000, by=s.owner)),
     actions.lose: with_product(lambda s, p: actions.lose(s.places.store, p, 1000, by=s.owner, why=Loss.BROKEN)),
     actions.receive: with_product(lambda s, p: actions.receive(s.places.store, [(p, 12000)], by=s.owner)),
 }
