@@ -84,6 +84,7 @@ class Listing:
     row_url: Callable[[Any], str] = lambda subject: ""
     filters: Filters | None = None
     search: Callable[[Select[Any], str], Select[Any]] | None = None
+    search_hint: str = ""
     # what is read for the rows at hand at once, where the statement would ask it of every row there is
     complete: Callable[[Sequence[Any]], Sequence[Any]] = lambda subjects: subjects
     empty: Empty | None = None

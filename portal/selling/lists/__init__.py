@@ -1,7 +1,8 @@
 """The lists of the selling room, one file a noun: what their columns show and how filters narrow them."""
 
 from portal.selling.lists.members import masked, masked_member, masked_name, member_is, members
-from portal.selling.lists.orders import OrderState, buyer, order_url, orders, state_of_order, undone_is
+from portal.selling.lists.narrowing import undone_is
+from portal.selling.lists.orders import OrderState, buyer, order_url, orders, state_of_order
 from portal.selling.lists.paper import sheets
 from portal.selling.lists.points import points
 from portal.selling.lists.readings import THE_SYSTEM, readings

@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from flask import url_for
-from sqlalchemy import exists
-from sqlalchemy.orm import aliased
+from flask import request, url_for
+from sqlalchemy import false
 
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.page import addresses
+from portal.kernel.rights import Can
 from portal.kernel.scope import within
-from portal.kernel.words import N_, P_, Word
+from portal.kernel.words import N_, P_, Word, say
 from portal.selling import queries
-from portal.selling.forms import (
-    OrderFilters,
-    Undone,
-    YesNo,
-)
+from portal.selling.forms import OrderFilters
 from portal.selling.lists.members import masked
+from portal.selling.lists.narrowing import Part, far_back, narrowed
 from portal.selling.lists.shared import chosen_store, several
-from portal.selling.models import Member, MemberTotal, Order, OrderPayment, Payment
+from portal.selling.models import Member, MemberTotal, Order
 
 
 class OrderState(Word):
@@ -57,27 +54,27 @@ order_url = addresses("selling.show_order_by_number", "store_code", "number")
 
 
 def orders(viewer: Any, of: Member | None = None) -> Listing:
-    """Return the orders of the viewer's stores, newest first; with `of` those of one member."""
+    """Return the orders of the viewer's stores, newest first; with `of` those of one member.
+
+    A clerk's are those he sold himself, since what colleagues sell is none of his figures; the receipt that a customer
+    holds is found by its number, whoever sold it, and a member's file holds all that he bought.
+    """
     filters = OrderFilters(viewer)
+    store, days = chosen_store(filters), filters.chosen("first") or filters.chosen("last")
+    many = several(viewer) and store is None
+    found = queries.orders(viewer, walked=many and of is None and not days)
     if of is not None:
         del filters.member
-    store, first, last = chosen_store(filters), filters.chosen("first"), filters.chosen("last")
-    found = queries.orders(viewer, walked=several(viewer) and store is None and of is None and not (first or last))
-    if of is not None:
         found = within(found.where(queries.bought_by(of)), MemberTotal, because="in which stores this member bought")
     if store is not None:
         found = found.where(Order.store_id == store)
-    # by the day they count in, so that the rows add up to the day's, the month's figure they are linked from
-    if first:
-        found = found.where(Order.booked_day >= first)
-    if last:
-        found = found.where(Order.booked_day <= last)
-    if of is None and (member := filters.chosen("member")):
-        found = found.where(Order.member_id.is_not(None) if member == YesNo.YES else Order.member_id.is_(None))
-    if payment := filters.chosen("payment"):
-        found = within(found, OrderPayment, because="payments of the viewer's orders").where(paid_by(payment))
-    if undone := filters.chosen("undone"):
-        found = found.where(undone_is(undone))
+    if printed := queries.number_typed(request.args.get("q", "")):
+        found = found.where(Order.device == printed[0], Order.sequence == printed[1])
+    elif of is None and not viewer.may(Can.SEE_DAY_REPORTS):
+        found = found.where(Order.actor_id == viewer.id)
+    found = narrowed(found, filters)
+    looks_back = many and of is None and not days and filters.looks_far
+    part, found = Part(filters), found.where(far_back()) if looks_back else found
     store_column = [Column("store", N_("Store"), lambda row: row.store_name)] if several(viewer) else []
     return Listing(
         statement=found,
@@ -89,6 +86,7 @@ def orders(viewer: Any, of: Member | None = None) -> Listing:
             *([Column("member", N_("Member"), buyer)] if of is None else []),
             Column("payment", N_("Payment"), lambda row: row.payment, "label"),
             Column("state", N_("State"), lambda row: state_of_order(row, row.reversed), "word"),
+            *part.columns,
             Column("total", N_("Total"), lambda row: row.total, "money", lead=True),
         ],
         order=[Order.placed_at, Order.id, Order.store_id],
@@ -96,6 +94,10 @@ def orders(viewer: Any, of: Member | None = None) -> Listing:
         descending=True,
         row_url=lambda row: order_url(row.store_code, number(row)),
         filters=filters,
+        search=lambda rows, q: rows if printed else rows.where(false()),
+        search_hint=N_("Number on the receipt"),
+        complete=part.complete,
+        note=say(N_("Of the last 31 days. Choose a store or days to look further.")) if looks_back else "",
         name="orders",
         exports=of is None,  # what one person bought leaves the house as his copy, on the trail
         empty=Empty("receipt", N_("No order yet"), N_("What this member buys appears here.")) if of else Empty(
@@ -103,21 +105,3 @@ def orders(viewer: Any, of: Member | None = None) -> Listing:
             *((url_for("selling.show_till"), N_("Open the till")) if viewer.store_ids else ()),
         ),
     )  # fmt: skip
-
-
-def paid_by(way: Word) -> Any:
-    """Return the condition that an order took something by this way, alone or among others."""
-    if way == Payment.MIXED:
-        return Order.payment == way
-    part = exists().where(
-        OrderPayment.store_id == Order.store_id, OrderPayment.order_id == Order.id, OrderPayment.way == way
-    )
-    return (Order.payment == way) | (Order.payment == Payment.MIXED) & part
-
-
-def undone_is(undone: Word) -> Any:
-    if undone == Undone.REVERSALS:
-        return Order.reverses_id.is_not(None)
-    undoing = aliased(Order)
-    was_reversed = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
-    return was_reversed if undone == Undone.REVERSED else Order.reverses_id.is_(None) & ~was_reversed

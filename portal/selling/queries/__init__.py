@@ -36,7 +36,24 @@ from portal.selling.queries.members import (
     purchases_of,
     withdrawn,
 )
-from portal.selling.queries.orders import numbered_order, only_order, order, orders, prints_of, reversal_of, reversed_by
+from portal.selling.queries.narrowing import (
+    by_member,
+    member_named,
+    of_lines,
+    of_way,
+    product_named,
+    sellers,
+)
+from portal.selling.queries.orders import (
+    number_typed,
+    numbered_order,
+    only_order,
+    order,
+    orders,
+    prints_of,
+    reversal_of,
+    reversed_by,
+)
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
 from portal.selling.queries.points import lapsing, moved_of, points_of
@@ -73,6 +90,7 @@ __all__ = [
     "benefit_rule",
     "benefit_rules",
     "bought_by",
+    "by_member",
     "by_payment",
     "calendar",
     "colleague",
@@ -94,6 +112,7 @@ __all__ = [
     "may_seal",
     "member",
     "member_figures",
+    "member_named",
     "member_of_chain",
     "member_with_phone",
     "members",
@@ -105,7 +124,10 @@ __all__ = [
     "moves_of",
     "named",
     "next_due",
+    "number_typed",
     "numbered_order",
+    "of_lines",
+    "of_way",
     "only_order",
     "open_shift_on",
     "order",
@@ -114,6 +136,7 @@ __all__ = [
     "people_of_turns",
     "points_of",
     "prints_of",
+    "product_named",
     "purchases_of",
     "recommended",
     "replacement_of",
@@ -125,6 +148,7 @@ __all__ = [
     "reversed_by",
     "rules_on",
     "sales_of",
+    "sellers",
     "sheet",
     "sheets",
     "shift",

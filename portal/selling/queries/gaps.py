@@ -13,11 +13,15 @@ SHOWN = 20  # holes, the latest first
 
 
 class Missing(NamedTuple):
-    """How many numbers were given out and never came, the latest holes from first to last, and where knowledge ends."""
+    """How many numbers were given out and never came, the latest holes from first to last, and where knowledge ends.
+
+    `came` is how many did come.
+    """
 
     number: int
     holes: list[tuple[int, int]]
     unknown_since: datetime | None
+    came: int
 
 
 def missing_of(device: Device) -> Missing:
@@ -30,7 +34,7 @@ def missing_of(device: Device) -> Missing:
     last = max(device.last_made, highest or 0)
     count = last - came
     holes = _holes(mine, highest or 0, last) if count else []
-    return Missing(count, holes, _unknown_since(device, count))
+    return Missing(count, holes, _unknown_since(device, count), came)
 
 
 def _holes(mine: tuple[ColumnElement[bool], ...], highest: int, last: int) -> list[tuple[int, int]]:

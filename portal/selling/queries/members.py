@@ -168,10 +168,10 @@ def orders_of(found: Member, viewer: Sees) -> Sequence[Order]:
     return db.session.scalars(his).all()
 
 
-def purchases_of(found: Member, viewer: Sees) -> dict[str, int]:
-    """Return what a member bought this year within the viewer's reach: sales that stand, spent, saved."""
-    year = clock.at(clock.today().replace(month=1, day=1))
-    mine = Order.seen_by(viewer).where(bought_by(found), Order.placed_at >= year)
+def purchases_of(found: Member, viewer: Sees) -> dict[str, Any]:
+    """Return what a member bought this year within the viewer's reach: sales that stand, spent, saved, since when."""
+    year = clock.today().replace(month=1, day=1)
+    mine = Order.seen_by(viewer).where(bought_by(found), Order.booked_day >= year)
     is_sale = and_(Order.lines_count > 0, Order.returns_id.is_(None))
     sums = mine.with_only_columns(
         func.count().filter(is_sale, Order.reverses_id.is_(None)),
@@ -180,7 +180,7 @@ def purchases_of(found: Member, viewer: Sees) -> dict[str, int]:
         func.coalesce(func.sum(Order.discount), 0),
     )
     sold, undone, spent, saved = db.session.execute(within(sums, MemberTotal, because=HIS_STORES)).one()
-    return {"orders": sold - undone, "spent": int(spent), "saved": int(saved)}
+    return {"orders": sold - undone, "spent": int(spent), "saved": int(saved), "since": year}
 
 
 CONSENTS = ("member.registered", "member.consented", "member.withdrew", "member.birthday_noted")

@@ -41,12 +41,17 @@ def order(store_code: str, order_id: Any, viewer: Sees) -> Order:
     return _whole_order(store_code, viewer, Order.id == str(order_id))
 
 
+def number_typed(text: str) -> tuple[str, int] | None:
+    """Return (device, sequence) of a number as it is printed on receipts, None where it is none."""
+    device, dash, sequence = text.strip().rpartition("-")
+    return (device[:40], int(sequence)) if dash and re.fullmatch(r"[0-9]{1,18}", sequence) else None
+
+
 def numbered_order(store_code: str, number: str, viewer: Sees) -> Order:
     """Return the order with a number as it is printed on receipts, device and sequence, or answer 404."""
-    device, dash, sequence = number.rpartition("-")
-    if not dash or not re.fullmatch(r"[0-9]{1,18}", sequence):
+    if (printed := number_typed(number)) is None:
         abort(404)
-    return _whole_order(store_code, viewer, Order.device == device, Order.sequence == int(sequence))
+    return _whole_order(store_code, viewer, Order.device == printed[0], Order.sequence == printed[1])
 
 
 def _whole_order(store_code: str, viewer: Sees, *which: ColumnElement[bool]) -> Order:
