@@ -2,43 +2,34 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
-from flask_babel import format_date
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User, UserState
-from portal.accounts.queries import names_of
 from portal.accounts.roles import Role
-from portal.goods.models import StockBalance
-from portal.insight.figures import NONE, Months, Sums, add_up, by_day, change, lines, of_days
+from portal.insight.figures import Sums, add_up, by_day, change, lines
+from portal.insight.home_base import REPORT_DAYS, Home
+from portal.insight.home_store import ShopHome, TillHome
 from portal.insight.regions import StoreRow, store_rows
-from portal.insight.shop_floor import ShopFloor
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.jobs import Job, JobState
 from portal.kernel.scope import within
-from portal.kernel.words import N_, say
-from portal.network.models import Store, StoreState
-from portal.onboarding.models import Task
+from portal.network.models import StoreState
 from portal.onboarding.outlook import Outlook
 from portal.onboarding.queries import Ask, OpenTask, live, of_plan, slipping
 from portal.prospecting.models import Appointment, Prospect
 from portal.prospecting.queries import RiskCount, agenda, count_overdue_instalments, count_risks, due_or_warned
-from portal.selling.idle_queries import Idle, idle_in_all
-from portal.selling.models import Member, Reading
-from portal.selling.reading_queries import open_readings
 from portal.signing.age import Age, age_of
 from portal.signing.models import Application, ApplicationState, Decision, Submission
 from portal.signing.queries import answered_by, handed_in_by
-from portal.supervision.missed import Missed, Owed, missed_by_store, owed_days
+from portal.supervision.missed import Missed, missed_by_store
 from portal.supervision.models import Audit, AuditState
 
-REPORT_DAYS = 7
 SHOWN = 6
 
 
@@ -46,136 +37,6 @@ def home_of(viewer: Any) -> "Home":
     """Return the home of the viewer's role."""
     kinds = {Role.OWNER: ShopHome, Role.CLERK: TillHome, Role.RM: FieldHome, Role.OFFICE: OfficeHome}
     return kinds.get(viewer.role, AdminHome)(viewer)
-
-
-@dataclass(frozen=True)
-class LookedAt:
-    """An alert about looking at very many members, with the name of whom it is about; empty where it is nobody."""
-
-    reading: Reading
-    name: str
-
-
-@dataclass
-class Home:
-    """What all homes know; every read happens once, when the page asks for it."""
-
-    viewer: Any
-    today: date = field(default_factory=clock.today)
-    template: ClassVar[str]
-
-    @property
-    def day_title(self) -> str:
-        """Return "11月23日 周一" or "Mon 23 November"."""
-        return format_date(self.today, say(N_("EEE d MMMM")))
-
-    @cached_property
-    def months(self) -> Months:
-        return Months.around(clock.month_start(self.today))
-
-    @cached_property
-    def idle(self) -> Idle:
-        """How many members are announced as idle, and when the first of them are anonymised."""
-        return idle_in_all(self.viewer)
-
-    @cached_property
-    def looked_at(self) -> list[LookedAt]:
-        """The newest alerts about looking at very many members that wait for this person."""
-        found = open_readings(self.viewer)
-        names = names_of(one.actor_id for one in found)
-        return [LookedAt(one, names.get(one.actor_id or 0, "")) for one in found]
-
-
-class TillHome(ShopFloor, Home):
-    """A clerk's home: the till, and what today brought."""
-
-    template = "insight/home/till.html"
-
-    @cached_property
-    def store(self) -> Store | None:
-        return db.session.scalar(Store.seen_by(self.viewer).where(Store.id == self.viewer.store_id))
-
-    @cached_property
-    def days(self) -> dict[date, Sums]:
-        """The sums of the chosen store from the month before on."""
-        first, last = min(self.months.now.first, self.today - timedelta(days=7)), self.today
-        sums = of_days(self.viewer, first, last, [self.viewer.store_id or 0])
-        return {day: one for (_, day), one in sums.items()}
-
-    @property
-    def sold_today(self) -> Sums:
-        return self.days.get(self.today, NONE)
-
-    @property
-    def week_ago(self) -> date:
-        return self.today - timedelta(days=7)
-
-    @property
-    def sold_week_ago(self) -> Sums:
-        return self.days.get(self.week_ago, NONE)
-
-    @property
-    def sold_this_month(self) -> Sums:
-        return add_up(sums for day, sums in self.days.items() if day in self.months.now)
-
-
-class ShopHome(TillHome):
-    """An owner's home: what the shop must do next, then its numbers."""
-
-    template = "insight/home/shop.html"
-
-    @cached_property
-    def due(self) -> list[Owed]:
-        """The shop's reports of the last seven days that are due or missing."""
-        owed = owed_days(self.viewer, self.today - timedelta(days=REPORT_DAYS))
-        return [one for one in owed if one.store_id == self.viewer.store_id]
-
-    @property
-    def is_preparing(self) -> bool:
-        return self.store is not None and self.store.state == StoreState.PREPARING
-
-    @cached_property
-    def outlook(self) -> Outlook | None:
-        """The shop's way to its opening, while it prepares and has a plan."""
-        return next((one for one in live(self.viewer) if one.plan.store_id == self.viewer.store_id), None)
-
-    @cached_property
-    def tasks(self) -> list[OpenTask]:
-        """The shop's tasks of onboarding that are under way or may begin, the latest first."""
-        found = of_plan(self.outlook, self.viewer, False) if self.outlook else []
-        return sorted(found, key=lambda one: (one.due, one.task.position))
-
-    @property
-    def ahead(self) -> list[Task]:
-        """The tasks of onboarding that come after those, the next first."""
-        return self.outlook.ahead() if self.outlook else []
-
-    @cached_property
-    def new_members(self) -> int:
-        """Members registered by the shop this month."""
-        mine = Member.seen_by(self.viewer).where(
-            Member.store_id == self.viewer.store_id,
-            Member.consent_at >= clock.at(self.months.now.first),
-            Member.consenting(),
-        )
-        return db.session.scalar(mine.with_only_columns(func.count())) or 0
-
-    @cached_property
-    def stock(self) -> tuple[int, int]:
-        """How many products have none left, and how many of these are below zero."""
-        empty = StockBalance.seen_by(self.viewer).where(
-            StockBalance.store_id == self.viewer.store_id, StockBalance.quantity <= 0
-        )
-        below = func.count(case((StockBalance.quantity < 0, 1)))
-        none, negative = db.session.execute(empty.with_only_columns(func.count(), below)).one()
-        return none, negative
-
-    @cached_property
-    def last_audit(self) -> Audit | None:
-        signed = Audit.seen_by(self.viewer).where(
-            Audit.store_id == self.viewer.store_id, Audit.state == AuditState.SUBMITTED
-        )
-        return db.session.scalar(signed.order_by(Audit.id.desc()).limit(1))
 
 
 class NetworkHome(Home):

@@ -52,6 +52,36 @@ def stock(code: str, level: str = "") -> str:
     return to("/goods/stock", store=code, level=level)
 
 
+def cover(code: str, level: str = "") -> str:
+    """Return how long a store's goods last."""
+    return to(f"/goods/stock/{code}/cover", level=level)
+
+
+def count(code: str, sheet_id: int) -> str:
+    return f"/goods/stock/{code}/counts/{sheet_id}"
+
+
+def goods_order(goods_order_id: int) -> str:
+    return f"/goods/orders/{goods_order_id}"
+
+
+def transfer(transfer_id: int) -> str:
+    return f"/goods/transfers/{transfer_id}"
+
+
+def device(device_id: int) -> str:
+    return f"/selling/devices/{device_id}"
+
+
+def shift(code: str, shift_id: str) -> str:
+    return f"/selling/shifts/{code}/{shift_id}"
+
+
+def notices() -> str:
+    """Return whom of missing reports was told, of those that are not in yet."""
+    return to("/supervision/notices", since="open")
+
+
 def calendar(month: date | None = None, **args: object) -> str:
     return to("/supervision/calendar", month=f"{month:%Y-%m}" if month else "", **args)
 
