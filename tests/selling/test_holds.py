@@ -156,7 +156,7 @@ def test_what_waits_stands_on_the_stores_home_and_says_when_it_is_of_an_earlier_
         session.commit()
         for person in (cast.owner, cast.clerk):
             home = browse(person).visit("/").text
-            assert "2 笔挂单" in home and "1 笔是前几天的" in home
+            assert "2 笔挂单" in home and "1 笔是前几天的" in home and "红衣服的 ¥12.50" in home
         assert browse(cast.clerk).visit("/selling/holds").text.count("前几天的") == 1
         assert [one["old"] for one in browse(cast.clerk).get("/till/holds").json["holds"]] == [True, False]
 
