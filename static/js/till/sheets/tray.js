@@ -28,7 +28,8 @@ export async function open(till) {
     sheet.next.textContent = next ? word("tray.next", { at: clock(next) }) : "";
     sheet.refusedCount.textContent = refused.length;
     sheet.refusedCount.hidden = !refused.length;
-    sheet.refused.replaceChildren(...refused.map(drawRefused));
+    const isWriting = sheet.refused.contains(document.activeElement) && document.activeElement.value;
+    if (!isWriting) sheet.refused.replaceChildren(...refused.map(drawRefused));
     sheet.good.hidden = refused.length > 0;
     sheet.bad.hidden = !refused.length;
   }
@@ -51,6 +52,13 @@ export async function open(till) {
     places.message.textContent = message || word(state === "clash" ? "refused.clash" : "refused.other", { reason });
     places.what.textContent = word(state === "clash" ? "remedy.clash" : `remedy.${REMEDIES[remedy] ? remedy : "owner"}`);
     for (const [label, mends] of state === "clash" ? [] : (REMEDIES[remedy] ?? [])) places.acts.append(act(label, () => mends(till, row, draw)));
+    places.end.hidden = !document.body.dataset.enrols;
+    places.ends.addEventListener("click", () => busy(places.ends, async () => {
+      const { ok, status, answer } = await outbox.giveUp(row.key, places.why.value.trim());
+      if (ok) return draw();
+      places.message.textContent = answer.message || word(status ? "failed" : "why.enrol");
+      return places.why.focus();
+    }));
     return part;
   }
 }
