@@ -68,7 +68,10 @@ ROWS = (
     Promise("P52", "Every chain of the trail is checked: a changed, missing or reordered row is found."),
     Promise("P53", "Personal values never enter the trail; that they changed does."),
     Promise("P54", "A link shows one handed-over version, for its days, so often, and until it is withdrawn."),
+    Promise("P55", "Numbers of a tablet that never came are named exactly, to its owner and to the tablet."),
     Promise("P56", "A sale on hold is taken up once, by whichever tablet was first; every other one is told who."),
+    Promise("P57", "What is taken off, put on account, undone or taken back at the till is in somebody's right."),
+    Promise("P58", "No more of a line comes back than was sold, and all of it together undoes the line to the fen."),
     # personal data
     Promise("P59", "Whoever withdraws consent is neither found nor exported nor sold to as a member until he agrees."),
     Promise("P60", "A phone and a name are enough for a member; a birthday is told only by whoever wants to."),

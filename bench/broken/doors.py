@@ -122,11 +122,11 @@ MISTAKES = (
         '        return known | {n: v for n, v in beside.items() if n not in ("_key", "csrf_token")}\n',
     ),
     Mistake(
-        "P27", "a line's largest amount is refused", f"{SELLING}/posting.py", "if amount > MOST_FEN:",
+        "P27", "a line's largest amount is refused", f"{SELLING}/posting_prices.py", "if amount > MOST_FEN:",
         "if amount >= MOST_FEN:",
     ),
     Mistake(
-        "P27", "one line more than the most", f"{SELLING}/posting.py", "if len(said.lines) > MOST_LINES:",
+        "P27", "one line more than the most", f"{SELLING}/posting_prices.py", "if len(said.lines) > MOST_LINES:",
         "if len(said.lines) > MOST_LINES + 1:",
     ),
     Mistake(
@@ -134,11 +134,11 @@ MISTAKES = (
         "not least <= len(orders) < MOST_ORDERS:",
     ),
     Mistake(
-        "P27", "a quantity has no end", f"{SELLING}/posting.py", "    if line.quantity > MOST_QUANTITY:\n",
+        "P27", "a quantity has no end", f"{SELLING}/posting_prices.py", "    if line.quantity > MOST_QUANTITY:\n",
         "    if line.quantity > 2**53:\n",
     ),
     Mistake(
-        "P27", "a tenth of a gram more than nothing is nothing", f"{SELLING}/posting.py",
+        "P27", "a tenth of a gram more than nothing is nothing", f"{SELLING}/posting_prices.py",
         "    if line.quantity <= 0 or", "    if line.quantity < 0 or",
     ),
     Mistake(

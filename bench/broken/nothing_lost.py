@@ -111,7 +111,7 @@ MISTAKES = (
         "    while day in sealed:\n", "    if day in sealed:\n",
     ),
     Mistake(
-        "P07", "what a tablet says of its clock is not used", f"{SELLING}/sync.py",
+        "P07", "what a tablet says of its clock is not used", f"{SELLING}/sync_reading.py",
         "        skew=skew,\n", "",
     ),
     Mistake(
@@ -207,11 +207,11 @@ MISTAKES = (
         "changes.get(move.product_id, 0) + move.quantity", "move.quantity",
     ),
     Mistake(
-        "P13", "a reversal is reversed", f"{SELLING}/posting.py",
-        "        if order.is_reversal:\n", "        if False:\n",
+        "P13", "a reversal is reversed", f"{SELLING}/posting_returns.py",
+        "    if order.is_reversal:\n", "    if False:\n",
     ),
     Mistake(
-        "P13", "a discount is given twice", f"{SELLING}/posting.py", "-line.amount, -line.discount,",
+        "P13", "a discount is given twice", f"{SELLING}/posting_returns.py", "-line.amount, -line.discount,",
         "-line.amount, line.discount,",
     ),
     Mistake(

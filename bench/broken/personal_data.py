@@ -80,7 +80,7 @@ MISTAKES = (
         "and_(cls.withdrawn_at.is_(None), cls.erased_at.is_(None))", "cls.erased_at.is_(None)",
     ),
     Mistake(
-        "P59", "whoever withdrew is sold to as a member", f"{SELLING}/posting.py",
+        "P59", "whoever withdrew is sold to as a member", f"{SELLING}/posting_people.py",
         "func.coalesce(Member.erased_at, Member.withdrawn_at)).where(", "Member.erased_at).where(",
     ),
     Mistake(
@@ -95,7 +95,7 @@ MISTAKES = (
     ),
     Mistake(
         "P61", "the version of the text is not kept", f"{SELLING}/actions/members.py",
-        "consent_version=consent.VERSION,", 'consent_version="1",',
+        "consent_version=agreed.version,", 'consent_version="1",',
     ),
     Mistake(
         "P61", "a file needs no consent", f"{SELLING}/member_file.py",
@@ -119,7 +119,7 @@ MISTAKES = (
         "            elif member.is_erased:\n", "            elif False:\n",
     ),
     Mistake(
-        "P62", "whoever was erased gets new orders", f"{SELLING}/posting.py",
+        "P62", "whoever was erased gets new orders", f"{SELLING}/posting_people.py",
         "func.coalesce(Member.erased_at, Member.withdrawn_at)).where(", "Member.withdrawn_at).where(",
     ),
     Mistake(

@@ -38,6 +38,38 @@ MISTAKES = (
         "func.max(case((undone, 0), else_=line.quantity))", "func.max(line.quantity)",
     ),
     Mistake(
+        "P55", "a hole is told with the numbers around it", f"{SELLING}/sync_told.py",
+        "[[came + 1, n - 1]", "[[came, n]",
+    ),
+    Mistake(
+        "P57", "anybody takes off what he likes", f"{SELLING}/posting_prices.py",
+        "if by_hand > 0 and not discount_right", "if by_hand < 0 and not discount_right",
+    ),
+    Mistake(
+        "P57", "any member has credit without end", f"{SELLING}/posting.py",
+        "+ owed <= account.limit:", "+ owed <= 2**53:",
+    ),
+    Mistake(
+        "P57", "whoever says he sold has sold", f"{SELLING}/posting_people.py",
+        '    if turns.get(said.turn_id or "") != said.clerk_id:\n', "    if False:\n",
+    ),
+    Mistake(
+        "P57", "a word for any order approves this one", f"{SELLING}/posting.py",
+        "key=said.key, deed=deed, amount=amount", 'key=said.key, deed="return", amount=amount',
+    ),
+    Mistake(
+        "P58", "what came back before is not counted", f"{SELLING}/rules_of_till/paying.py",
+        'if not 0 < quantity <= sold["quantity"] + back:', 'if not 0 < quantity <= sold["quantity"]:',
+    ),
+    Mistake(
+        "P58", "of one batch everything comes back twice", f"{SELLING}/posting.py",
+        "                self.back.note(new.lines, new.returns)\n", "                pass\n",
+    ),
+    Mistake(
+        "P13", "an order of which goods came back is reversed", f"{SELLING}/posting_returns.py",
+        "    if back.is_back(order):\n", "    if False:\n",
+    ),
+    Mistake(
         "P52", "what only some orders say is not read again", f"{SELLING}/order_links.py",
         'parts=tuple(besides["parts"])', "parts=()",
     ),

@@ -27,6 +27,10 @@ class Priced(NamedTuple):
     member_price: int | None
     levels: tuple[Said, ...] = ()
 
+    @property
+    def on_sale(self) -> bool:
+        return self.state == "on"
+
     def price_for(self, is_member: bool) -> int:
         return self.member_price if is_member and self.member_price is not None else self.price
 
@@ -34,6 +38,12 @@ class Priced(NamedTuple):
         """Return the product with what it costs in that store at a moment; its own price where no level speaks."""
         said = price_at(self.levels, seconds(moment)) if self.levels else None
         return self if said is None else self._replace(price=said["fen"], member_price=said["member"])
+
+    def levels_since(self, moment: datetime) -> list[Said | None]:
+        """Return what counted at some time since a moment; None where no level spoke."""
+        begin, now = seconds(moment), seconds(clock.now())
+        turns = {turn for level in self.levels for turn in (level["since"], level["until"]) if turn is not None}
+        return [price_at(self.levels, turn) for turn in (begin, *sorted(t for t in turns if begin < t <= now))]
 
 
 _COLUMNS = "p.id, {}.barcode, p.name, p.weighed, p.state, p.category, p.price, p.member_price"

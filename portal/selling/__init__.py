@@ -44,6 +44,7 @@ room = Room(
         "benefit_rule.added": N_("Rule of benefits written"),
         "benefit_rule.ended": N_("Rule of benefits ended"),
         "order.reversed": N_("Order reversed"),
+        "order.returned": N_("Goods came back"),
         "order.printed": N_("Receipt printed"),
         "device.enrolled": N_("Tablet enrolled"),
         "device.replaced": N_("Tablet replaced"),

@@ -28,6 +28,7 @@ from portal.selling import (
     demo_benefits,
     demo_days,
     demo_devices,
+    demo_money,
     demo_paper,
     demo_people,
     demo_readings,
@@ -36,7 +37,7 @@ from portal.selling import (
 from portal.selling.booking import book
 from portal.selling.demo_benefits import EARN
 from portal.selling.models import Member, Payment
-from portal.selling.new_orders import NewLine, NewOrder
+from portal.selling.new_orders import NewLine, NewOrder, Part
 from portal.story import Story
 
 MEMBERS = 40
@@ -69,6 +70,7 @@ class Shop:
     sequences: dict[str, int] = field(default_factory=dict)
     orders: list[NewOrder] = field(default_factory=list)
     tablets: dict[str, Any] = field(default_factory=dict)
+    money: demo_money.Till = field(default_factory=lambda: demo_money.Till(random.Random()))
 
     def tablet(self, at: datetime, n: int) -> str:
         """Return the tablet that stood at the first or second till then."""
@@ -77,6 +79,11 @@ class Shop:
     def next_number(self, device: str) -> int:
         self.sequences[device] = self.sequences.get(device, 0) + 1
         return self.sequences[device]
+
+    def key_at(self, at: datetime, dice: random.Random) -> str:
+        """Return a key as a tablet makes it at a moment."""
+        low, high = dice.getrandbits(12), dice.getrandbits(62)
+        return str(uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 0x7 << 76 | low << 64 | 2 << 62 | high))
 
 
 @dataclass
@@ -140,7 +147,8 @@ def shop_of(story: Story, store: Any) -> Shop:
     owner = story.people.get(f"owner:{store.code}")
     clerk = story.people.get(f"clerk:{store.code}")
     people = [person.id for person in (clerk, clerk, owner) if person is not None]
-    return Shop(store, dice, dice.uniform(0.85, 1.2), people or [None], owner)
+    money = demo_money.Till(story.rng(f"selling:money:{store.code}"))
+    return Shop(store, dice, dice.uniform(0.85, 1.2), people or [None], owner, money=money)
 
 
 def plotted(story: Story, codes: list[str]) -> Plot:
@@ -234,8 +242,10 @@ def trade(story: Story, shop: Shop, day: date, basket: Basket, plot: Plot) -> No
     moments = sorted(moment(dice, day) for _ in range(max(3, round(wanted))))
     for at in moments:
         order(shop, at, basket)
+        sold = len(shop.orders) - 1
+        demo_money.besides(shop, shop.money, at)
         if dice.random() < 0.006:
-            undo(shop, shop.orders[-1], at + timedelta(minutes=dice.randint(3, 25)), dice.choice(UNDONE))
+            undo(shop, shop.orders[sold], at + timedelta(minutes=dice.randint(3, 25)), dice.choice(UNDONE))
     if plot.has("clones", code, day):
         clone(shop, day, basket)
     if plot.has("undone", code, day):
@@ -261,18 +271,11 @@ def order(shop: Shop, at: datetime, basket: Basket, **facts: Any) -> None:
 
 
 def put(shop: Shop, at: datetime, device: str, lines: Any, member_id: int | None, way: Payment, **facts: Any) -> None:
-    key = (
-        int(at.timestamp() * 1000) << 80
-        | 0x7 << 76
-        | shop.dice.getrandbits(12) << 64
-        | 2 << 62
-        | shop.dice.getrandbits(62)
-    )
     paid = sum(line.amount for line in lines)
     shop.orders.append(
         NewOrder(
             shop.store.id,
-            str(uuid.UUID(int=key)),
+            shop.key_at(at, shop.dice),
             device,
             shop.next_number(device),
             at,
@@ -291,7 +294,8 @@ def undo(shop: Shop, undone: NewOrder, at: datetime, reason: str) -> None:
         NewLine(x.product_id, -x.quantity, x.price, -x.amount, -x.discount, -x.coupon, -x.coupon_match)
         for x in undone.lines
     )
-    put(shop, at, undone.device, lines, undone.member_id, undone.payment, reverses_id=undone.id, reason=reason)
+    back = {"parts": tuple(Part(part.way, -part.amount) for part in undone.parts), "reason": reason}
+    put(shop, at, undone.device, lines, undone.member_id, undone.payment, reverses_id=undone.id, **back)
 
 
 def clone(shop: Shop, day: date, basket: Basket) -> None:

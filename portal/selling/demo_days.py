@@ -27,6 +27,7 @@ def seal(story: Story, shop: Any, days: list[date], plot: Any, categories: dict[
     mine = select(DayTotal).where(DayTotal.store_id == shop.store.id)
     found = db.session.scalars(within(mine, DayTotal, because="the demo's own shop"))
     totals, sold = {total.day: total for total in found}, by_category(shop, categories)
+    besides = returned_and_settled(shop)
     reports, excuses = [], []
     for day in days:
         if day >= story.today or plot.has("silent", code, day) or plot.has("unreported", code, day):
@@ -41,6 +42,7 @@ def seal(story: Story, shop: Any, days: list[date], plot: Any, categories: dict[
         if plot.has("late", code, day):
             at = clock.at(day + ONE, dice.randint(11, 18), dice.randint(0, 59))
         report = report_of(shop, day, totals.get(day), min(at, clock.now()), aside)
+        report.returns, report.settled = besides[day]
         report.by_category = sorted(([*pair] for pair in sold[day].items()), key=lambda pair: -pair[1])
         report.late = report.submitted_at > calendar.deadline(day)
         report.late_reason = aside.choice(LATE_BECAUSE) if report.late else ""
@@ -64,6 +66,18 @@ def by_category(shop: Any, categories: dict[int, str]) -> dict[date, dict[str, i
         for line in order.lines:
             day[categories[line.product_id]] += line.amount
     return sold
+
+
+def returned_and_settled(shop: Any) -> dict[date, tuple[int, int]]:
+    """Return how many orders brought goods back on each day, and what came in for accounts, in fen."""
+    found: dict[date, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for order in shop.orders:
+        day = clock.day_of(order.placed_at)
+        returns, settled = found[day]
+        back = order.returns_id is not None and order.reverses_id is None
+        off = 0 if order.lines else -sum(part.amount for part in order.parts if part.way == Payment.ACCOUNT)
+        found[day] = returns + back, settled + off
+    return found
 
 
 def report_of(shop: Any, day: date, total: DayTotal | None, at: datetime, aside: Any) -> DayReport:

@@ -46,7 +46,8 @@ def keep(story: Story, shop: Any, till: str, day: date, first: int, last: int, o
         return
     expected = {way.value: 0 for way in WAYS}
     for order in orders:
-        expected[order.payment.value] += sum(line.amount for line in order.lines)
+        for part in order.paid():
+            expected[part.way.value] += part.amount
     if (brought := expected[Payment.CASH] // NOTE * NOTE) > 0:
         at = clock.at(day, 21, dice.randint(31, 44))
         move = CashMove(

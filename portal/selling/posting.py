@@ -5,58 +5,53 @@ which was offline and states them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from portal.goods.prices import Priced, priced
 from portal.kernel import clock, trail
 from portal.kernel.db import db
-from portal.kernel.money import MILLI, line_amount
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
-from portal.kernel.scope import house_read, within
+from portal.kernel.scope import within
 from portal.kernel.words import N_, Word
 from portal.network.models import Store, StoreState
-from portal.selling.models import Member, Order, OrderLine, Payment
-from portal.selling.new_orders import NewLine, NewOrder
-from portal.selling.stored import Shop, stored
+from portal.selling import points
+from portal.selling.approvals import approver_of
+from portal.selling.models import Order, OrderLine, Payment
+from portal.selling.models.paper import PAPER
+from portal.selling.new_orders import Benefit, NewLine, NewOrder, Returned
+from portal.selling.posting_money import Paid, paid
+from portal.selling.posting_money import negated as paid_back
+from portal.selling.posting_people import Seller, known_members, seller_of
+from portal.selling.posting_prices import Check, by_hand, lines_of
+from portal.selling.posting_returns import (
+    back_of,
+    check_returns,
+    check_reversal,
+    negated,
+    points_back,
+    returned_lines,
+    stored_return,
+    undoing_rows,
+)
+from portal.selling.queries.credits import Account, accounts_of
+from portal.selling.queries.people import people_of_turns
+from portal.selling.said import SaidLine, SaidOrder
+from portal.selling.stored import Shop, is_browser, stored
+from portal.selling.till_rules import till_rules
+
+__all__ = ["Batch", "Fate", "Posted", "SaidLine", "SaidOrder", "is_doubtful", "products_named"]
 
 AHEAD, BEHIND = timedelta(hours=3), timedelta(days=30)
-MOST_LINES = 500
-MOST_FEN = 10**8  # of a line: one million yuan
-MOST_ORDER_FEN = 10**9
-MOST_QUANTITY = 10**7  # of a line, in thousandths: ten tonnes
 MOST_AHEAD = 100_000  # how far a device's number may leap
-
-
-@dataclass(frozen=True)
-class SaidLine:
-    """A line as a device says it; without a price the catalogue's counts."""
-
-    product_id: int | None
-    quantity: int
-    barcode: str = ""
-    price: int | None = None
-    amount: int | None = None
-
-
-@dataclass(frozen=True)
-class SaidOrder:
-    """An order as a device says it. Without a sequence or a time the server gives them."""
-
-    key: str
-    lines: tuple[SaidLine, ...] = ()
-    sequence: int | None = None
-    placed_at: datetime | None = None
-    member_id: int | None = None
-    payment: Payment = Payment.CASH
-    reverses_id: str | None = None
-    reason: str = ""
-    skew: timedelta = timedelta(0)  # how far the device's clock was ahead when it sent this, as far as it said
+LATE = timedelta(days=1)  # from here on an order came late
+ONLINE = timedelta(minutes=2)  # an order that comes so soon was sold with network
 
 
 def is_doubtful(placed_at: datetime, skew: timedelta = timedelta(0)) -> bool:
@@ -88,6 +83,21 @@ class Posted:
     flags: str = ""
 
 
+@dataclass(slots=True)
+class Content:
+    """What an order consists of, and what it is flagged for."""
+
+    lines: Sequence[NewLine]
+    member_id: int | None
+    paid: Paid
+    flags: set[str] = field(default_factory=set)
+    benefits: tuple[Benefit, ...] = ()
+    returns: Sequence[Returned] = ()
+    returns_id: str | None = None
+    points: int | None = None
+    points_used: int | None = None
+
+
 class Batch:
     """Orders said together by one device of one store, and what must be known to check them.
 
@@ -111,18 +121,22 @@ class Batch:
         self.meet, self.met, self.noted = meet, set(met), 0
         trail.lock(db.session(), f"store:{store.id}")
         undone = {order.reverses_id for order in said if order.reverses_id}
+        returned = {order.returns_id for order in said if order.returns_id}
         numbers = {order.sequence for order in said if order.sequence is not None}
         first_day = min([clock.today(), *(clock.day_of(order.placed_at) for order in said if order.placed_at)])
         self.held = held = stored(store.id, device, {order.key for order in said}, numbers, first_day)
         self.sequences, self.last_sequence = held.keys, held.last_number
-        self.orders = self.own({*held.bodies, *undone})
-        self.reversed = self.reversals_of(undone)
+        self.orders = self.own({*held.bodies, *undone, *returned})
+        self.reversed = self.reversals_of(undone | returned)
+        self.back = back_of(store.id, undone | returned | {order.key for order in said if order.returns_id})
         self.products = products_named(store.id, said) if products is None else products
         self.members = known_members({order.member_id for order in said if order.member_id})
+        self.turns = people_of_turns(store.id, {order.turn_id for order in said if order.turn_id})
+        self.charged: dict[int, int] = {}  # what members owe by orders of this batch
         self.next_number: int | None = None
 
     def own(self, ids: set[str]) -> dict[str, Order]:
-        """Return those of this store's orders that are repeated or reversed, with their lines."""
+        """Return those of this store's orders that are repeated, reversed or brought back, with their lines."""
         if not ids:
             return {}
         mine = select(Order).where(Order.store_id == self.store.id, Order.id.in_(ids))
@@ -152,34 +166,193 @@ class Batch:
         if self.store.state == StoreState.PREPARING:
             raise Refused("This store is not open yet.", field="store")
         before = self.orders.get(said.key)
-        if said.reverses_id:
-            lines, member_id, payment, flags = *self.undone(said), ""
-        else:
-            member_id, payment = self.buyer(said, before), said.payment
-            lines, flags = self.priced(said, before, is_member=member_id is not None)
-            if member_id != said.member_id:
-                flags = f"member {flags}".strip()
         placed_at = said.placed_at or (before.placed_at if before else clock.now())
-        if is_doubtful(placed_at, said.skew):
-            flags = f"clock {flags}".strip()
-        return NewOrder(
+        seller = seller_of(said, self.viewer, self.store.id, self.turns)
+        if said.reverses_id:
+            one = self.undone(said, before, seller, placed_at)
+        elif said.returns_id:
+            one = self.taken_back(said, before, seller)
+        elif said.settles:
+            one = self.settled(said, before)
+        else:
+            one = self.sold(said, before, seller, placed_at)
+        new = NewOrder(
             store_id=self.store.id,
             id=said.key,
             device=self.device,
             sequence=self.numbered(said, before),
             placed_at=placed_at,
-            lines=lines,
-            member_id=member_id,
-            payment=payment,
+            lines=tuple(one.lines),
+            member_id=one.member_id,
+            payment=one.paid.payment,
             reverses_id=said.reverses_id,
             reason=said.reason[:200],
-            flags=flags,
-            actor_id=self.viewer.id,
+            flags=" ".join(sorted(one.flags | self.flags_of(said, seller, placed_at))),
+            actor_id=seller.person.id,
+            parts=one.paid.parts,
+            benefits=one.benefits,
+            returns=tuple(one.returns),
+            given=one.paid.given,
+            returns_id=one.returns_id,
+            points=one.points,
+            points_used=one.points_used,
+            uploader_id=seller.uploader_id,
+            snapshot=said.snapshot,
+            turn_id=seller.turn_id,
         )
+        if before is None:
+            if new.returns:
+                self.back.note(new.lines, new.returns)
+            if one.member_id is not None and one.paid.account:
+                owed = one.paid.owed(sum(line.amount for line in new.lines))
+                self.charged[one.member_id] = self.charged.get(one.member_id, 0) + owed
+        return new
+
+    def flags_of(self, said: SaidOrder, seller: Seller, placed_at: datetime) -> set[str]:
+        """Return what an order is flagged for that does not lie in what was sold."""
+        is_paper, flags = self.device.startswith(PAPER), set()
+        if is_doubtful(placed_at, said.skew):
+            flags.add("clock")
+        elif clock.now() - (placed_at - said.skew) > LATE and not is_paper:
+            flags.add("late")
+        if is_paper:
+            flags.add("paper")
+        elif is_strange(self.store, self.device):
+            flags.add("device")
+        if not seller.is_verified:
+            flags.add("clerk")
+        return flags
+
+    def sold(self, said: SaidOrder, before: Order | None, seller: Seller, placed_at: datetime) -> Content:
+        """Return a sale; what an exact one costs is checked when it comes first."""
+        if said.points_used:
+            raise Refused("Points are spent with network only, and were reserved before.", field="points")
+        member_id = self.buyer(said, before)
+        lines, flags = lines_of(said, self.products, before, placed_at, is_member=member_id is not None)
+        if member_id != said.member_id:
+            flags.add("member")
+        benefits = by_hand(said)
+        if said.is_exact:
+            flags.discard("price")
+        if said.is_exact and before is None:
+            check = Check(said, lines, self.products, placed_at)
+            approve = partial(self.approved, said, "discount")
+            benefits, more = check.hold(member_id, clock.day_of(placed_at), seller.role, lambda: self.rights, approve)
+            flags |= more
+        total = sum(line.amount for line in lines)
+        payment = paid(said, total)
+        if payment.account and before is None:
+            flags |= self.on_account(said, member_id, payment.owed(total), total, placed_at)
+        is_counted = member_id is not None and (said.is_exact or not isinstance(self.store, Shop))
+        earns = points.earned(total, self.point_rules) if is_counted else None
+        return Content(lines, member_id, payment, flags, benefits, points=earns or None)
+
+    @cached_property
+    def point_rules(self) -> points.Points:
+        return points.rules()
+
+    @cached_property
+    def rights(self) -> Mapping[str, int]:
+        return till_rules().rights
+
+    def approved(self, said: SaidOrder, deed: str, word: str, *amounts: int) -> int:
+        """Return who approved a deed of one of these amounts: what it is about, or the whole order. Raises Refused."""
+        refusal = Refused("This needs the approval of a manager.", field="approval")
+        for amount in dict.fromkeys(amounts):
+            try:
+                return approver_of(
+                    word, store_id=self.store.id, device=self.device, key=said.key, deed=deed, amount=amount
+                )
+            except Refused as refused:
+                refusal = refused
+        raise refusal
+
+    def on_account(
+        self, said: SaidOrder, member_id: int | None, owed: int, total: int, placed_at: datetime
+    ) -> set[str]:
+        """Return the flag of what is above a member's limit, where it was sold without network; else refuse it."""
+        is_new = said.is_exact or bool(said.payments)
+        if member_id is None:
+            if is_new:
+                raise Refused("Only members pay on account: name the member, or take another way.", field="account")
+            return set()
+        account = accounts_of(self.store.id, [member_id]).get(member_id, Account())
+        if owed <= 0 or account.owed + self.charged.get(member_id, 0) + owed <= account.limit:
+            return set()
+        if said.approval:
+            self.approved(said, "credit", said.approval, owed, total)
+            return set()
+        if is_new and clock.now() - (placed_at - said.skew) < ONLINE:
+            raise Refused("This is more than the member may have on account.", field="credit")
+        return {"credit"}
+
+    def settled(self, said: SaidOrder, before: Order | None) -> Content:
+        """Return a settlement: money comes in for what a member has on account, whether or not he still consents."""
+        if said.lines:
+            raise Refused("A settlement has no lines.", field="lines")
+        if said.member_id is None or said.member_id not in self.members:
+            raise Refused("A settlement names its member.", field="account")
+        payment = paid(said, 0)
+        if before is None:
+            owed = accounts_of(self.store.id, [said.member_id])[said.member_id].owed
+            if -payment.owed(0) > owed + self.charged.get(said.member_id, 0):
+                raise Refused("The member owes less than this.", field="payments")
+        return Content((), said.member_id, payment)
+
+    def undone(self, said: SaidOrder, before: Order | None, seller: Seller, placed_at: datetime) -> Content:
+        """Return what undoes an order exactly, by its member and its payments."""
+        self.check_right(said, seller, Can.REVERSE_ORDERS, N_("You may not reverse orders."))
+        if not said.reason:
+            raise Refused("Say why the order is reversed.", field="reason")
+        found, day = self.orders.get(said.reverses_id or ""), clock.day_of(placed_at)
+        order = check_reversal(found, day, self.back, is_again=before is not None)
+        if self.reversed.setdefault(order.id, said.key) != said.key:
+            raise Refused("This order was reversed already.", field="reverses")
+        stated = [(self.id_of(line), line.quantity) for line in said.lines]
+        if stated and stated != [(line.product_id, -line.quantity) for line in order.lines]:
+            raise Refused("A reversal must undo every line of its order.", field="lines")
+        if before is None and not seller.may(Can.REVERSE_ORDERS):
+            self.approved(said, "reverse", said.approval, abs(order.total))
+        parts = order.parts if order.payment == Payment.MIXED else []
+        return Content(
+            [negated(line) for line in order.lines],
+            order.member_id,
+            paid_back(order.payment, parts),
+            returns=undoing_rows(self.back.rows.get(order.id, ())),
+            returns_id=order.returns_id,
+            points=-order.points if order.points else None,
+            points_used=-order.points_used if order.points_used else None,
+        )
+
+    def taken_back(self, said: SaidOrder, before: Order | None, seller: Seller) -> Content:
+        """Return what takes goods of an order back, each line its share of what was paid."""
+        self.check_right(said, seller, Can.RETURN_GOODS, N_("You may not take goods back."))
+        key = said.returns_id or ""
+        order = check_returns(self.orders.get(key), was_reversed=key in self.reversed)
+        stored_before = stored_return(before, said, self.back) if before else None
+        ids = [self.id_of(line) for line in said.lines]
+        lines, rows = stored_before or returned_lines(order, said, self.back, ids)
+        total = sum(line.amount for line in lines)
+        if before is None and not seller.may(Can.RETURN_GOODS):
+            self.approved(said, "return", said.approval, -total)
+        payment = paid(said, total)
+        if payment.account and order.member_id is None:
+            raise Refused("This order was not on account: pay it back another way.", field="account")
+        earned, used = (before.points, before.points_used) if before else points_back(order, lines, self.back)
+        return Content(
+            lines, order.member_id, payment, returns=rows, returns_id=order.id, points=earned, points_used=used
+        )
+
+    def check_right(self, said: SaidOrder, seller: Seller, right: Can, sentence: str) -> None:
+        """Refuse a deed of somebody who neither may nor brings a manager's word."""
+        if not said.approval and not seller.may(right):
+            raise Refused(sentence, field="right")
 
     def buyer(self, said: SaidOrder, before: Order | None) -> int | None:
         """Return the member who buys: none if he is gone, or of another store and too many were named."""
         if said.member_id is None:
+            if said.member_key:
+                raise Refused("This member is not known.", field="member")
             return None
         if before and (before.member_id == said.member_id or "member" in before.flags.split()):
             return before.member_id
@@ -206,75 +379,14 @@ class Batch:
             raise Refused("Number %(n)s is too far ahead of this device's last one.", n=said.sequence, field="sequence")
         return said.sequence
 
-    def priced(self, said: SaidOrder, before: Order | None, *, is_member: bool) -> tuple[tuple[NewLine, ...], str]:
-        """Return the lines with their amounts, and the flag "price" where one differs from the catalogue."""
-        if not said.lines:
-            raise Refused("An order needs at least one line.", field="lines")
-        if len(said.lines) > MOST_LINES:
-            raise Refused("An order has at most %(most)s lines.", most=MOST_LINES, field="lines")
-        lines_before = dict(enumerate(before.lines)) if before else {}
-        found, differs = [], False
-        moment = said.placed_at or (before.placed_at if before else clock.now())
-        for n, line in enumerate(said.lines):
-            product = self.products.get(line.product_id or line.barcode)
-            if product is None:
-                raise Refused("Product %(code)s is not in the catalogue.", code=line.barcode or "?", field="product")
-            product = product.at(moment)
-            catalogue = product.price_for(is_member)
-            new = new_line(line, product, catalogue, lines_before.get(n))
-            differs = differs or new.price != catalogue
-            found.append(new)
-        if sum(line.amount for line in found) > MOST_ORDER_FEN:
-            raise Refused("An order cannot be above ten million yuan.", field="amount")
-        return tuple(found), "price" if differs else ""
-
-    def undone(self, said: SaidOrder) -> tuple[tuple[NewLine, ...], int | None, Payment]:
-        """Return the lines that undo an order exactly, its member and its payment."""
-        if not self.viewer.may(Can.REVERSE_ORDERS):
-            raise Refused("You may not reverse orders.", field="right")
-        if not said.reason:
-            raise Refused("Say why the order is reversed.", field="reason")
-        order = self.orders.get(said.reverses_id or "")
-        if order is None:
-            raise Refused("The order to reverse is not known.", field="reverses")
-        if order.is_reversal:
-            raise Refused("A reversal cannot be reversed.", field="reverses")
-        if self.reversed.setdefault(order.id, said.key) != said.key:
-            raise Refused("This order was reversed already.", field="reverses")
-        stated = [(self.id_of(line), line.quantity) for line in said.lines]
-        if stated and stated != [(line.product_id, -line.quantity) for line in order.lines]:
-            raise Refused("A reversal must undo every line of its order.", field="lines")
-        return tuple(negated(line) for line in order.lines), order.member_id, order.payment
-
     def id_of(self, line: SaidLine) -> int | None:
         product = self.products.get(line.product_id or line.barcode)
         return product.id if product else None
 
 
-def new_line(line: SaidLine, product: Priced, catalogue: int, stored: OrderLine | None) -> NewLine:
-    """Return a line with its price and amount; `discount` is what was saved on the ordinary price."""
-    if line.quantity > MOST_QUANTITY:
-        raise Refused("The quantity of %(name)s cannot be above 10,000.", name=product.name, field="quantity")
-    if line.quantity <= 0 or (not product.weighed and line.quantity % MILLI):
-        raise Refused("The quantity of %(name)s is not possible.", name=product.name, field="quantity")
-    same = stored is not None and (stored.product_id, stored.quantity) == (product.id, line.quantity)
-    price = line.price if line.price is not None else stored.price if stored and same else catalogue
-    amount = line_amount(price, line.quantity)
-    if amount > MOST_FEN:
-        raise Refused("The amount of %(name)s cannot be above one million yuan.", name=product.name, field="amount")
-    if price < 0 or line.amount not in (None, amount):
-        raise Refused("The amount of %(name)s is not its price times its quantity.", name=product.name, field="amount")
-    if stored and same and stored.price == price:
-        discount = stored.discount
-    else:
-        discount = max(0, line_amount(product.price, line.quantity) - amount)
-    return NewLine(product.id, line.quantity, price, amount, discount)
-
-
-def negated(line: OrderLine) -> NewLine:
-    return NewLine(
-        line.product_id, -line.quantity, line.price, -line.amount, -line.discount, -line.coupon, -line.coupon_match
-    )
+def is_strange(store: Store | Shop, device: str) -> bool:
+    """Whether a store that has tablets is sold for by one that nobody enrolled; a browser of the portal is none."""
+    return isinstance(store, Shop) and store.has_tablets and store.enrolled is None and not is_browser(device)
 
 
 def products_named(store_id: int, said: Iterable[SaidOrder]) -> dict[int | str, Priced]:
@@ -285,14 +397,3 @@ def products_named(store_id: int, said: Iterable[SaidOrder]) -> dict[int | str, 
         {line.product_id for line in lines if line.product_id},
         {line.barcode for line in lines if line.barcode and not line.product_id},
     )
-
-
-def known_members(ids: set[int]) -> dict[int, tuple[int, datetime | None]]:
-    """Return each member's store and when he was erased or withdrew; a member belongs to the whole chain."""
-    if not ids:
-        return {}
-    found = select(Member.id, Member.store_id, func.coalesce(Member.erased_at, Member.withdrawn_at)).where(
-        Member.id.in_(ids)
-    )
-    rows = db.session.execute(house_read(found, Member, because="a member is the chain's; no name is read"))
-    return {row[0]: (row[1], row[2]) for row in rows}

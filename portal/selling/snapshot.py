@@ -1,12 +1,18 @@
-"""What a tablet keeps to sell without network: store, benefit, payments, catalogue, whole or what is new (C32)."""
+"""What a tablet keeps to sell without network: store, people, rules, the catalogue whole or what is new (C32)."""
 
 import hashlib
 import json
 from typing import Any
 
 from portal.goods.queries import catalogue_numbers, shelf
+from portal.kernel import clock
 from portal.network.models import Store
+from portal.selling import points
+from portal.selling.benefits import as_said
 from portal.selling.models import WAYS
+from portal.selling.queries import favourites, staff_of
+from portal.selling.queries.benefits import rules_on
+from portal.selling.till_rules import scale_kinds, till_rules
 
 
 class Snapshot:
@@ -24,6 +30,12 @@ class Snapshot:
             "device": device,
             "benefit": {"kind": "member_price"},
             "payments": [way.value for way in WAYS],
+            "rights": till_rules().rights,
+            "scale": scale_kinds(),
+            "rules": [as_said(rule) | {"words": rule.words} for rule in rules_on(clock.today())],
+            "points": points.as_said(),
+            "staff": staff_of(store.id),
+            "favourites": favourites(store),
             "snapshot": self.number,
             "since": self.since,
         }

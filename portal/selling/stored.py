@@ -1,5 +1,6 @@
 """What is known of a store before a device's orders are booked, read as plain columns: the store, and what it holds."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -27,16 +28,21 @@ class Enrolled(NamedTuple):
 
 
 class Shop(NamedTuple):
-    """A store as far as an order needs it; plain, so that it outlives the reading transaction it was read in."""
+    """A store as far as an order needs it; plain, so that it outlives the reading transaction it was read in.
+
+    `has_tablets` are enrolled ones in use, beside which one that nobody enrolled is strange.
+    """
 
     id: int
     code: str
     state: StoreState
     enrolled: Enrolled | None = None
+    has_tablets: bool = False
 
 
 _SHOP = """
-SELECT s.id, s.code, s.state, d.id, d.state, d.token_hash, d.last_made, d.waiting, coalesce(d.seen_at < ?, TRUE)
+SELECT s.id, s.code, s.state, d.id, d.state, d.token_hash, d.last_made, d.waiting, coalesce(d.seen_at < ?, TRUE),
+    EXISTS (SELECT 1 FROM device t WHERE t.store_id = s.id AND t.state = 'ok')
 FROM store s LEFT JOIN device d ON d.store_id = s.id AND d.name = ? WHERE s.id = ?
 """
 
@@ -49,7 +55,12 @@ def shop(store_id: int, device: str) -> Shop | None:
     if row is None:
         return None
     enrolled = None if row[3] is None else Enrolled(row[3], row[4], row[5], row[6], row[7], bool(row[8]))
-    return Shop(row[0], row[1], StoreState(row[2]), enrolled)
+    return Shop(row[0], row[1], StoreState(row[2]), enrolled, bool(row[9]))
+
+
+def is_browser(device: str) -> bool:
+    """Whether a device's name is that of a browser of the portal: of somebody's sign-in."""
+    return re.fullmatch(r"W[0-9]+", device) is not None
 
 
 @dataclass

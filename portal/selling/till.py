@@ -21,7 +21,7 @@ from portal.network.models import Store
 from portal.selling import queries, tokens
 from portal.selling.keys import new_key, plain_key
 from portal.selling.models import WAYS, Member, Order, OrderLine, Payment
-from portal.selling.posting import MOST_LINES, MOST_QUANTITY, SaidLine, SaidOrder
+from portal.selling.said import MOST_LINES, MOST_QUANTITY, SaidLine, SaidOrder
 
 SHOWN = 24
 RECENT = 300

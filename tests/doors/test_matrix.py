@@ -19,6 +19,7 @@ ROOMS = (*FLOORS, "files", "machines", "offline")
 HIDDEN = {
     "prospecting.show_plan": "nothing is in hand until a link was opened",
     "prospecting.show_plan_photo": "nothing is in hand until a link was opened",
+    "selling.show_till_order": "no order was asked for",
     "files.file": "a row whose bytes are not there",
     "machines.metrics": "only addresses that are allowed see figures",
     "accounts.show_job": "background work is its owner's",

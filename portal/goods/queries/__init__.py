@@ -25,6 +25,7 @@ from portal.goods.queries.counts import (
 )
 from portal.goods.queries.cover import Cover, Scarcity, cover_of, covered, covers, is_low, scarcity, suggestions
 from portal.goods.queries.labels import MOST_LABELLED, labelled, products_by_id
+from portal.goods.queries.past_prices import PastPrices, past_prices
 from portal.goods.queries.prices import (
     Left,
     all_prices,
@@ -100,6 +101,7 @@ __all__ = [
     "MoveSource",
     "Moved",
     "Part",
+    "PastPrices",
     "Scarcity",
     "Shelf",
     "Shelved",
@@ -155,6 +157,7 @@ __all__ = [
     "open_sheet_of_files",
     "own_prices_of",
     "parts_of",
+    "past_prices",
     "pieces_of",
     "price",
     "prices",

@@ -8,10 +8,12 @@ from portal.selling.actions.devices import enrol_device, give_up_number, replace
 from portal.selling.actions.holds import Gone, drop_hold, hold_sale, take_hold
 from portal.selling.actions.members import (
     MOST_LOOK_UPS,
+    Agreed,
     consent_again,
     erase,
     erase_idle,
     export_members,
+    join,
     look_up,
     meet,
     register,
@@ -20,7 +22,7 @@ from portal.selling.actions.members import (
     withdraw,
 )
 from portal.selling.actions.merges import merge
-from portal.selling.actions.orders import post_orders, print_receipt, reverse
+from portal.selling.actions.orders import post_orders, print_receipt, reverse, take_back
 from portal.selling.actions.paper import enter_sheet, print_sheet
 from portal.selling.actions.points import adjust_points, lapse_points
 from portal.selling.actions.referrals import refer, refer_by_number, settle_referrals
@@ -30,6 +32,7 @@ from portal.selling.actions.turns import take_turn
 
 __all__ = [
     "MOST_LOOK_UPS",
+    "Agreed",
     "Gone",
     "add_rule",
     "adjust_points",
@@ -46,6 +49,7 @@ __all__ = [
     "export_members",
     "give_up_number",
     "hold_sale",
+    "join",
     "lapse_points",
     "look_up",
     "meet",
@@ -68,6 +72,7 @@ __all__ = [
     "seal_day",
     "set_credit",
     "settle_referrals",
+    "take_back",
     "take_hold",
     "take_turn",
     "withdraw",

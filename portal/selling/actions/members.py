@@ -1,7 +1,8 @@
 """Members: registered, met, renamed, revealed, erased (C34)."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
@@ -19,7 +20,19 @@ from portal.selling.watch import watch
 MOST_LOOK_UPS = 120
 
 
-def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, channel: str = "page") -> Member:
+class Agreed(NamedTuple):
+    """To which version of the notice somebody agreed, and when; now, unless it was at a tablet without network."""
+
+    version: str = consent.VERSION
+    at: datetime | None = None
+
+
+NOW = Agreed()
+
+
+def register(
+    store: Store, *, phone: str, name: str, consents: bool, by: Any, channel: str = "page", agreed: Agreed = NOW
+) -> Member:
     """Register a member of the chain who consents; a number belongs to one member only."""
     if not consents:
         raise Refused("A member must have heard the notice and agreed.", field="consents")
@@ -28,15 +41,15 @@ def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, ch
     if known is not None and known.has_withdrawn:
         # he belongs to the store that he agrees in now
         known.store_id, known.name, known.pinyin = store.id, name, pinyin.spelled(name, 120)
-        return _consented(known, by=by, channel=channel)
+        return _consented(known, by=by, channel=channel, agreed=agreed)
     member = Member(
         store_id=store.id,
         phone=phone,
         last_four=phone[-4:],
         name=name,
         pinyin=pinyin.spelled(name, 120),
-        consent_at=clock.now(),
-        consent_version=consent.VERSION,
+        consent_at=agreed.at or clock.now(),
+        consent_version=agreed.version,
         consent_channel=channel,
         actor_id=by.id,
     )
@@ -46,8 +59,21 @@ def register(store: Store, *, phone: str, name: str, consents: bool, by: Any, ch
             db.session.flush()
     except IntegrityError:
         raise Refused("This number is a member already.", field="phone") from None
-    record("member.registered", member, by=by, channel=channel, version=consent.VERSION)
+    record("member.registered", member, by=by, channel=channel, version=agreed.version)
     return member
+
+
+def join(store: Store, *, phone: str, name: str, agreed: Agreed, by: Any) -> tuple[Member, bool]:
+    """Register whom a tablet registered, maybe hours ago, and say whether he is new; who has the number already is he.
+
+    Learning that it is a member of another store is noted and counted.
+    """
+    known = queries.member_with_phone(phone)
+    if known is None or not known.consents:
+        return register(store, phone=phone, name=name, consents=True, by=by, channel="till", agreed=agreed), True
+    if known.store_id not in by.store_ids:
+        meet(store, by=by)
+    return known, False
 
 
 def withdraw(member: Member, *, by: Any) -> None:
@@ -67,12 +93,12 @@ def consent_again(member: Member, *, consents: bool, by: Any, channel: str = "pa
     return _consented(member, by=by, channel=channel)
 
 
-def _consented(member: Member, *, by: Any, channel: str) -> Member:
-    member.withdrawn_at, member.consent_at, member.consent_version = None, clock.now(), consent.VERSION
+def _consented(member: Member, *, by: Any, channel: str, agreed: Agreed = NOW) -> Member:
+    member.withdrawn_at, member.consent_at, member.consent_version = None, agreed.at or clock.now(), agreed.version
     member.consent_channel, member.actor_id = channel, by.id
     for one in member.merged:
         one.withdrawn_at = None
-    record("member.consented", member, by=by, channel=channel, version=consent.VERSION)
+    record("member.consented", member, by=by, channel=channel, version=agreed.version)
     return member
 
 

@@ -1,6 +1,6 @@
 """Orders: posted, reversed, printed (C32)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from portal.goods.prices import Priced
@@ -13,9 +13,10 @@ from portal.selling import queries
 from portal.selling.actions.members import _meet
 from portal.selling.booking import book
 from portal.selling.keys import new_key
-from portal.selling.models import Order
+from portal.selling.models import Order, Payment
 from portal.selling.new_orders import NewOrder
-from portal.selling.posting import Batch, Fate, Posted, SaidOrder
+from portal.selling.posting import Batch, Fate, Posted
+from portal.selling.said import SaidLine, SaidOrder
 from portal.selling.stored import Shop
 from portal.selling.watch import watch
 
@@ -36,12 +37,36 @@ def post_orders(
     A posted order is its own record: a link of its store's chain. A member of another store that it names
     counts as looked up, but for those in `met`. `products` are those named, where they are known already.
     """
+    known, noted, fates = set(met), 0, []
+    for run in apart(said):
+        batch = Batch(viewer, store, device, run, meet=_learning(viewer, store), met=known, products=products)
+        batch.noted = noted
+        fates += _post(batch, viewer, run)
+        known, noted = batch.met, batch.noted
+    return fates
 
+
+def apart(said: Sequence[SaidOrder]) -> list[Sequence[SaidOrder]]:
+    """Return the orders in runs: what undoes another, or brings it back, is looked at once that one is stored."""
+    runs: list[Sequence[SaidOrder]] = []
+    begin, keys = 0, set[str]()
+    for n, order in enumerate(said):
+        if order.reverses_id in keys or order.returns_id in keys:
+            runs.append(said[begin:n])
+            begin, keys = n, set()
+        keys.add(order.key)
+    return [*runs, said[begin:]]
+
+
+def _learning(viewer: Any, store: Store | Shop) -> Callable[[int], None]:
     def learn(noted: int) -> None:
         own = store if isinstance(store, Store) else db.session.get_one(Store, store.id, execution_options=_OWN_STORE)
         _meet(own, by=viewer, noted=noted)
 
-    batch = Batch(viewer, store, device, said, meet=learn, met=met, products=products)
+    return learn
+
+
+def _post(batch: Batch, viewer: Any, said: Sequence[SaidOrder]) -> list[Posted]:
     fates: dict[int, Posted] = {}
     composed: dict[int, NewOrder] = {}
     first: dict[str, int] = {}
@@ -63,6 +88,8 @@ def post_orders(
         fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=written)
         if new.reverses_id and new.id in booked.stored:
             record("order.reversed", batch.orders[new.reverses_id], by=viewer, reason=new.reason, reversal=new.id)
+        elif new.returns_id and new.id in booked.stored:
+            record("order.returned", batch.orders[new.returns_id], by=viewer, reason=new.reason, brought_back=new.id)
     # said twice at once: the second is known only where the first is stored, since a tablet forgets what is known
     for n in range(len(said)):
         if n not in fates:
@@ -80,6 +107,25 @@ def reverse(order: Order, *, by: Any, reason: str, device: str) -> str:
     (posted,) = post_orders(by, order.store, device, [undoing])
     if posted.fate != Fate.STORED:
         raise Refused(posted.message)
+    return posted.key
+
+
+def take_back(
+    order: Order, quantities: Mapping[int, int], *, by: Any, payment: Payment, reason: str, device: str
+) -> str:
+    """Take goods of an order back, in today's figures: thousandths by line, each paid back as its share.
+
+    Return the key of the order that does it.
+    """
+    if not quantities:
+        raise Refused("Say which lines come back.", field="lines")
+    if not reason:
+        raise Refused("Say why the goods come back.", field="reason")
+    lines = tuple(SaidLine(None, -quantity, of=position) for position, quantity in sorted(quantities.items()))
+    back = SaidOrder(new_key(), lines, payment=payment, returns_id=order.id, reason=reason)
+    (posted,) = post_orders(by, order.store, device, [back])
+    if posted.fate != Fate.STORED:
+        raise Refused(posted.message, field=posted.reason)
     return posted.key
 
 

@@ -24,7 +24,9 @@ from portal.selling.forms.paper import PaperForm
 from portal.selling.forms.points import AdjustForm, PointsForm
 from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, RulesForm
 from portal.selling.forms.referrals import ReferralForm
+from portal.selling.forms.returns import ReturnForm
 from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
+from portal.selling.forms.till import TillRulesForm
 
 __all__ = [
     "AdjustForm",
@@ -61,11 +63,13 @@ __all__ = [
     "ReplacementForm",
     "ReportFilters",
     "ReportWord",
+    "ReturnForm",
     "RevealForm",
     "RulesForm",
     "SealForm",
     "ShiftFilters",
     "Since",
+    "TillRulesForm",
     "Undone",
     "YesNo",
     "offer_stores",

@@ -10,7 +10,7 @@ from portal.selling.models.credit import Credit
 from portal.selling.models.day import DayExcuse, DayReport, DayTotal, Timeliness
 from portal.selling.models.device import Device, DeviceState
 from portal.selling.models.hold import Hold, HoldState
-from portal.selling.models.member import IdleMember, Member, MemberOpening, MemberTotal
+from portal.selling.models.member import IdleMember, Member, MemberKey, MemberOpening, MemberTotal
 from portal.selling.models.order import FLAGS, Order, OrderLine
 from portal.selling.models.paper import PaperSheet
 from portal.selling.models.points import PointsKind, PointsMove
@@ -38,6 +38,7 @@ __all__ = [
     "IdleMember",
     "Level",
     "Member",
+    "MemberKey",
     "MemberOpening",
     "MemberTotal",
     "Order",

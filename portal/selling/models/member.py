@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, and_
+from sqlalchemy import Date, ForeignKey, Index, String, Uuid, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.clock import now
@@ -97,6 +97,15 @@ class IdleMember(OfStore, Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
     announced_on: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
+
+
+class MemberKey(OfStore, Model):
+    """Who a new member of a tablet is: the key that it gave him, with network or without, and whose number it was."""
+
+    __tablename__ = "member_key"
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
 
 
 class MemberTotal(OfStore, Model):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.goods.models import Product
 from portal.kernel import money
 from portal.kernel.append_only import AppendOnly
-from portal.kernel.clock import now
+from portal.kernel.clock import now, today
 from portal.kernel.db import BigId, Fen, Milli, Model, Moment
 from portal.kernel.scope import OfStore, kept
 from portal.kernel.words import N_
@@ -98,6 +98,18 @@ class Order(AppendOnly, OfStore, Model):
         if self.payment != Payment.MIXED:
             return [(self.payment, self.total)]
         return [(part.way, part.amount) for part in self.parts]
+
+    @property
+    def handed(self) -> list[tuple[Payment, Fen, Fen | None]]:
+        """Return what it took by each way of paying, and the cash that was handed over for it."""
+        if self.payment != Payment.MIXED:
+            return [(self.payment, self.total, self.given)]
+        return [(part.way, part.amount, part.given) for part in self.parts]
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether it is of the business day at hand, on which it may be undone; later its goods come back."""
+        return self.business_day == today()
 
     @property
     def number(self) -> str:

@@ -45,14 +45,18 @@ from portal.selling.queries.narrowing import (
     sellers,
 )
 from portal.selling.queries.orders import (
+    benefits_on,
     number_typed,
     numbered_order,
     only_order,
     order,
     orders,
     prints_of,
+    returned_by,
+    returns_of,
     reversal_of,
     reversed_by,
+    till_order,
 )
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
@@ -73,7 +77,7 @@ from portal.selling.queries.shifts import (
     still_open,
     tills_of,
 )
-from portal.selling.queries.shop import TRADING, shop_of
+from portal.selling.queries.shop import TRADING, favourites, shop_of
 from portal.selling.queries.silent import Holding, tablets_holding, tails_of
 
 __all__ = [
@@ -89,6 +93,7 @@ __all__ = [
     "accounts_of",
     "benefit_rule",
     "benefit_rules",
+    "benefits_on",
     "bought_by",
     "by_member",
     "by_payment",
@@ -99,6 +104,7 @@ __all__ = [
     "devices_of",
     "entered",
     "exported_members",
+    "favourites",
     "figures_on",
     "find_members",
     "free_points",
@@ -144,6 +150,8 @@ __all__ = [
     "report_states",
     "reports",
     "reserved_for",
+    "returned_by",
+    "returns_of",
     "reversal_of",
     "reversed_by",
     "rules_on",
@@ -163,6 +171,7 @@ __all__ = [
     "still_open",
     "tablets_holding",
     "tails_of",
+    "till_order",
     "tills_of",
     "total_on",
     "turns_at",

@@ -11,7 +11,7 @@ from portal.kernel.db import db
 from portal.kernel.scope import Sees, within
 from portal.kernel.trail import Trail
 from portal.network.models import Store
-from portal.selling.models import Member, Order, OrderLine
+from portal.selling.models import Member, Order, OrderBenefit, OrderLine
 
 # What a list shows of orders: plain columns, since lists are long; last what they are sorted by.
 _undoing = aliased(Order)
@@ -28,6 +28,13 @@ _LISTED = (
     .join(Store, Store.id == Order.store_id)
     .outerjoin(Member, Member.id == Order.member_id)
 )  # fmt: skip
+
+
+_WHOLE = (
+    joinedload(Order.store),
+    joinedload(Order.member),
+    selectinload(Order.lines).joinedload(OrderLine.product),
+)
 
 
 def orders(viewer: Sees, **how: Any) -> Select[Any]:
@@ -56,15 +63,21 @@ def numbered_order(store_code: str, number: str, viewer: Sees) -> Order:
 
 def _whole_order(store_code: str, viewer: Sees, *which: ColumnElement[bool]) -> Order:
     of_store = select(Store.id).where(Store.code == store_code).scalar_subquery()
-    found = db.session.scalar(
-        Order.seen_by(viewer)
-        .where(Order.store_id == of_store, *which)
-        .options(
-            joinedload(Order.store), joinedload(Order.member), selectinload(Order.lines).joinedload(OrderLine.product)
-        )
-    )
+    found = db.session.scalar(Order.seen_by(viewer).where(Order.store_id == of_store, *which).options(*_WHOLE))
     if found is None:
         abort(404)
+    return found
+
+
+def till_order(store: Store, viewer: Sees, *, number: str = "", key: str | None = None) -> Order | None:
+    """Return an order of a store by its key, or by its number as a receipt shows it, with or without the store's."""
+    device, _, sequence = number.removeprefix(f"{store.code}-").rpartition("-")
+    if key is None and not (device and re.fullmatch(r"[0-9]{1,18}", sequence)):
+        return None
+    which = [Order.id == key] if key else [Order.device == device, Order.sequence == int(sequence)]
+    found: Order | None = db.session.scalar(
+        Order.seen_by(viewer).where(Order.store_id == store.id, *which).options(*_WHOLE)
+    )
     return found
 
 
@@ -86,6 +99,31 @@ def reversal_of(found: Order, viewer: Sees) -> Order | None:
     """Return the order that undid this one."""
     undoing = Order.seen_by(viewer).where(Order.store_id == found.store_id, Order.reverses_id == found.id)
     return db.session.scalar(undoing.options(joinedload(Order.store)))
+
+
+def returned_by(found: Order, viewer: Sees) -> Order | None:
+    """Return the order whose goods this one brings back."""
+    return order(found.store.code, found.returns_id, viewer) if found.returns_id else None
+
+
+def returns_of(found: Order, viewer: Sees) -> list[Order]:
+    """Return the orders that brought goods of this one back, oldest first; those that were undone are left out."""
+    undone = exists().where(_undoing.store_id == Order.store_id, _undoing.reverses_id == Order.id)
+    back = Order.seen_by(viewer).where(
+        Order.store_id == found.store_id, Order.returns_id == found.id, Order.reverses_id.is_(None), ~undone
+    )
+    return list(db.session.scalars(back.options(joinedload(Order.store)).order_by(Order.placed_at, Order.id)))
+
+
+def benefits_on(found: Order, viewer: Sees) -> dict[int, list[OrderBenefit]]:
+    """Return what made the lines of an order in reach cheaper, by their position."""
+    rows = OrderBenefit.seen_by(viewer).where(
+        OrderBenefit.store_id == found.store_id, OrderBenefit.order_id == found.id
+    )
+    lines: dict[int, list[OrderBenefit]] = {}
+    for row in db.session.scalars(rows.order_by(OrderBenefit.position, OrderBenefit.n)):
+        lines.setdefault(row.position, []).append(row)
+    return lines
 
 
 def prints_of(found: Order, viewer: Sees) -> list[Trail]:

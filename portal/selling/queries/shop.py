@@ -3,12 +3,15 @@
 from typing import Any
 
 from flask import abort
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
+from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import within
 from portal.network.models import Store, StoreState
+from portal.selling.models import Order, OrderLine
 
+RECENT, MOST = 300, 24  # orders looked through, and products of them
 TRADING = (StoreState.OPEN, StoreState.SUSPENDED, StoreState.CLOSED)  # stores that sell or have sold
 # asked with every order
 _SHOP = within(
@@ -23,3 +26,19 @@ def shop_of(viewer: Any) -> Store:
     if found is None:
         abort(404)
     return found
+
+
+def favourites(store: Store) -> list[int]:
+    """Return the products that a store sells most, as of its newest orders before today: the same all day long."""
+    before = select(Order.id).where(Order.store_id == store.id, Order.placed_at < clock.at(clock.today()))
+    newest = before.order_by(Order.placed_at.desc()).limit(RECENT).subquery()
+    counted = (
+        select(OrderLine.product_id, func.count())
+        .join(newest, newest.c.id == OrderLine.order_id)
+        .where(OrderLine.store_id == store.id)
+        .group_by(OrderLine.product_id)
+        .order_by(func.count().desc(), OrderLine.product_id)
+        .limit(MOST)
+    )
+    own = within(counted, Order, OrderLine, because="the orders of the till's own store")
+    return [product_id for product_id, _ in db.session.execute(own)]

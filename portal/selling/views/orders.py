@@ -45,6 +45,9 @@ def order_facts(order: Order) -> dict[str, Any]:
         "order": order,
         "reversal": reversal,
         "reversed": queries.reversed_by(order, current_user),
+        "returned": queries.returned_by(order, current_user),
+        "returns": queries.returns_of(order, current_user),
+        "whys": queries.benefits_on(order, current_user),
         "state": lists.state_of_order(order, reversal is not None),
         "flags": [FLAGS[flag] for flag in order.flags.split() if flag in FLAGS],
         "links": told(order, current_user),
@@ -74,8 +77,13 @@ def show_receipt(store_code: str, order_id: Any) -> Any:
 
 
 def receipt_facts(order: Order) -> dict[str, Any]:
-    prints = queries.prints_of(order, current_user)
-    return {"order": order, "prints": prints, "member_line": lists.masked_member(order.member)}
+    return {
+        "order": order,
+        "prints": queries.prints_of(order, current_user),
+        "member_line": lists.masked_member(order.member),
+        "returned": queries.returned_by(order, current_user),
+        "whys": queries.benefits_on(order, current_user),
+    }
 
 
 @room.post("/selling/orders/<store_code>/<uuid:order_id>/receipt", needs=Can.SELL)

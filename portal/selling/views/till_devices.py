@@ -12,7 +12,7 @@ from portal.kernel.rights import Can
 from portal.selling import actions, queries, room
 from portal.selling.asking import answered, body_of
 from portal.selling.models import Device
-from portal.selling.sync import counted
+from portal.selling.sync_reading import counted
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits, made by the tablet
 

@@ -1,7 +1,7 @@
 """Orders: posted, synced, reversed, printed."""
 
 from portal.kernel import clock
-from portal.selling import actions, stored, sync
+from portal.selling import actions, stored, sync, sync_members, till_rules
 from portal.selling.keys import new_key
 from tests.builders_selling import member, product, said, sale
 
@@ -22,17 +22,37 @@ def posting(s):
 
 
 def syncing(s):
-    milk = product()
+    milk, member_key = product(), new_key()
     body = {
         "device": "T1",
         "orders": [
             {
-                "key": new_key(), "sequence": 1, "placed_at": clock.now().isoformat(), "payment": "cash",
-                "lines": [{"barcode": milk.barcode, "quantity": 1000}],
+                "key": new_key(), "sequence": 1, "placed_at": clock.now().isoformat(), "member_key": member_key,
+                "lines": [{"barcode": milk.barcode, "quantity": 1000, "discount": {"fen": 20, "why": "破了"}}],
+                "payments": [{"way": "cash", "amount": 200, "given": 500}, {"way": "card", "amount": 230}],
             }
         ],
+        "members": [
+            {
+                "key": member_key, "phone": "13900001111", "name": "李桂英", "consent_version": "3",
+                "consented_at": clock.now().isoformat(),
+            }
+        ],
+        "snapshot": 1,
     }  # fmt: skip
-    return lambda: sync.post(s.clerk, sync.read(s.clerk, stored.shop(s.places.store.id, "T1"), body))
+    store = s.places.store  # held on to, so that it is read as often each time
+    return lambda: sync.post(s.clerk, sync.read(s.clerk, stored.shop(store.id, "T1"), body))
+
+
+def joining(s):
+    agreed = actions.Agreed("3 (2026-10-01)", clock.now())
+    return lambda: actions.join(s.places.store, phone="13900001111", name="李桂英", agreed=agreed, by=s.clerk)
+
+
+def new_members(s):
+    said = [sync_members.SaidMember(new_key(), f"1390000{n}", "李桂英", "3", clock.now()) for n in (1111, 2222)]
+    store = s.places.store
+    return lambda: sync_members.registered(stored.shop(store.id, "T1"), said, by=s.clerk)
 
 
 def with_tablet(deed):
@@ -50,6 +70,12 @@ RECIPES = {
     actions.give_up_number: with_tablet(lambda s, d: actions.give_up_number(d, 7, reason="重复打了", by=s.owner)),
     actions.post_orders: posting,
     actions.print_receipt: with_order(lambda s, o: actions.print_receipt(o, by=s.owner)),
+    actions.join: joining,
+    sync_members.registered: new_members,
+    actions.take_back: with_order(
+        lambda s, o: actions.take_back(o, {1: 1000}, by=s.owner, payment=o.payment, reason="坏了", device="W1")
+    ),
+    till_rules.set_till_rules: lambda s: lambda: till_rules.set_till_rules(till_rules.TillRules(clerk=8), by=s.admin),
     actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),
     sync.post: syncing,
 }

@@ -1,0 +1,62 @@
+"""How a posted order is paid: one way or several, with what was handed over; on account only who may (C32)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.kernel.refusals import Refused
+from portal.kernel.words import N_
+from portal.selling.models import Payment
+from portal.selling.new_orders import Part
+from portal.selling.rules_of_till.paying import payments_change
+from portal.selling.said import SaidOrder
+
+_NO_END = 2**53
+TROUBLES = {
+    "zero": N_("A payment of nothing is none."),
+    "given": N_("Only cash is handed over, and at least what is taken of it."),
+    "sign": N_("All payments go the same way as the sale."),
+    "left": N_("The payments are less than the total."),
+    "over": N_("The payments are more than the total."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """An order's payment: several ways are parts of MIXED; `given` is the cash handed over for a single one."""
+
+    payment: Payment
+    parts: tuple[Part, ...] = ()
+    given: int | None = None
+
+    @property
+    def account(self) -> bool:
+        """Whether some of it is on account, or comes off it."""
+        return self.payment == Payment.ACCOUNT or any(part.way == Payment.ACCOUNT for part in self.parts)
+
+    def owed(self, total: int) -> int:
+        """Return what its member owes by it, in fen."""
+        if self.payment == Payment.ACCOUNT:
+            return total
+        return sum(part.amount for part in self.parts if part.way == Payment.ACCOUNT)
+
+
+def paid(said: SaidOrder, total: int) -> Paid:
+    """Return how an order of this total is paid. Raises Refused where its payments do not make it."""
+    if not said.payments:
+        if said.settles:
+            raise Refused("A settlement says what comes in and how.", field="payments")
+        return Paid(said.payment)
+    parts = [{"way": part.way.value, "amount": part.amount, "given": part.given} for part in said.payments]
+    trouble = payments_change(total, parts, _NO_END, said.settles)["trouble"]
+    if trouble:
+        raise Refused(TROUBLES[trouble], field="payments")
+    if len(said.payments) > 1:
+        return Paid(Payment.MIXED, said.payments)
+    (only,) = said.payments
+    return Paid(only.way, given=only.given)
+
+
+def negated(payment: Payment, parts: Iterable[Any]) -> Paid:
+    """Return the payment that undoes another: every part of it, and no cash that is handed over."""
+    return Paid(payment, tuple(Part(Payment(part.way), -part.amount) for part in parts))

@@ -1,0 +1,59 @@
+"""Who sold a posted order, who only uploaded it – a colleague who is signed in by now –, and who bought (C32, C34)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portal.kernel.db import db
+from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
+from portal.kernel.scope import house_read
+from portal.selling.models import Member
+from portal.selling.queries.people import colleague
+from portal.selling.said import SaidOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Whose deed an order is; `uploader_id` is who sent it where that is somebody else."""
+
+    person: Any
+    uploader_id: int | None = None
+    turn_id: str | None = None
+    is_verified: bool = True
+
+    @property
+    def role(self) -> str:
+        return getattr(getattr(self.person, "role", None), "value", "")
+
+    def may(self, right: Can) -> bool:
+        return bool(self.person.may(right))
+
+
+def seller_of(said: SaidOrder, viewer: Any, store_id: int, turns: Mapping[str, int]) -> Seller:
+    """Return who sold an order: the clerk it names where he took the till by his PIN, else whoever is signed in.
+
+    `turns` says who took which turn at the store's tills.
+    """
+    if said.clerk_id is None or said.clerk_id == viewer.id:
+        return Seller(viewer, None, said.turn_id)
+    if turns.get(said.turn_id or "") != said.clerk_id:
+        return Seller(viewer, is_verified=False)
+    try:
+        return Seller(colleague(store_id, said.clerk_id), viewer.id, said.turn_id)
+    except Refused:  # he left meanwhile: nobody says any more what he may do
+        return Seller(viewer, is_verified=False)
+
+
+def known_members(ids: set[int]) -> dict[int, tuple[int, datetime | None]]:
+    """Return each member's store and when he was erased or withdrew; a member belongs to the whole chain."""
+    if not ids:
+        return {}
+    found = select(Member.id, Member.store_id, func.coalesce(Member.erased_at, Member.withdrawn_at)).where(
+        Member.id.in_(ids)
+    )
+    rows = db.session.execute(house_read(found, Member, because="a member is the chain's; no name is read"))
+    return {row[0]: (row[1], row[2]) for row in rows}

@@ -1,0 +1,180 @@
+"""What a tablet that says its snapshot may charge: prices that counted, benefits, discounts within the right."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.goods import actions as goods
+from portal.kernel import clock
+from portal.selling import approvals, invariants, till_rules
+from portal.selling.models import BenefitKind, OrderBenefit
+from tests.builders_goods import MILK
+from tests.builders_selling import member, product, row_of
+from tests.cast import HOUSE
+from tests.till_talk import line, order, talk
+
+covers = ("C32",)
+
+
+@pytest.fixture
+def milk(session):
+    milk = product("牛奶", price=1000, member_price=900)
+    session.commit()
+    return milk
+
+
+@pytest.fixture
+def clerk(browse, cast):
+    tablet = talk(browse(cast.clerk))
+    return lambda *orders, **facts: tablet(*orders, snapshot=1, **facts)
+
+
+@pytest.fixture
+def owner(browse, cast):
+    tablet = talk(browse(cast.owner))
+    return lambda *orders, **facts: tablet(*orders, snapshot=1, **facts)
+
+
+def hand(fen, why="包装破了"):
+    return {"fen": fen, "why": why}
+
+
+def rows(session):
+    return session.scalars(OrderBenefit.seen_by(HOUSE).order_by(OrderBenefit.position, OrderBenefit.n)).all()
+
+
+def word(places, said, fen, by, deed=approvals.Deed.DISCOUNT):
+    return approvals.approve(places.store.id, "T1", key=said["key"], deed=deed, amount=fen, by=by, asked_by=1)
+
+
+@pytest.mark.promise("P57")
+@pytest.mark.parametrize("price", [999, 950, 949, 900, 0])
+def test_a_price_that_never_counted_is_a_discount_that_somebody_gives(clerk, owner, milk, price):
+    [result] = clerk(order(line(milk, price=price))).results
+    if price >= 950:
+        assert (result["state"], result["flags"]) == ("stored", ["price"])
+    else:
+        assert (result["state"], result["reason"], result["remedy"]) == ("refused", "discount", "approve")
+    if price in (949, 900):
+        assert owner(order(line(milk, price=price), 2)).results[0]["flags"] == ["price"]
+
+
+def test_without_its_snapshot_an_older_till_is_flagged_as_it_was(browse, cast, milk):
+    [result] = talk(browse(cast.clerk))(order(line(milk, price=333, amount=333))).results
+    assert result == {"key": result["key"], "state": "stored", "flags": ["price"]}
+
+
+@pytest.mark.promise("P57")
+def test_a_discount_within_the_right_is_a_row_and_above_it_a_manager_says_so(clerk, milk, places, cast, session):
+    within = order(line(milk, 2, discount=hand(100), amount=1900))
+    assert clerk(within).states == ["stored"] and clerk(within).states == ["known"]
+    above = order(line(milk, 2, discount=hand(101, "快到期"), amount=1899), 2)
+    assert clerk(above).results[0]["reason"] == "discount"
+    approved = word(places, above, 101, cast.owner.viewer)
+    wrong = word(places, above, 100, cast.owner.viewer)
+    above["lines"][0]["approval"] = wrong
+    assert clerk(above).results[0]["reason"] == "approval"
+    above["lines"][0]["approval"] = approved
+    assert clerk(above).states == ["stored"]
+    above["lines"][0]["approval"] = ""
+    assert clerk(above).states == ["known"], "sent again, it was approved when it came first"
+    first, second = rows(session)
+    assert (first.kind, first.fen, first.why, first.approver_id) == (BenefitKind.MANUAL, 100, "包装破了", None)
+    assert (second.fen, second.why, second.approver_id) == (101, "快到期", cast.owner.viewer.id)
+    assert row_of(above["key"]).discount == 101 and invariants.troubles() == []
+
+
+@pytest.mark.promise("P57")
+def test_one_word_allows_a_whole_order(clerk, milk, places, cast):
+    said = order(line(milk, discount=hand(300)), line(milk, discount=hand(200)))
+    for fen in (500, 1500):
+        approved = {**said, "approval": word(places, said, fen, cast.owner.viewer)}
+        assert clerk(approved).states in (["stored"], ["known"])
+
+
+@pytest.mark.promise("P02")
+def test_another_discount_under_the_same_key_clashes(clerk, milk):
+    said = order(line(milk, discount=hand(50)))
+    clerk(said)
+    other = {**said, "lines": [line(milk, price=950)]}
+    assert clerk(other).states == ["clash"]
+
+
+def test_prices_that_counted_lately_are_right_and_older_ones_are_not(clerk, milk, cast, session):
+    for days, price in ((5, 1500), (1, 700)):
+        with clock.told_at(clock.now() - timedelta(days=days)):
+            change(milk, cast, price)
+            session.commit()
+    assert "flags" not in clerk(order(line(milk, price=1500))).results[0]
+    assert "flags" not in clerk(order(line(milk, price=700), 2)).results[0]
+    assert clerk(order(line(milk, price=1000), 3)).results[0]["flags"] == ["price"]
+
+
+def change(milk, cast, price):
+    facts = {name: getattr(milk, name) for name in ("name", "category", "unit", "weighed")} | {"barcode": MILK}
+    goods.change_product(milk, by=cast.office.viewer, price=price, member_price=None, **facts)
+
+
+@pytest.mark.promise("P57")
+def test_a_member_pays_his_price_or_the_ordinary_one_less_his_benefit(clerk, milk, cast, places, session):
+    buyer = member(places.store, cast.owner.viewer)
+    session.commit()
+    own_price = order(line(milk, price=900, amount=900), member=buyer.id)
+    less = order(line(milk, price=1000, amount=900, benefit=[{"rule": None, "fen": 100}]), 2, member=buyer.id)
+    assert [clerk(said).results[0].get("flags") for said in (own_price, less)] == [None, None]
+    (row,) = rows(session)
+    assert (row.kind, row.fen) == (BenefitKind.MEMBER_PRICE, 100)
+    too_much = order(line(milk, price=1000, benefit=[{"rule": 7, "fen": 300}]), 3, member=buyer.id)
+    assert clerk(too_much).results[0]["reason"] == "discount"
+    a_little = order(line(milk, price=1000, benefit=[{"rule": 7, "fen": 120}]), 4, member=buyer.id)
+    assert clerk(a_little).results[0]["flags"] == ["benefit"]
+    nobody = order(line(milk, price=900), 5)
+    assert clerk(nobody).results[0]["reason"] == "discount"
+    assert invariants.troubles() == []
+
+
+def test_the_rights_are_a_policy_of_the_network(clerk, milk, cast, session):
+    till_rules.set_till_rules(till_rules.TillRules(clerk=30), by=cast.admin.viewer)
+    session.commit()
+    assert clerk(order(line(milk, discount=hand(300)))).states == ["stored"]
+
+
+def test_only_enrolled_tills_sell_where_the_network_says_so(browse, cast, places, milk, session):
+    from portal.selling import actions
+
+    _, token = actions.enrol_device(places.store, place="前台", by=cast.owner.viewer)
+    till_rules.set_till_rules(till_rules.TillRules(only_enrolled=True), by=cast.admin.viewer)
+    session.commit()
+    answer = talk(browse(cast.clerk))(order(line(milk)))
+    assert (answer.status, answer.json["error"]) == (422, "device")
+    own = browse(cast.clerk)
+    assert talk(own, "1")(order(line(milk)), token=token).states == ["stored"]
+    browser_name = own.get("/till/snapshot").json["device"]
+    assert talk(own, browser_name)(order(line(milk))).states == ["stored"]
+
+
+@pytest.mark.parametrize(
+    "facts, reason",
+    [
+        ({"discount": 5}, "discount"),
+        ({"discount": {"fen": -5}}, "discount"),
+        ({"discount": {"fen": 5, "why": 7}}, "discount"),
+        ({"discount": {"fen": 2000}}, "amount"),
+        ({"benefit": [{"fen": "x"}]}, "benefit"),
+        ({"benefit": {}}, "benefit"),
+        ({"benefit": [{"rule": 1, "fen": 5}], "amount": 1000}, "amount"),
+    ],
+)
+def test_what_is_no_discount_is_refused(clerk, milk, facts, reason):
+    assert clerk(order(line(milk, **facts))).results[0]["reason"] == reason
+
+
+def test_a_price_of_the_store_counts_beside_the_one_before_and_no_later_one(clerk, milk, cast, places, session):
+    today = clock.today()
+    for fen, day in ((800, today), (600, today + timedelta(days=1))):
+        said = goods.NewPrice(milk, fen, day, store=places.store)
+        goods.set_price(said, by=cast.office.viewer)
+    session.commit()
+    flags = [clerk(order(line(milk, price=price), n)).results[0].get("flags") for n, price in enumerate((800, 1000), 1)]
+    assert flags == [None, None]
+    assert clerk(order(line(milk, price=600), 3)).results[0]["reason"] == "discount"

@@ -1,0 +1,127 @@
+"""New members that a tablet registered before it sold to them, and what it is told beside the fate of its orders."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.kernel import clock
+from portal.selling import actions, queries
+from portal.selling.keys import new_key
+from portal.selling.models import Member, MemberKey
+from tests.builders_selling import member, product, row_of, sale, sealed
+from tests.cast import HOUSE
+from tests.till_talk import line, order, talk
+
+covers = ("C34",)
+
+
+@pytest.fixture
+def milk(session):
+    milk = product("牛奶", price=500)
+    session.commit()
+    return milk
+
+
+@pytest.fixture
+def tablet(browse, cast):
+    return talk(browse(cast.clerk))
+
+
+def joining(phone="13900001111", **facts):
+    moment = (clock.now() - timedelta(hours=2)).isoformat()
+    usual = {"name": "李桂英", "consent_version": "3 (2026-10-01)", "consented_at": moment}
+    return {"key": new_key(), "phone": phone} | usual | facts
+
+
+def every(session, model):
+    return session.scalars(model.seen_by(HOUSE).execution_options(populate_existing=True)).all()
+
+
+@pytest.mark.promise("P01", "P61")
+def test_a_new_member_comes_before_his_order_and_once_however_often_he_is_sent(tablet, milk, session):
+    who = joining()
+    said = order(line(milk), member_key=who["key"])
+    first, again = tablet(said, members=[who]), tablet(said, members=[who])
+    assert first.states == ["stored", "stored"] and again.states == ["known", "known"]
+    (row,) = every(session, Member)
+    assert first.results[0] == {"key": who["key"], "kind": "member", "state": "stored", "member": row.id}
+    assert (row.phone, row.consent_version, row.consent_channel) == ("13900001111", "3 (2026-10-01)", "till")
+    assert row.consent_at.isoformat() == who["consented_at"] and row_of(said["key"]).member_id == row.id
+    later = order(line(milk), 2, member_key=who["key"])
+    assert tablet(later).states == ["stored"] and row_of(later["key"]).member_id == row.id
+
+
+def test_whoever_has_the_number_already_is_he_and_another_stores_is_learned_of(tablet, milk, cast, places, session):
+    own = member(places.store, cast.owner.viewer)
+    far = member(places.store_south, cast.owner_south.viewer, phone="13900002222", name="陈师傅")
+    session.commit()
+    told = tablet(members=[joining("13912345678"), joining("13900002222", name="老陈")])
+    assert [(one["state"], one["member"]) for one in told.results] == [("known", own.id), ("known", far.id)]
+    assert far.name == "陈师傅" and queries.members_met(cast.clerk.viewer) == 1
+    assert len(every(session, MemberKey)) == 2
+
+
+@pytest.mark.parametrize(
+    "facts, reason",
+    [
+        ({"phone": "123"}, "phone"), ({"phone": 5}, "phone"), ({"name": " "}, "name"), ({"name": None}, "name"),
+        ({"consent_version": ""}, "consents"), ({"consented_at": "soon"}, "placed_at"), ({"key": "x"}, "key"),
+    ],
+)  # fmt: skip
+def test_who_cannot_be_registered_is_refused_and_his_order_waits_for_him(tablet, milk, facts, reason):
+    who = joining(**facts)
+    told = tablet(order(line(milk), member_key=new_key()), members=[who])
+    assert [(one["state"], one["reason"], one["remedy"]) for one in told.results] == [
+        ("refused", reason, "member"), ("refused", "member", "member"),
+    ]  # fmt: skip
+
+
+def test_a_moment_ahead_of_ours_is_now(tablet, session):
+    ahead = (clock.now() + timedelta(hours=1)).isoformat()
+    tablet(members=[joining(consented_at=ahead)])
+    assert every(session, Member)[0].consent_at <= clock.now()
+
+
+@pytest.mark.parametrize("members", [5, {}, [5] * 101])
+def test_what_is_no_list_of_members_is_422(tablet, members):
+    assert tablet(members=members).status == 422
+
+
+@pytest.mark.promise("P55")
+def test_a_tablet_is_told_its_holes_the_newest_snapshot_and_the_sealed_days(tablet, milk, cast, places, session):
+    told = tablet(*(order(line(milk), n) for n in (2, 3, 6)), snapshot=1)
+    assert (told.json["upto"], told.json["gaps"]) == (0, [[1, 1], [4, 5]])
+    sealed(places.store, cast.owner.viewer)
+    session.commit()
+    told = tablet(order(line(milk), 1), snapshot=1)
+    assert (told.json["upto"], told.json["gaps"]) == (3, [[4, 5]])
+    assert told.json["sealed"] == [clock.today().isoformat()] and told.json["snapshot"] >= 1
+    assert tablet(*(order(line(milk), n) for n in (4, 5)), snapshot=1).json["upto"] == 6
+    assert "upto" not in tablet(order(line(milk), 7)).json, "who says no snapshot is answered as before"
+
+
+def test_an_enrolled_tablet_hears_it_with_a_sign_of_life(browse, cast, places, milk, session):
+    _, token = actions.enrol_device(places.store, place="前台", by=cast.owner.viewer)
+    session.commit()
+    told = talk(browse(cast.clerk), "1")(token=token)
+    assert (told.json["upto"], told.json["gaps"], told.json["enrolment"]) == (0, [], "ok")
+
+
+@pytest.mark.promise("P01")
+def test_what_is_undone_in_the_batch_it_was_sold_in_is_undone(browse, cast, milk):
+    tablet = talk(browse(cast.owner))
+    sold = order(line(milk, 2))
+    came = order({"of": 1, "quantity": -1000}, n=2, returns=sold["key"])
+    undo = order(n=3, reverses=came["key"], reason="点错了")
+    assert tablet(sold, came, undo).states == ["stored"] * 3
+    assert tablet(sold, came, undo).states == ["known"] * 3
+
+
+def test_the_snapshot_says_who_may_take_off_how_much_and_what_sells(browse, cast, places, milk, session):
+    sale(places.store, cast.owner.viewer, milk, at=clock.at(clock.today()) - timedelta(hours=1))
+    session.commit()
+    said = browse(cast.clerk).get("/till/snapshot").json
+    assert said["rights"] == {"clerk": 5, "owner": 20} and said["scale"]["20"]["holds"] == "weight"
+    assert said["favourites"] == [milk.id]
+    assert {one["role"] for one in said["staff"]} == {"clerk", "owner"}
+    assert all(set(one) == {"id", "name", "role", "has_pin"} for one in said["staff"])
