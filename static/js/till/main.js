@@ -169,6 +169,7 @@ async function openCatalogue() {
 
 function press(key) {
   if (sheet.isOpen()) return sheet.press(key);
+  if (early) return void early.push(key);
   const line = sales.line(till.sale);
   if (!line) return undefined;
   const [sale, typed] = [till.sale, till.typed];
@@ -213,13 +214,17 @@ const SHEETS = {
   enrol: () => import("./sheets/enrol.js"),
 };
 
+/* keys that are pressed while a sheet is being fetched are the sheet's */
+let early = null;
 export async function open(name, ...given) {
-  try {
-    (await SHEETS[name]()).open(till, ...given);
-  } catch (error) {
-    note(word("not.kept"));
-    throw error;
-  }
+  early ??= [];
+  const found = await SHEETS[name]().catch(() => null);
+  const opening = found?.open(till, ...given);
+  const keys = early ?? [];
+  early = null;
+  for (const key of keys) sheet.press(key);
+  if (!found) note(word("not.kept"));
+  return opening;
 }
 till.open = open;
 

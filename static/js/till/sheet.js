@@ -48,6 +48,13 @@ dialog.addEventListener("click", ({ target }) => {
   else if (button.dataset.do === "enter") enter();
 });
 
+/* a field beside the keys has no form of its own */
+dialog.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input") || event.target.form) return;
+  event.preventDefault();
+  enter();
+});
+
 dialog.addEventListener("submit", (event) => {
   event.preventDefault();
   enter();

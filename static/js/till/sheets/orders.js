@@ -34,7 +34,7 @@ function one(till, order) {
   sheet.total.replaceChildren(cash(order.total));
   sheet.facts.textContent = [stamp(order.placed_at), typeof order.clerk === "string" ? order.clerk : order.clerk?.name, word(`kind.of.${order.undone ? "undone" : order.kind}`)].filter(Boolean).join(" · ");
   sheet.returns.disabled = !isSale || !order.lines.some((line) => line.left > 0);
-  sheet.reverses.disabled = !isSale || !order.today;
+  sheet.reverses.disabled = !isSale || !order.today || order.lines.some((line) => line.left < line.quantity); // what came back is not undone twice
   sheet.returns.addEventListener("click", () => choose("return"));
   sheet.reverses.addEventListener("click", () => choose("reverse"));
   sheet.print.addEventListener("click", () => choose("print"));
