@@ -26,7 +26,7 @@ OPEN_TO_ALL = {
     "accounts.show_forgotten", "accounts.create_forgotten", "accounts.show_link", "accounts.create_password",
     "accounts.update_preferences", "machines.health", "machines.ready", "machines.metrics",
     "offline.show_worker", "prospecting.show_plan_door", "prospecting.open_plan", "prospecting.show_plan",
-    "prospecting.show_plan_photo", "prospecting.show_feed",
+    "prospecting.show_plan_photo", "prospecting.show_feed", "selling.show_manifest",
 }  # fmt: skip
 POSTS_THAT_ONLY_READ = {
     "selling.create_member_search": "a phone never stands in an address",

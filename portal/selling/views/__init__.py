@@ -11,6 +11,7 @@ from portal.selling.views import (
     devices,
     holds,
     idle,
+    manifest,
     members,
     merges,
     orders,
@@ -31,9 +32,9 @@ from portal.selling.views import (
 )
 
 __all__ = [
-    "benefits", "copies", "credits", "day_reports", "devices", "holds", "idle", "members", "merges", "orders", "paper",
-    "points", "readings", "referrals", "returns", "shifts", "till", "till_devices", "till_members", "till_orders",
-    "till_people", "till_rules", "till_shell", "till_shift",
+    "benefits", "copies", "credits", "day_reports", "devices", "holds", "idle", "manifest", "members", "merges",
+    "orders", "paper", "points", "readings", "referrals", "returns", "shifts", "till", "till_devices", "till_members",
+    "till_orders", "till_people", "till_rules", "till_shell", "till_shift",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)
