@@ -40,7 +40,7 @@ def cover_listing(store: Any, filters: CoverFilters) -> Listing:
             Column("on_hand", N_("On hand"), lambda c: c.on_hand, "qty", sort=StockBalance.quantity),
             Column("days", N_("Lasts days"), lambda c: c.lasts or None, "figure", lead=True),
             Column("level", N_("Level"), lambda c: Scarce.LOW if c.is_low else None, "word"),
-            Column("per_day", N_("Sold a day"), lambda c: c.per_day or None, "qty"),
+            Column("per_day", N_("Sold a day"), lambda c: round(c.per_day, -2) or c.per_day or None, "qty"),
             Column("minimum", N_("At least"), lambda c: c.minimum or None, "qty"),
             Column("under_way", N_("Coming in"), lambda c: c.under_way or None, "qty"),
             Column("suggested", N_("To order"), lambda c: c.suggested or None, "qty"),

@@ -53,7 +53,7 @@ class OrderFilters(Filters):
     from_no = NumberField(_l("From number"), most=2**53)
     until_no = NumberField(_l("To number"), most=2**53)
     flag = SelectField(_l("Flag"), choices=[], validate_choice=False)
-    device = TextField(_l("Till"), most=40)
+    device = TextField(_l("Till no."), most=40)
     clerk = IdField(_l("Sold by"), blank=_l("Whoever sold"))
     least = MoneyField(_l("At least, in yuan"), least=-(10**12))
     most = MoneyField(_l("At most, in yuan"), least=-(10**12))
