@@ -84,6 +84,7 @@ _ORDER = {
             "description": "Money for what a member has on account: no lines, and payments of sum 0.",
         },
         "reason": {"type": "string", "description": "Why it is reversed or comes back; a reversal needs it."},
+        "points_used": {**_WHOLE, "description": "Points it is paid with, kept by `POST /till/reservations` before."},
         "approval": _APPROVAL,
     },
 }

@@ -26,7 +26,7 @@ from portal.selling.approvals import approver_of
 from portal.selling.models import Order, OrderLine, Payment
 from portal.selling.models.paper import PAPER
 from portal.selling.new_orders import Benefit, NewLine, NewOrder, Returned
-from portal.selling.posting_money import Paid, paid
+from portal.selling.posting_money import Paid, check_points, paid
 from portal.selling.posting_money import negated as paid_back
 from portal.selling.posting_people import Seller, known_members, seller_of
 from portal.selling.posting_prices import Check, by_hand, lines_of
@@ -225,9 +225,9 @@ class Batch:
 
     def sold(self, said: SaidOrder, before: Order | None, seller: Seller, placed_at: datetime) -> Content:
         """Return a sale; what an exact one costs is checked when it comes first."""
-        if said.points_used:
-            raise Refused("Points are spent with network only, and were reserved before.", field="points")
         member_id = self.buyer(said, before)
+        if said.points_used and before is None:
+            check_points(said, member_id, self.store.id)
         lines, flags = lines_of(said, self.products, before, placed_at, is_member=member_id is not None)
         if member_id != said.member_id:
             flags.add("member")
@@ -235,7 +235,8 @@ class Batch:
         if said.is_exact:
             flags.discard("price")
         if said.is_exact and before is None:
-            check = Check(said, lines, self.products, placed_at)
+            worth = said.points_used * self.point_rules.worth_fen if said.points_used else 0
+            check = Check(said, lines, self.products, placed_at, worth)
             approve = partial(self.approved, said, "discount")
             benefits, more = check.hold(member_id, clock.day_of(placed_at), seller.role, lambda: self.rights, approve)
             flags |= more
@@ -244,8 +245,9 @@ class Batch:
         if payment.account and before is None:
             flags |= self.on_account(said, member_id, payment.owed(total), total, placed_at)
         is_counted = member_id is not None and (said.is_exact or not isinstance(self.store, Shop))
-        earns = points.earned(total, self.point_rules) if is_counted else None
-        return Content(lines, member_id, payment, flags, benefits, points=earns or None)
+        earned = (points.earned(total, self.point_rules) if is_counted else 0) or None
+        used = said.points_used or None
+        return Content(lines, member_id, payment, flags, benefits, points=earned, points_used=used)
 
     @cached_property
     def point_rules(self) -> points.Points:
@@ -304,8 +306,8 @@ class Batch:
         self.check_right(said, seller, Can.REVERSE_ORDERS, N_("You may not reverse orders."))
         if not said.reason:
             raise Refused("Say why the order is reversed.", field="reason")
-        found, day = self.orders.get(said.reverses_id or ""), clock.day_of(placed_at)
-        order = check_reversal(found, day, self.back, is_again=before is not None)
+        found = self.orders.get(said.reverses_id or "")
+        order = check_reversal(found, clock.day_of(placed_at), self.back, is_again=before is not None)
         if self.reversed.setdefault(order.id, said.key) != said.key:
             raise Refused("This order was reversed already.", field="reverses")
         stated = [(self.id_of(line), line.quantity) for line in said.lines]
@@ -313,11 +315,10 @@ class Batch:
             raise Refused("A reversal must undo every line of its order.", field="lines")
         if before is None and not seller.may(Can.REVERSE_ORDERS):
             self.approved(said, "reverse", said.approval, abs(order.total))
-        parts = order.parts if order.payment == Payment.MIXED else []
         return Content(
             [negated(line) for line in order.lines],
             order.member_id,
-            paid_back(order.payment, parts),
+            paid_back(order.payment, order.parts if order.payment == Payment.MIXED else ()),
             returns=undoing_rows(self.back.rows.get(order.id, ())),
             returns_id=order.returns_id,
             points=-order.points if order.points else None,

@@ -8,6 +8,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.words import N_
 from portal.selling.models import Payment
 from portal.selling.new_orders import Part
+from portal.selling.queries.reservations import reserved_for
 from portal.selling.rules_of_till.paying import payments_change
 from portal.selling.said import SaidOrder
 
@@ -55,6 +56,13 @@ def paid(said: SaidOrder, total: int) -> Paid:
         return Paid(Payment.MIXED, said.payments)
     (only,) = said.payments
     return Paid(only.way, given=only.given)
+
+
+def check_points(said: SaidOrder, member_id: int | None, store_id: int) -> None:
+    """Raise Refused where the points an order is paid with were not kept for it, of this member and as many."""
+    kept = reserved_for(store_id, [said.key]).get(said.key)
+    if not said.is_exact or kept != (member_id, said.points_used):
+        raise Refused("Points are spent with network only, and were reserved before.", field="points")
 
 
 def negated(payment: Payment, parts: Iterable[Any]) -> Paid:

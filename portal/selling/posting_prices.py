@@ -76,9 +76,14 @@ class Check:
     """The lines of one exact sale beside what they may cost."""
 
     def __init__(
-        self, said: SaidOrder, lines: Sequence[NewLine], products: Mapping[int | str, Priced], placed_at: datetime
+        self,
+        said: SaidOrder,
+        lines: Sequence[NewLine],
+        products: Mapping[int | str, Priced],
+        placed_at: datetime,
+        points_fen: int = 0,
     ) -> None:
-        self.said, self.lines, self.since = said, lines, placed_at - HELD
+        self.said, self.lines, self.since, self.points_fen = said, lines, placed_at - HELD, points_fen
         self.catalogue = [products[line.product_id or line.barcode] for line in said.lines]
         self.products = [product.at(placed_at) for product in self.catalogue]
         strange = {p.id for p, new in zip(self.products, lines, strict=True) if not is_of(p, new.price)}
@@ -90,7 +95,7 @@ class Check:
         """Return why the lines are cheaper, and flags. Raises Refused where more goes off than its seller may give."""
         flags: set[str] = set()
         bases = [self.base(n, member_id is not None, flags) for n in range(len(self.lines))]
-        due = given(member_id, [as_ruled(p, new, base) for p, new, base in self.each(bases)], day)
+        due = given(member_id, [as_ruled(p, new, base) for p, new, base in self.each(bases)], day, self.points_fen)
         over: dict[int, int] = {}
         for n, (_, new, (usual, _)) in enumerate(self.each(bases)):
             costs = line_amount(usual, new.quantity) - sum(one["fen"] for one in due if one["position"] == n + 1)
@@ -151,7 +156,9 @@ class Check:
 
     def told(self, due: Sequence[Mapping[str, Any]], approvers: Mapping[int, int]) -> tuple[Benefit, ...]:
         """Return the rows of what made the lines cheaper, as the tablet charged it."""
-        kinds = {one["rule"]: BenefitKind(one["kind"]) for one in due} | {None: BenefitKind.MEMBER_PRICE}
+        kinds = {one["rule"]: BenefitKind(one["kind"]) for one in due} | {
+            None: BenefitKind.POINTS if self.points_fen else BenefitKind.MEMBER_PRICE
+        }
         rows: list[Benefit] = []
         for n, line in enumerate(self.said.lines):
             rows += [Benefit(n + 1, kinds[rule], fen, rule) for rule, fen in line.benefits if rule in kinds and fen]

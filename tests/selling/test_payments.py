@@ -6,7 +6,7 @@ import pytest
 
 from portal.goods import actions as goods
 from portal.kernel import clock
-from portal.selling import actions, approvals, invariants, queries
+from portal.selling import actions, approvals, invariants, points, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Payment
 from tests.builders_selling import member, product, row_of
@@ -173,3 +173,26 @@ def test_a_strange_till_beside_enrolled_ones_is_flagged(tablet, milk, cast, plac
     actions.enrol_device(places.store, place="前台", by=cast.owner.viewer)
     session.commit()
     assert tablet(order(line(milk), 2)).results[0]["flags"] == ["device"]
+
+
+@pytest.mark.promise("P57")
+def test_points_pay_where_they_were_kept_for_the_order_and_as_many(tablet, milk, buyer, cast, places, session):
+    points.set_rules(points.Points(earn_fen=10), by=cast.admin.viewer)
+    session.commit()
+    tablet(order(line(milk, 4, price=450), member=buyer.id), snapshot=1)
+    assert queries.points_of([buyer.id]) == {buyer.id: 180}
+    off = line(milk, price=450, amount=350, benefit=[{"rule": None, "fen": 100}])
+    said = order(off, 2, member=buyer.id, points_used=100, payments=[way("cash", 350)])
+    assert tablet(said, snapshot=1).results[0]["reason"] == "points"
+    actions.reserve_points(places.store, key=said["key"], member_id=buyer.id, points=100, by=cast.clerk.viewer)
+    session.commit()
+    assert tablet({**said, "points_used": 90}, snapshot=1).results[0]["reason"] == "points"
+    [result] = tablet(said, snapshot=1).results
+    assert (result["state"], result.get("flags")) == ("stored", None)
+    assert tablet(said, snapshot=1).states == ["known"]
+    row = row_of(said["key"])
+    assert (row.points_used, row.points, queries.points_of([buyer.id])[buyer.id]) == (100, 35, 115)
+    facts = {"payment": Payment.CASH, "reason": "坏了", "device": "W1"}
+    came = row_of(actions.take_back(row, {1: 1000}, by=cast.owner.viewer, **facts))
+    assert (came.points_used, came.points) == (-100, -35)
+    assert queries.points_of([buyer.id])[buyer.id] == 180 and invariants.troubles() == []
