@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
+from PIL import Image
 from werkzeug.datastructures import FileStorage
 
 from portal.goods import actions
-from portal.goods.models import Product
+from portal.goods.models import Configuration, Product
 from portal.kernel import importing, jobs
 from portal.kernel.db import db
 from portal.kernel.importer import importers
@@ -27,8 +28,28 @@ def a_product(**facts: Any) -> Product:
     return product
 
 
+def a_configuration(*goods: tuple[Product, int], **facts: Any) -> Configuration:
+    """A list of a new store's first goods, for shops up to 400 m²."""
+    usual = {"name": "小店配置", "least_m2": None, "most_m2": 400}
+    found = actions.add_configuration(by=HOUSE, **{**usual, **facts})
+    if goods:
+        actions.put_on_configuration(found, goods, by=HOUSE)
+    db.session.flush()
+    return found
+
+
 def a_file(content: str | bytes, name: str = "rows.csv") -> FileStorage:
     return FileStorage(io.BytesIO(content if isinstance(content, bytes) else content.encode()), filename=name)
+
+
+def a_photo() -> FileStorage:
+    """A picture as a camera gives it, with what it noted of where and when."""
+    noted = Image.Exif()
+    noted[0x9286], noted[0x0132] = "办公室", "2026:11:26 08:00:00"
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "green").save(buffer, "JPEG", exif=noted)
+    buffer.seek(0)
+    return FileStorage(buffer, filename="tea.jpg")
 
 
 def a_workbook(rows: Sequence[Sequence[Any]]) -> bytes:

@@ -1,10 +1,10 @@
 """Goods: the head-office catalogue and each store's stock as moves (C31).
 
-Nouns: product, price (of head office by place and days, of a store), label, stock move, balance, count sheet, goods
-order, transfer, pace, minimum. Verbs: add, change, withdraw and restore a product; set and withdraw a price; receive
-goods, count a product, write off a loss; begin, write, explain, adopt and drop a count; order, ship, take in and cancel
-goods of head office; send goods to another store, take them in, let them go back; a posted order line is a move of its
-own, made by selling.
+Nouns: product, price (of head office by place and days, of a store), label, configuration list, stock move, balance,
+count sheet, goods order, transfer, pace, minimum. Verbs: add, change, withdraw and restore a product; set and withdraw
+a price; keep a list of first goods and order by it; receive goods, count a product, write off a loss; begin, write,
+explain, adopt and drop a count; order, ship, take in and cancel goods of head office; send goods to another store, take
+them in, let them go back; a posted order line is a move of its own, made by selling.
 """
 
 from portal.kernel.door import Room
@@ -31,6 +31,15 @@ room = Room(
         "price.withdrawn": N_("Price withdrawn"),
         "store_price.set": N_("Price of the store set"),
         "store_price.withdrawn": N_("Price of the store withdrawn"),
+        "configuration.added": N_("Configuration list begun"),
+        "configuration.changed": N_("Configuration list changed"),
+        "configuration.filled": N_("Goods put on a configuration list"),
+        "configuration.taken_off": N_("Product taken off a configuration list"),
+        "configuration.retired": N_("Configuration list retired"),
+        "configuration.restored": N_("Configuration list in use again"),
+        "configuration.applied": N_("First goods ordered by a configuration list"),
+        "product.photographed": N_("Photo of a product kept"),
+        "product.photo_removed": N_("Photo of a product taken away"),
         "product.barcode_added": N_("Barcode added"),
         "product.barcode_removed": N_("Barcode taken away"),
         "stock.opened": N_("Opening stock entered"),

@@ -34,6 +34,7 @@ def tell(story: Story) -> None:
     number_and_cost(everything, office)
     put_some_in_front(everything, office)
     demo_prices.tell(story, everything, office)
+    list_first_goods(everything, office)
     for code in sorted(story.stores):
         store = story.stores[code]
         if store.opened_on is None:
@@ -84,6 +85,15 @@ def put_some_in_front(everything: Sequence[Product], office: object) -> None:
     for n, product in enumerate(everything[7::37][:5]):
         first = today + timedelta(days=7 if n == 4 else -2)
         actions.feature(product, first=first, last=first + timedelta(days=6), by=office)
+
+
+def list_first_goods(everything: Sequence[Product], office: object) -> None:
+    """Give new stores two lists to begin with: what sells fast, and more of it for the larger ones."""
+    lists = (("200–300 m² 标准配置", 200, 300, 2, 1), ("300 m² 以上配置", 301, None, 1, 2))
+    for name, least, most, step, much in lists:
+        first = actions.add_configuration(name=name, least_m2=least, most_m2=most, by=office)
+        goods = [(product, much * (24 if product.price < 1000 else 12) * 1000) for product in everything[::step]]
+        actions.put_on_configuration(first, goods, by=office)
 
 
 def give_some_more_barcodes(everything: Sequence[Product], office: object) -> None:

@@ -174,6 +174,11 @@ def serve(token: str) -> Response:
     found = db.session.scalar(File.seen_by(current_user).where(File.token == token))
     if found is None:
         abort(404)
+    return answer_with(found)
+
+
+def answer_with(found: File) -> Response:
+    """Answer a file, or its thumbnail where that is asked for, to whom the door has let in."""
     thumb = request.args.get("size") == "thumb" and found.is_image
     if not found.path(thumb).exists():
         abort(404)  # a restored database without its uploads

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from portal.goods.models import Category, Price, PriceKind, Product, ProductBarcode, ProductCost
+from portal.goods.models import (
+    Category,
+    Configuration,
+    ConfigurationLine,
+    Price,
+    PriceKind,
+    Product,
+    ProductBarcode,
+    ProductCost,
+)
 from portal.kernel import clock
 from portal.kernel.db import db
 
@@ -21,5 +30,9 @@ def of_catalogue() -> tuple[Product, dict[str, Any]]:
     category = Category(name="粮油", position=10)
     db.session.add(category)
     db.session.flush()
-    ids = {"category_id": category.id, "product_id": product.id, "price_id": price.id}
+    first = Configuration(name="小店配置", lines=[ConfigurationLine(product_id=product.id, quantity=12_000)])
+    db.session.add(first)
+    db.session.flush()
+    ids = {"configuration_id": first.id, "line_id": first.lines[0].id}
+    ids |= {"category_id": category.id, "product_id": product.id, "price_id": price.id}
     return product, ids | {"barcode": further.barcode}

@@ -9,7 +9,7 @@ from portal.kernel import clock
 from portal.network import actions as network
 from portal.prospecting import actions
 from portal.prospecting.models import Track
-from tests.builders_goods import a_product
+from tests.builders_goods import a_configuration, a_product
 from tests.builders_prospecting import (
     a_city,
     a_fact,
@@ -72,6 +72,8 @@ STORE = "/settings/stores/BJ-0001"
 # who, where the form is and goes, a field that both change, one that only the second does
 FORMS = {
     "product": ("office", lambda c, p: of("/goods/products", a_product()), "price", ("41.00", "42.00"), "unit"),
+    "configuration": ("office", lambda c, p: of("/goods/configurations", a_configuration()), "most_m2", ("410", "420"),
+                      "name"),
     "store": ("admin", lambda c, p: (f"{STORE}/edit", STORE), "phone", ("010-1111", "010-2222"), "address"),
     "user": ("admin", lambda c, p: of("/settings/users", c.clerk.user), "name", ("孙莉", "孙立"), "email"),
     "prospect": ("rm_north", lambda c, p: of("/prospecting/prospects", a_prospect()), "name", ("甲店", "乙店"),

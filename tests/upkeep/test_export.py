@@ -6,8 +6,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
+from portal.goods import actions as goods
 from portal.goods.commands import hand_in, take_in
-from portal.goods.models import Product, ProductState, StockBalance
+from portal.goods.models import Price, Product, ProductState, StockBalance
+from portal.kernel import clock
 from portal.kernel.db import db, transaction
 from portal.kernel.importer import refused_rows
 from portal.kernel.importing import ImportState
@@ -106,6 +108,18 @@ def test_an_export_taken_in_twice_books_nothing_twice(shop, other_app, run, tmp_
         run(shop, "export", kind, tmp_path / f"{kind}.csv", "--reason", "新系统")
         imported(other_app, kind, tmp_path / f"{kind}.csv")
     assert len(orders_of(other_app)) == 3
+
+
+@pytest.mark.pages
+def test_prices_by_place_arrive_elsewhere(shop, other_app, run, tmp_path):
+    with shop.app_context(), transaction():
+        tea = db.session.query(Product).filter_by(barcode=TEA).one()
+        goods.set_price(goods.NewPrice(tea, 3700, clock.today(), member_fen=3500), by=HOUSE)
+    for kind in ("products", "prices"):
+        run(shop, "export", kind, tmp_path / f"{kind}.csv")
+        imported(other_app, kind, tmp_path / f"{kind}.csv")
+    with other_app.app_context():
+        assert [(one.fen, one.member_fen) for one in db.session.query(Price)] == [(3700, 3500)]
 
 
 @pytest.mark.pages

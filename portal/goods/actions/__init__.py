@@ -8,6 +8,15 @@ from portal.goods.actions.categories import (
     restore_category,
     retire_category,
 )
+from portal.goods.actions.configurations import (
+    add_configuration,
+    apply_configuration,
+    change_configuration,
+    put_on_configuration,
+    restore_configuration,
+    retire_configuration,
+    take_off_configuration,
+)
 from portal.goods.actions.costs import set_cost
 from portal.goods.actions.counts import (
     adopt_count,
@@ -20,6 +29,7 @@ from portal.goods.actions.counts import (
 )
 from portal.goods.actions.features import feature, stop_featuring
 from portal.goods.actions.minimums import set_minimum
+from portal.goods.actions.photos import keep_photo, remove_photo
 from portal.goods.actions.prices import (
     NewPrice,
     set_price,
@@ -39,11 +49,14 @@ __all__ = [
     "add_barcode",
     "add_barcodes",
     "add_category",
+    "add_configuration",
     "add_product",
     "adopt_count",
+    "apply_configuration",
     "begin_count",
     "cancel_goods_order",
     "change_all",
+    "change_configuration",
     "change_product",
     "count",
     "count_product",
@@ -51,15 +64,20 @@ __all__ = [
     "enter_opening_stock",
     "explain_count",
     "feature",
+    "keep_photo",
     "lift_category",
     "lose",
     "order_goods",
+    "put_on_configuration",
     "receive",
     "remove_barcode",
+    "remove_photo",
     "rename_category",
     "restore",
     "restore_category",
+    "restore_configuration",
     "retire_category",
+    "retire_configuration",
     "send_goods",
     "set_cost",
     "set_minimum",
@@ -72,6 +90,7 @@ __all__ = [
     "take_in_counts",
     "take_in_goods",
     "take_in_transfer",
+    "take_off_configuration",
     "withdraw",
     "withdraw_price",
     "withdraw_store_price",

@@ -1,5 +1,6 @@
 """Forms of goods: the shape of input, one file a noun."""
 
+from portal.goods.forms.configurations import ConfigurationForm, FillingForm, FirstGoodsForm
 from portal.goods.forms.counts import AdoptionForm, CountRowsForm, CountScanForm, CountSheetForm, DropForm
 from portal.goods.forms.cover import CoverFilters, MinimumForm, Scarce, StockRulesForm
 from portal.goods.forms.labels import LabelFilters, SheetFilters
@@ -9,6 +10,7 @@ from portal.goods.forms.products import (
     CategoryForm,
     CostForm,
     FeatureForm,
+    PhotoForm,
     ProductFilters,
     ProductForm,
     WithdrawalForm,
@@ -24,6 +26,7 @@ __all__ = [
     "BarcodeForm",
     "CancellationForm",
     "CategoryForm",
+    "ConfigurationForm",
     "CostForm",
     "CountForm",
     "CountRowsForm",
@@ -32,6 +35,8 @@ __all__ = [
     "CoverFilters",
     "DropForm",
     "FeatureForm",
+    "FillingForm",
+    "FirstGoodsForm",
     "GoodsOrderFilters",
     "GoodsOrderForm",
     "LabelFilters",
@@ -39,6 +44,7 @@ __all__ = [
     "LossFilters",
     "LossForm",
     "MinimumForm",
+    "PhotoForm",
     "PriceFilters",
     "PriceForm",
     "ProductFilters",

@@ -16,6 +16,7 @@ from portal.kernel.forms import (
     MoneyField,
     NumberField,
     TextField,
+    UploadField,
     WordField,
     needed,
 )
@@ -67,6 +68,10 @@ class FeatureForm(Form):
 class CostForm(Form):
     fen = MoneyField(_l("Cost"), [needed()], most=10**9)
     since = DateField(_l("From this day on"), [needed()])
+
+
+class PhotoForm(Form):
+    photo = UploadField(_l("Photo"), [needed()])
 
 
 class CategoryForm(Form):

@@ -1,6 +1,7 @@
 """Facts of goods, one file a noun."""
 
 from portal.goods.models.category import Category
+from portal.goods.models.configuration import Configuration, ConfigurationLine
 from portal.goods.models.cost import ProductCost
 from portal.goods.models.count import Cause, CountLine, CountScope, CountSheet, CountState
 from portal.goods.models.pace import StockMinimum, StockPace
@@ -14,6 +15,8 @@ __all__ = [
     "CatalogueHead",
     "Category",
     "Cause",
+    "Configuration",
+    "ConfigurationLine",
     "CountLine",
     "CountScope",
     "CountSheet",

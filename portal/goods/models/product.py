@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.kernel.db import Fen, Id, Made, Model, Versioned
+from portal.kernel.db import BigId, Fen, Id, Made, Model, Versioned
 from portal.kernel.scope import Everywhere
 from portal.kernel.words import N_, Word
 
@@ -46,6 +46,8 @@ class Product(Everywhere, Versioned, Made, Model, why="head office's catalogue i
     spec: Mapped[str] = mapped_column(String(60), default="", server_default="")
     featured_from: Mapped[date | None]
     featured_until: Mapped[date | None]
+    # of kernel.files; seen by whoever sees the catalogue, through the product's own door
+    photo_id: Mapped[int | None] = mapped_column(BigId)
     more_barcodes: Mapped[list["ProductBarcode"]] = relationship(order_by="ProductBarcode.barcode", viewonly=True)
 
     def price_for(self, is_member: bool) -> int:

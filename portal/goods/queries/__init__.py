@@ -2,6 +2,13 @@
 
 from portal.goods.prices import prices_now
 from portal.goods.queries.categories import Shelved, all_categories, categories, category, sold_from_retired
+from portal.goods.queries.configurations import (
+    configuration,
+    configuration_line,
+    configurations,
+    lengths_of,
+    stores_to_fill,
+)
 from portal.goods.queries.costs import cost_now, costs
 from portal.goods.queries.counts import (
     Difference,
@@ -49,6 +56,7 @@ from portal.goods.queries.products import (
     featured,
     meant,
     more_barcode,
+    photo_of,
     pieces_of,
     product,
     search_products,
@@ -120,6 +128,9 @@ __all__ = [
     "categories",
     "categories_on_the_books",
     "category",
+    "configuration",
+    "configuration_line",
+    "configurations",
     "cost_now",
     "costs",
     "count_line_of",
@@ -145,6 +156,7 @@ __all__ = [
     "labelled",
     "left_in",
     "left_to_stores",
+    "lengths_of",
     "losses",
     "meant",
     "more_barcode",
@@ -158,6 +170,7 @@ __all__ = [
     "own_prices_of",
     "parts_of",
     "past_prices",
+    "photo_of",
     "pieces_of",
     "price",
     "prices",
@@ -180,6 +193,7 @@ __all__ = [
     "store_price",
     "store_prices",
     "store_with",
+    "stores_to_fill",
     "suggestions",
     "sums_of_moves",
     "transfer",

@@ -8,6 +8,8 @@ from sqlalchemy import Select, or_, select
 
 from portal.goods.models import Product, ProductBarcode, ProductState
 from portal.kernel.db import db
+from portal.kernel.files import File
+from portal.kernel.scope import house_read
 
 
 def catalogue() -> Select[Any]:
@@ -48,6 +50,13 @@ def product(product_id: int) -> Product:
     found = db.session.get(Product, product_id)
     if found is None:
         abort(404)
+    return found
+
+
+def photo_of(product: Product) -> File | None:
+    """Return the photo of a product, if it has one."""
+    own = select(File).where(File.id == (product.photo_id or 0))
+    found: File | None = db.session.scalar(house_read(own, File, because="the catalogue is the same for everybody"))
     return found
 
 

@@ -3,12 +3,14 @@
 from portal.goods import room
 from portal.goods.views import barcodes as barcodes
 from portal.goods.views import categories as categories
+from portal.goods.views import configurations as configurations
 from portal.goods.views import costs as costs
 from portal.goods.views import counts as counts
 from portal.goods.views import cover as cover
 from portal.goods.views import features as features
 from portal.goods.views import labels as labels
 from portal.goods.views import losses as losses
+from portal.goods.views import photos as photos
 from portal.goods.views import prices as prices
 from portal.goods.views import products as products
 from portal.goods.views import receipts as receipts

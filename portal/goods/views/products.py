@@ -7,7 +7,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.goods import actions, history, queries, room
-from portal.goods.forms import BarcodeForm, CostForm, FeatureForm, ProductFilters, ProductForm, WithdrawalForm
+from portal.goods.forms import (
+    BarcodeForm,
+    CostForm,
+    FeatureForm,
+    PhotoForm,
+    ProductFilters,
+    ProductForm,
+    WithdrawalForm,
+)
 from portal.goods.models import Product
 from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing, list_page
@@ -15,7 +23,13 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 
-FORMS = {"form": WithdrawalForm, "adding": BarcodeForm, "featuring": FeatureForm, "costing": CostForm}
+FORMS = {
+    "form": WithdrawalForm,
+    "adding": BarcodeForm,
+    "featuring": FeatureForm,
+    "costing": CostForm,
+    "picturing": PhotoForm,
+}
 
 
 @room.get("/products", needs=Can.SEE_PRODUCTS)

@@ -6,7 +6,8 @@ from portal.goods import actions
 from portal.goods.actions.categories import put_in_use
 from portal.goods.models import PriceKind
 from portal.kernel import clock
-from tests.builders_goods import MILK, RICE, TEA, a_product
+from portal.network import actions as network
+from tests.builders_goods import MILK, RICE, TEA, a_configuration, a_photo, a_product
 
 
 def with_product(deed):
@@ -69,6 +70,28 @@ def withdrawing_own(s):
     return lambda: actions.withdraw_store_price(price, by=s.owner)
 
 
+def with_configuration(deed):
+    """A recipe over a list with one product."""
+
+    def recipe(s):
+        first = a_configuration((a_product(), 12_000))
+        return lambda: deed(s, first)
+
+    return recipe
+
+
+def taking_back_into_use(s):
+    first = a_configuration()
+    actions.retire_configuration(first, by=s.office)
+    return lambda: actions.restore_configuration(first, by=s.office)
+
+
+def applying(s):
+    first = a_configuration((a_product(), 12_000))
+    store = network.create_store(s.places.beijing, name="新店", by=s.office)
+    return lambda: actions.apply_configuration(first, store, by=s.office)
+
+
 def with_category(deed, *, retired=False):
     """A recipe over the second of two categories."""
 
@@ -88,7 +111,33 @@ def facts(barcode, name):
 
 CHANGED = {**facts(TEA, "绿茶"), "price": 4090}
 
+def picturing(s):
+    product = a_product()
+    return lambda: actions.keep_photo(product, upload=a_photo(), by=s.office)
+
+
+def unpicturing(s):
+    product = a_product()
+    actions.keep_photo(product, upload=a_photo(), by=s.office)
+    return lambda: actions.remove_photo(product, by=s.office)
+
+
 RECIPES = {
+    actions.keep_photo: picturing,
+    actions.remove_photo: unpicturing,
+    actions.add_configuration: lambda s: lambda: actions.add_configuration(name="大店配置", by=s.office),
+    actions.apply_configuration: applying,
+    actions.change_configuration: with_configuration(
+        lambda s, c: actions.change_configuration(c, name="大店配置", most_m2=500, by=s.office)
+    ),
+    actions.put_on_configuration: with_configuration(
+        lambda s, c: actions.put_on_configuration(c, [(c.lines[0].product, 6_000)], by=s.office)
+    ),
+    actions.restore_configuration: taking_back_into_use,
+    actions.retire_configuration: with_configuration(lambda s, c: actions.retire_configuration(c, by=s.office)),
+    actions.take_off_configuration: with_configuration(
+        lambda s, c: actions.take_off_configuration(c, c.lines[0], by=s.office)
+    ),
     actions.add_all: lambda s: lambda: actions.add_all([facts(MILK, "牛奶"), facts(RICE, "大米")], by=s.office),
     actions.add_barcode: with_product(lambda s, p: actions.add_barcode(p, barcode=MILK, pieces=12, by=s.office)),
     actions.add_barcodes: with_product(lambda s, p: actions.add_barcodes([(p, {MILK: 1, RICE: 12})], by=s.office)),
