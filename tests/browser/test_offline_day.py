@@ -42,7 +42,7 @@ def shop(live_app, soap):
 
 
 def test_six_hours_without_network_lose_and_double_nothing(
-    chromium, address, live_app, tmp_path, shop, enrolled, record_testsuite_property
+    chromium, address, live_app, tmp_path, shop, enrolled, record_property
 ):
     store_id, goods = shop
     with live_app.app_context():
@@ -63,7 +63,7 @@ def test_six_hours_without_network_lose_and_double_nothing(
             figures["troubles"] = len(troubles())
         day.context.close()
     for name, value in figures.items():
-        record_testsuite_property(name, value)
+        record_property(name, value)
     assert {name: figures[name] for name in WRONG} == dict.fromkeys(WRONG, 0)
     assert (figures["orders"], figures["kills"], figures["answers_lost"] > 0) == (MANY, 2, True)
 

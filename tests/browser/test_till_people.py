@@ -9,10 +9,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from portal.accounts import pins
 from portal.kernel.db import db
 from portal.kernel.trail import history_of
-from portal.selling import actions
-from portal.selling.models import Device
+from portal.selling import actions, consent
+from portal.selling.models import Device, Order
 from tests.browser.conftest import TABLET
 from tests.browser.test_offline import WORKER_KEEPS
 from tests.browser.tills import until
@@ -21,6 +22,8 @@ from tests.cast import HOUSE, PASSWORD, PEOPLE, Cast, Places
 pytestmark = pytest.mark.browser
 covers = ("C32", "C34")
 promises = ("P50",)
+PIN, WRONG = "135792", "246813"
+PHONE = "13911112222"
 DUMP = """async ([device]) => {
     const { run } = await import(device);
     const stores = ['forms', 'till', 'catalogue', 'members', 'sales', 'outbox'];
@@ -52,6 +55,12 @@ def owned(tablet):
         return till
 
     return take
+
+
+def orders(till):
+    """Return the tablet's orders. Inside an app context."""
+    name = till.call("device", module="store")["name"]
+    return db.session.scalars(Order.seen_by(HOUSE).where(Order.device == name).order_by(Order.sequence)).all()
 
 
 def devices(app):
@@ -110,6 +119,55 @@ def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owne
     till.seat.come_in(live_app, "clerk")
     till.page = till.seat.open("/waiting")
     assert till.call("find", "4444", module="people") == []
+
+
+def test_a_new_members_number_lies_in_the_outbox_until_the_server_has_it(owned, soap, live_app):
+    till = owned()
+    till.page.context.set_offline(True)
+    joined = till.call("join", {"phone": PHONE, "name": "赵敏", "consent_version": consent.VERSION}, module="people")
+    (found,) = till.call("find", PHONE[-4:], module="people")
+    assert (found["key"], found["surname"]) == (joined["key"], "赵")
+    till.sell(soap | {"member_key": joined["key"]})
+    kept = dumped(till)
+    assert numbers_in(kept) == [PHONE] and numbers_in(kept | {"outbox": []}) == []
+    till.page.context.set_offline(False)
+    until(till.is_empty)
+    assert numbers_in(dumped(till)) == []
+    with live_app.app_context():
+        assert orders(till)[0].member.phone == PHONE
+
+
+def test_who_took_the_tablet_with_network_takes_it_again_without_until_five_are_wrong(owned, soap, live_app):
+    with live_app.app_context():
+        clerk = Cast().clerk.user
+        pins.set_pin(clerk, pins.hash_pin(PIN), by=Cast().clerk.viewer)
+        db.session.commit()
+        user = clerk.id
+    till = owned()
+    till.page.context.set_offline(True)
+    take = lambda pin: till.call("switchTo", user, pin, module="turns")  # noqa: E731
+    assert take(PIN)["error"] == "offline", "nobody takes it who was not here with network"
+    till.page.context.set_offline(False)
+    assert take(WRONG)["error"] == "pin"
+    first = take(PIN)
+    assert (first["ok"], first["offline"]) == (True, False)
+    till.page.context.set_offline(True)
+    till.sell(soap)
+    assert [take(WRONG)["left"] for _ in range(4)] == [4, 3, 2, 1]
+    again = take(PIN)
+    assert (again["ok"], again["offline"], again["user"]["id"]) == (True, True, user)
+    assert till.call("approve", {"user": user, "pin": PIN, "deed": "return"}, module="turns")["error"] == "offline"
+    till.sell(soap)
+    assert [take(WRONG)["error"] for _ in range(5)] == ["pin"] * 4 + ["offline"]
+    assert take(PIN)["error"] == "offline"
+    assert PIN not in json.dumps(dumped(till)), "a PIN is kept nowhere"
+    till.page.context.set_offline(False)
+    until(till.is_empty)
+    with live_app.app_context():
+        with_network, without = orders(till)
+        assert (with_network.turn_id, with_network.actor_id) == (first["turn"], user)
+        assert with_network.uploader_id == Cast().owner.user.id
+        assert "clerk" in without.flags.split(), "the server was not asked whose turn it was"
 
 
 def test_a_refused_order_is_given_up_with_a_reason_and_its_number_says_why(owned, soap, live_app):
