@@ -211,3 +211,31 @@ def test_every_sheet_can_be_reached_and_read(till, size, dark, locale):
         page.seat.check()
         page.keyboard.press("Escape")
         expect(page.locator("#sheet")).not_to_have_attribute("open", "")
+
+
+def test_several_payments_and_goods_that_come_back_are_in_the_books(till, live_app):
+    page = till()
+    for code in (OIL, MILK, MILK):
+        scan(page, code)
+    page.locator("#keypad .pay").click()
+    page.locator("#sheet [data-s=split]").click()
+    page.locator("#sheet [value=wechat]").check()
+    typed(page, "50")
+    page.locator("#sheet .pay").click()
+    page.locator("#sheet .pay").click()
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-done")
+    page.keyboard.press("Escape")
+    until(page, lambda: sold(live_app, page) == [(1, 7290)])
+    name = page.evaluate(
+        "(module) => import(module).then((store) => store.device())", f"{live_app.static_url_path}/js/till/store.js"
+    )["name"]
+    page.locator("#more").click()
+    page.locator("#sheet [data-open=orders]").click()
+    page.fill("#orders-q", f"{name}-1")
+    page.keyboard.press("Enter")
+    page.locator("#sheet [data-s=returns]").click()
+    page.locator("#sheet [data-step=more]").last.click()
+    page.fill("#order-why", "买多了")
+    page.locator("#sheet [data-s=go]").click()
+    expect(page.locator("#notices")).to_contain_text("退给顾客 ¥5.00")
+    until(page, lambda: sold(live_app, page) == [(1, 7290), (2, -500)])
