@@ -103,6 +103,7 @@ function put(product, more) {
   till.news = {};
   till.typed = "";
   till.doing = "count";
+  warm();
   const before = till.sale;
   change(sales.add(before, product, more));
   if (till.sale === before) return void note(word("lines.most"));
@@ -228,8 +229,9 @@ export async function open(name, ...given) {
 }
 till.open = open;
 
-/* what taking money needs is here before the network may be gone */
-const warm = () => ["pay", "done", "weigh"].map((name) => SHEETS[name]());
+/* what taking money needs is here with the first line, before the hand is; the worker keeps it for days without network */
+let warmed = null;
+const warm = () => (warmed ??= ["pay", "done"].map((name) => SHEETS[name]().catch(() => { warmed = null; })));
 
 // --- hands
 
@@ -297,7 +299,7 @@ async function begin() {
   document.getElementById("till").hidden = false;
   if (matchMedia("(pointer: fine)").matches) document.getElementById("q").focus();
   countHolds();
-  warm();
+  if (till.sale.lines.length) warm();
 }
 
 /* One window of the tablet sells: two would write one draft over the other. The other ones wait until it is closed, or take over. */
