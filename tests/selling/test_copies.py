@@ -68,6 +68,8 @@ def test_every_personal_field_and_every_table_that_names_members_is_in_it_or_say
         "member",
         "member_total",  # sums of the orders
         "idle_member",  # the rule of retention, the same for all
+        "member_key",  # the number that the tablet which registered him made up
+        "points_reservation",  # kept for some minutes while an order is paid
     }
     assert naming - elsewhere == {"orders", "points_move", "referral", "member_opening", "credit"}
 

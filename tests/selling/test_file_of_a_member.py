@@ -43,8 +43,8 @@ def test_his_file_lists_every_order_within_reach_and_nobody_elses(app, cast, bou
 
 def test_what_he_bought_this_year_are_the_sales_that_stand(cast, bought, wang, owner):
     actions.reverse(bought, by=owner, reason="扫错了", device="T1")
-    assert queries.purchases_of(wang, owner) == {"orders": 1, "spent": 900, "saved": 100}
-    assert queries.purchases_of(wang, cast.office.viewer) == {"orders": 2, "spent": 1350, "saved": 150}
+    assert queries.purchases_of(wang, owner).items() >= {"orders": 1, "spent": 900, "saved": 100}.items()
+    assert queries.purchases_of(wang, cast.office.viewer).items() >= {"orders": 2, "spent": 1350, "saved": 150}.items()
 
 
 def test_his_consents_are_told_with_the_notice_he_heard(wang, owner, session):

@@ -54,7 +54,7 @@ def merged(owner, places, wang, again, milk):
 
 def test_the_older_file_is_kept_and_its_orders_are_those_of_both(app, owner, merged, again):
     assert len(queries.orders_of(merged, owner)) == 2
-    assert queries.purchases_of(merged, owner) == {"orders": 2, "spent": 3000, "saved": 0}
+    assert queries.purchases_of(merged, owner).items() >= {"orders": 2, "spent": 3000, "saved": 0}.items()
     assert benefits.spent_by(merged) == 3000
     with app.test_request_context("/"):
         assert [row.subject.id for row in lists.members(owner).load().rows] == [merged.id]
