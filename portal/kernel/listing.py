@@ -106,7 +106,7 @@ class Listing:
     @property
     def narrowed(self) -> bool:
         """Whether a filter or a search hides rows."""
-        return any(value for name, value in request.args.items() if name not in ("after", "sort", "format"))
+        return any(value for name, value in request.args.items() if name not in ("after", "sort", "format", "more"))
 
     @property
     def after(self) -> str:

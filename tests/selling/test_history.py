@@ -128,7 +128,10 @@ def test_orders_are_found_by_any_filter(day, cast, browse, visit):
     assert len(rows_behind(owner, f"/selling/orders?buyer={day['buyer'].id}&clerk={cast.owner.user.id}")) == 1
     assert len(rows_behind(owner, f"/selling/orders?product={day['tea'].id}")) == 4
     page = visit(owner, f"/selling/orders?product={day['tea'].id}&flag=clock&least=1")
-    assert "绿茶" in page.text and "更多筛选" in page.text
+    assert "绿茶" in page.text and 'name="most"' in page.html
+    short = visit(owner, "/selling/orders")
+    assert "更多筛选" in short.text and 'name="most"' not in short.html
+    assert 'name="most"' in visit(owner, "/selling/orders?more=1").html
     visit(browse(cast.office, locale="en"), f"/selling/orders?category=乳品&clerk={cast.clerk.user.id}")
 
 
