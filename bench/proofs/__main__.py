@@ -28,6 +28,7 @@ MODULES = (
     "full_disk",
     "power_loss",
     "clocks",
+    "interleavings",
     "imports",
     "backup",
     "forms",

@@ -27,17 +27,21 @@ def is_itself(store: Shop, token: Any) -> bool:
     return isinstance(token, str) and hmac.compare_digest(hashed(token[:100]), store.enrolled.token_hash)
 
 
-def hear(store: Shop, said: Said, stored_last: int) -> None:
-    """Note when a tablet was heard and what it said: where that is news, and once a minute otherwise."""
+def hear(store: Shop, said: Said, made: int, here: int) -> None:
+    """Note when a tablet was heard and what it said: where that is news, and once a minute otherwise.
+
+    `made` is the highest number that it sent, `here` the highest of those that are stored: one that was refused is a
+    number given out, and missing until it is mended.
+    """
     tablet = store.enrolled
     if tablet is None:
         return
     waiting = tablet.waiting if said.waiting is None else said.waiting
-    ahead = (said.last or 0) > max(stored_last, tablet.last_made)
+    last = max(said.last or 0, made)
+    ahead = last > max(here, tablet.last_made)
     if not tablet.is_long_ago and not ahead and waiting == tablet.waiting:
         return
     mine = update(Device).where(Device.store_id == store.id, Device.id == tablet.id)
-    last = max(said.last or 0, stored_last)
     higher = case((Device.last_made < last, last), else_=Device.last_made)  # another sync may have come between
     noted = mine.values(seen_at=clock.now(), waiting=waiting, last_made=higher)
     db.session.execute(within(noted, Device, because="the tablet that proved itself"))

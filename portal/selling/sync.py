@@ -26,8 +26,9 @@ _DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 REMEDIES = {
     "payments": "pay", "account": "pay", "credit": "pay", "points": "pay", "member": "member", "phone": "member",
     "discount": "approve", "approval": "approve", "right": "approve",
-}  # fmt: skip
+}  # fmt: skipIN_THE_BOOK = (Fate.STORED, Fate.KNOWN)
 
+IN_THE_BOOK = (Fate.STORED, Fate.KNOWN)
 Answer = tuple[dict[str, Any], int]  # what is said, and its status
 
 
@@ -115,9 +116,11 @@ def post(viewer: Any, sent: Sent) -> Answer:
     store, device, said, fates, products, heard, members, since = sent
     joined, met = registered(store, members, by=viewer)
     known = keyed(store, said)
-    posted = iter(actions.post_orders(viewer, store, device, known, products=products, met=met) if known else ())
-    results = [fate or next(posted) for fate in fates]
-    hear(store, heard, max((order.sequence or 0 for order in said), default=0))
+    posted = actions.post_orders(viewer, store, device, known, products=products, met=met) if known else []
+    here = [order.sequence or 0 for order, one in zip(known, posted, strict=True) if one.fate in IN_THE_BOOK]
+    hear(store, heard, made=max((order.sequence or 0 for order in said), default=0), here=max(here, default=0))
+    in_turn = iter(posted)
+    results = [fate or next(in_turn) for fate in fates]
     clash = len(results) == 1 and not joined and results[0].fate == Fate.CLASH
     shown_all = [*joined, *(shown(result) for result in results)]
     answer: dict[str, Any] = {"store": store.code, "device": device, "results": shown_all}
