@@ -109,7 +109,7 @@ def test_a_tablet_says_how_it_stands_without_an_order(tablet, enrolled, session)
 def test_of_two_syncs_at_once_the_higher_number_stays(enrolled, session, places):
     read_before = shop(places.store.id, "1")
     for last in (12, 9):
-        hear(read_before, Said(last, 0), 0)
+        hear(read_before, Said(last, 0), made=0, here=0)
     assert stored(session, enrolled[0]).last_made == 12
 
 

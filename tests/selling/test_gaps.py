@@ -28,7 +28,7 @@ def tablet(session, cast, places):
                 post(places.store, cast.owner.viewer, said(milk, sequence=number), device="1")
 
         def says(self, last, waiting=0):
-            hear(shop(places.store.id, "1"), Said(last, waiting), 0)
+            hear(shop(places.store.id, "1"), Said(last, waiting), made=0, here=0)
             session.commit()
             session.expire_all()
 
