@@ -103,6 +103,14 @@ def test_by_hand_points_are_moved_with_a_reason_and_never_below_none(wang, offic
         actions.adjust_points(wang, points=5, reason="补", by=office)
 
 
+def test_points_kept_for_a_sale_under_way_are_not_taken_by_hand(wang, places, office, cast):
+    actions.adjust_points(wang, points=50, reason="漏记", by=office)
+    actions.reserve_points(places.store, key=new_key(), member_id=wang.id, points=40, by=cast.clerk.viewer)
+    with pytest.raises(Refused):
+        actions.adjust_points(wang, points=-11, reason="错了", by=office)
+    actions.adjust_points(wang, points=-10, reason="错了", by=office)
+
+
 def test_points_lapse_when_nothing_was_bought_for_so_long_once_and_on_the_trail(wang, places, office, buys, session):
     points.set_rules(Points(earn_fen=100, months=12), by=office)
     buys(points=5)

@@ -13,9 +13,10 @@ from portal.kernel.scope import House, house_read
 from portal.kernel.trail import record
 from portal.network.models import Store
 from portal.selling.models import Member, PointsKind, PointsMove
-from portal.selling.queries.points import lapsing, points_of
+from portal.selling.queries import free_points, lapsing
 
 MACHINE: Any = House("points")
+NO_ORDER = (0, "00000000-0000-0000-0000-000000000000")
 BECAUSE = "the rule of points is the chain's"
 
 
@@ -27,7 +28,7 @@ def adjust_points(member: Member, *, points: int, reason: str, by: Any) -> Point
         raise Refused("Say how many points to add, or to take with a minus.", field="points")
     # an order that spends his points right now is waited for
     db.session.execute(Member.seen_by(MACHINE).where(Member.id == member.id).with_for_update())
-    left = points_of([member.id])[member.id]
+    left = free_points(member.id, but=NO_ORDER)  # beside what is kept for orders that are being paid
     if left + points < 0:
         raise Refused("This member has %(left)s points only.", left=left, field="points")
     moved = PointsMove(
