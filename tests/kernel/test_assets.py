@@ -7,7 +7,16 @@ from pathlib import Path
 import brotli
 import pytest
 
-from portal.kernel.assets import REMARK, SHEETS, TOGETHER, copied, tree_hash, without_remark_lines, without_remarks
+from portal.kernel.assets import (
+    OWN_SHEETS,
+    REMARK,
+    SHEETS,
+    TOGETHER,
+    copied,
+    tree_hash,
+    without_remark_lines,
+    without_remarks,
+)
 
 pytestmark = pytest.mark.pages  # does not depend on the database
 
@@ -15,7 +24,7 @@ pytestmark = pytest.mark.pages  # does not depend on the database
 @pytest.fixture
 def tree(tmp_path):
     folder = tmp_path / "static"
-    for name in SHEETS:
+    for name in {*SHEETS, *OWN_SHEETS}:
         (folder / "css" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "css" / f"{name}.css").write_text(f"/* {name} */\n.at[title='{name}'] {{ top: 1px }}\n" * 40)
     (folder / "img").mkdir()
