@@ -59,7 +59,9 @@ def he_sells_to_the_member(circle, owner):
     page, tale = circle.look(owner, "/till"), circle.tale
     for scanned in ("6901234567892", "6901234567892", "8800"):
         page.fill("#q", scanned)
-        page.press("#q", "Enter")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.press("#q", "Enter")
+        expect(page.locator(".htmx-request")).to_have_count(0)
         expect(page.locator("#q")).to_have_value("")
     page.fill("#quantity-1", "1.35")
     page.press("#quantity-1", "Enter")
