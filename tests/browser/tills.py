@@ -1,5 +1,8 @@
-"""A tablet on the counter in a browser of its own, which keeps what a battery's end leaves."""
+"""A tablet on the counter in a browser of its own, which keeps what a battery's end leaves; and hands at the till."""
 
+import time
+
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from portal.goods import actions as goods
@@ -10,8 +13,10 @@ from portal.selling.models import Order
 from tests.browser.test_offline import until as until_within
 from tests.cast import HOUSE
 
+PAGE = "/till/new"
 PATIENCE = 20  # seconds
 BARCODE = "6900000000052"
+OIL, MILK, CASE, APPLES = "6904000000012", "6904000000029", "6904000000043", "6904000000036"
 CALL = """async ([module, name, given]) => {
     const answer = await (await import(module))[name](...given);
     return JSON.parse(JSON.stringify(answer ?? null)); }"""
@@ -34,6 +39,63 @@ def a_soap(app):
             )  # fmt: skip
             db.session.commit()
     return {"payment": "cash", "lines": [{"barcode": BARCODE, "quantity": 2000, "price": 300, "amount": 600}]}
+
+
+def a_shelf(app):
+    """Put oil, milk with a case of twelve and apples by weight on sale, whoever asks first."""
+    with app.app_context():
+        if db.session.scalar(select(Product).where(Product.barcode == OIL)) is None:
+            house = House("tests")
+            goods.add_product(
+                by=house, barcode=OIL, name="豆油", unit="桶", category="粮油", price=6290, member_price=5990
+            )
+            milk = goods.add_product(
+                by=house, barcode=MILK, name="纯牛奶", unit="盒", category="乳品", price=500, member_price=None
+            )
+            goods.add_barcode(milk, barcode=CASE, pieces=12, by=house)
+            goods.add_product(
+                by=house, barcode=APPLES, name="苹果", unit="kg", category="蔬果", price=996, member_price=None,
+                weighed=True,
+            )  # fmt: skip
+            db.session.commit()
+
+
+def counter(taken):
+    """Open the till at a seat whose device has just got its goods."""
+    page = taken.open(PAGE)
+    page.seat, page.wire = taken, page.context.new_cdp_session(page)
+    expect(page.locator("#goods .good").first).to_be_visible()
+    return page
+
+
+def scan(page, barcode):
+    """Type as a scanner does, two milliseconds apart by the keyboard's own clock, however busy this machine is."""
+    start = time.time()
+    for n, key in enumerate([*barcode, "Enter"]):
+        stroke = {"key": key, "timestamp": start + n * 0.002}
+        stroke |= {"text": key} if key != "Enter" else {"text": "\r", "code": "Enter", "windowsVirtualKeyCode": 13}
+        page.wire.send("Input.dispatchKeyEvent", {"type": "keyDown"} | stroke)
+
+
+def typed(page, text):
+    """Type as a hand does, which is slower than a scanner."""
+    for key in text:
+        page.keyboard.press(key, delay=0)
+        page.wait_for_timeout(60)
+
+
+def lines(page):
+    return page.locator("#cart > [data-n]")
+
+
+def total(page):
+    return page.locator("#sums [data-s=total] data")
+
+
+def name_of(app, page):
+    """The name under which the tablet counts its orders."""
+    own = "async (module) => (await (await import(module)).device()).name"
+    return page.evaluate(own, f"{app.static_url_path}/js/till/store.js")
 
 
 class Till:
