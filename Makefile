@@ -6,6 +6,8 @@ PORT        ?= 8000
 PORTAL_DATA ?= ./var
 WORKERS     ?= 2
 export PYTHON VENV
+# A portal that starts, and tests start hundreds, must not compile itself anew each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 SHELL  := /bin/bash
 PY     := $(VENV)/bin/python

@@ -3,6 +3,7 @@
 import portal.kernel.spared  # noqa: F401, I001 – before anything brings them along
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,6 +18,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder=None)
     app.jinja_environment = drawn.Templates
     app.config.from_mapping(config.load() if overrides is None else {**config.load(), **overrides})
+    app.config.setdefault("COMPILED_TEMPLATES", Path(app.config["PORTAL_DATA"]) / "templates")
     for part in (logs, assets, db, languages, page, drawn, jobs, files, headers, errors, offline):
         part.init_app(app)
     rooms.init_app(app)

@@ -1,5 +1,7 @@
 """Every page a person can reach in the demo network, on his device: axe by day and by night, no sideways scroll, no
-script error."""
+script error. The administrator's desk, in English, is walked where `make proof` says so (bench/proofs/walks.py)."""
+
+import os
 
 import pytest
 
@@ -7,17 +9,19 @@ from tests.browser.conftest import DESK, PHONE, TABLET, kind_of
 
 pytestmark = pytest.mark.browser
 
+ENGLISH = "an administrator's desk, in English"
 WALKS = {
     "a manager's phone": ("rm_north", PHONE, "zh-CN"),
     "a store's tablet": ("owner", TABLET, "zh-CN"),
     "head office's desk": ("office", DESK, "zh-CN"),
-    "an administrator's desk, in English": ("admin", DESK, "en"),
+    ENGLISH: ("admin", DESK, "en"),
 }
+WALKED = [walk for walk in WALKS if walk != ENGLISH or os.environ.get("WALKS")]
 MOST_PAGES = 36
 
 
 @pytest.mark.promise("P67")
-@pytest.mark.parametrize("walk", WALKS)
+@pytest.mark.parametrize("walk", WALKED)
 def test_every_page_within_reach_is_sound_on(walk, seat):
     key, size, locale = WALKS[walk]
     person = seat(key, size, demo=True)

@@ -29,16 +29,21 @@ HIDDEN = {
 }
 
 
+@pytest.fixture
+def doors(routes):
+    """Every (rule, method, right): one test walks them all, since the rows to try them on cost more than the asking."""
+    return [door for room in ROOMS for door in routes(room)]
+
+
 def ask(browser, path, method):
     window = browser.fresh()  # signing out is one of the doors
     return window.get(path).status_code if method == "GET" else window.post(path, {}).status_code
 
 
 @pytest.mark.promise("P20")
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_route_has_subjects_to_be_tried_on(room, routes, subjects):
+def test_every_route_has_subjects_to_be_tried_on(doors, subjects):
     missing = []
-    for rule, _, _ in routes(room):
+    for rule, _, _ in doors:
         try:
             subjects.args(rule, "north")
         except UnknownSubject as unknown:
@@ -48,12 +53,11 @@ def test_every_route_has_subjects_to_be_tried_on(room, routes, subjects):
 
 @pytest.mark.promise("P20")
 @pytest.mark.parametrize("key", [*BOTH, *(pytest.param(key, marks=pytest.mark.pages) for key in ONE)])
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_role_enters_its_own_and_is_kept_out_of_the_rest(room, key, app, browse, cast, routes, subjects, undone):
+def test_a_role_enters_its_own_and_is_kept_out_of_the_rest(key, app, browse, cast, doors, subjects, undone):
     wrong = []
     person = getattr(cast, key)
     viewer, browser = person.viewer, browse(person)
-    for rule, method, needs in routes(room):
+    for rule, method, needs in doors:
         path = path_of(app, rule, subjects.args(rule, "north"))
         with undone():
             status = ask(browser, path, method)
@@ -68,11 +72,10 @@ def test_a_role_enters_its_own_and_is_kept_out_of_the_rest(room, key, app, brows
 @pytest.mark.pages
 @pytest.mark.promise("P21")
 @pytest.mark.parametrize("key", OUTSIDERS)
-@pytest.mark.parametrize("room", ROOMS)
-def test_what_lies_outside_ones_reach_is_not_there(room, key, app, browse, cast, routes, subjects, undone):
+def test_what_lies_outside_ones_reach_is_not_there(key, app, browse, cast, doors, subjects, undone):
     wrong = []
     viewer, browser = getattr(cast, key).viewer, browse(getattr(cast, key))
-    for rule, method, needs in routes(room):
+    for rule, method, needs in doors:
         if not subjects.is_bound(rule) or needs is PUBLIC:
             continue
         path = path_of(app, rule, subjects.args(rule, "south"))
@@ -86,10 +89,9 @@ def test_what_lies_outside_ones_reach_is_not_there(room, key, app, browse, cast,
 
 @pytest.mark.pages
 @pytest.mark.promise("P23")
-@pytest.mark.parametrize("room", ROOMS)
-def test_someone_signed_out_meets_the_sign_in_form(room, app, browse, routes, subjects):
+def test_someone_signed_out_meets_the_sign_in_form(app, browse, doors, subjects):
     wrong = []
-    for rule, method, needs in routes(room):
+    for rule, method, needs in doors:
         path = path_of(app, rule, subjects.args(rule, "north"))
         status = ask(browse(), path, method)
         if (status == 401) == (needs is PUBLIC) or status >= 500:
@@ -99,13 +101,12 @@ def test_someone_signed_out_meets_the_sign_in_form(room, app, browse, routes, su
 
 @pytest.mark.pages
 @pytest.mark.promise("P23")
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_disabled_person_is_signed_out_everywhere(room, app, browse, cast, routes, subjects, session):
+def test_a_disabled_person_is_signed_out_everywhere(app, browse, cast, doors, subjects, session):
     browser = browse(cast.office)
     accounts.disable(cast.office.user, by=cast.admin.viewer)
     session.commit()
     let_in = []
-    for rule, method, needs in routes(room):
+    for rule, method, needs in doors:
         if needs is not PUBLIC and ask(browser, path_of(app, rule, subjects.args(rule, "north")), method) != 401:
             let_in.append(f"{method} {rule}")
     assert let_in == []
