@@ -28,6 +28,7 @@ function opening(version) {
     };
     asked.onsuccess = () => {
       asked.result.onversionchange = () => { asked.result.close(); opened = null; };
+      asked.result.onclose = () => { opened = null; }; // wiped, or a browser that lost it while it slept
       done(asked.result);
     };
     asked.onerror = () => fail(asked.error);
@@ -36,15 +37,28 @@ function opening(version) {
 
 /* All or nothing in one store, or in several: `act` gets them in the order named and returns a request, or nothing. What is asked for
    after another answer is asked in that one's onsuccess: a transaction lives as long as somebody asks. */
-// strict: said to be kept only when it is on the disk, so that a battery may die right after
 export async function run(stores, mode, act) {
-  const names = [stores].flat();
-  const database = await open();
+  const work = async () => worked(await open(), [stores].flat(), mode, act);
+  return work().catch((error) => {
+    if (!["InvalidStateError", "UnknownError"].includes(error?.name)) throw error;
+    opened = null; // the connection is gone, and with it what was asked over it
+    return work();
+  });
+}
+
+// strict: said to be kept only when it is on the disk, so that a battery may die right after
+function worked(database, names, mode, act) {
   return new Promise((done, fail) => {
     const work = database.transaction(names, mode, { durability: "strict" });
-    const asked = act(...names.map((name) => work.objectStore(name)));
     work.oncomplete = () => done(asked?.result);
     work.onabort = () => fail(work.error); // an error that nobody prevents ends in it
+    let asked;
+    try {
+      asked = act(...names.map((name) => work.objectStore(name)));
+    } catch (error) {
+      work.abort(); // else what was asked before it would be kept
+      throw error;
+    }
   });
 }
 

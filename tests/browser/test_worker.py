@@ -50,6 +50,18 @@ SIGN_IN = """() => {
     Object.assign(form, { method: 'post', action: '/login' });
     document.body.append(form);
     form.submit(); }"""
+# as browsers do that were asleep for long: the connection is there, and whoever uses it is told that it is not
+LOSE = """() => {
+    const was = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (...given) {
+        IDBDatabase.prototype.transaction = was;
+        this.close();
+        return was.apply(this, given); }; }"""
+HALF = """async (device) => {
+    const { run } = await import(device);
+    const half = (till) => { till.put(1, 'half'); throw new Error('half'); };
+    const said = await run('till', 'readwrite', half).catch(({ message }) => message);
+    return [said, (await run('till', 'readonly', (till) => till.get('half'))) ?? 'nothing']; }"""
 STORES = """async (device) => (await import(device)).run(
     ['till', 'outbox'], 'readonly', (till, outbox) => till.get('number')).then((n) => n ?? 'nothing')"""
 
@@ -191,3 +203,13 @@ def test_the_database_of_another_release_is_used_as_it_is(page, site, before):
     assert page.evaluate(STORES, device) == "nothing"
     kept = page.evaluate("async (device) => JSON.stringify(await (await import(device)).mine())", device)
     assert [form["key"] for form in json.loads(kept)] == (["one"] if before == AS_BEFORE else [])
+
+
+def test_a_connection_that_was_lost_is_opened_anew_and_half_a_deed_is_none(page, site):
+    address, _told = site
+    device = f"{address}/static/b1/js/device.js"
+    page.goto(address + "/form")
+    assert page.evaluate(STORES, device) == "nothing"
+    page.evaluate(LOSE)
+    assert page.evaluate(STORES, device) == "nothing"
+    assert page.evaluate(HALF, device) == ["half", "nothing"]
