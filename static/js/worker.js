@@ -1,15 +1,17 @@
 // The worker: keeps pages for a person's days without network, and what they are made of. It knows of no room: pages tell it which
 // to keep ({ viewer, keep, build }), forms are kept and sent by the pages themselves. One worker serves every island of the portal.
 // A page whose body says data-kept-first is opened from what is kept, at once, and asked for anew behind it. It is for whom it was kept:
-// what passes a door of signing in or out ends all that is kept, and who is found to be somebody else gets his own page at once.
+// what passes a door of signing in or out, or of another store, ends all that is kept, and who is found to be somebody else gets his own page at once.
 const PAGES = "pages"; // of one person; his name lies among them
 const PARTS = "parts"; // sheets, scripts and icons, named by the hash of their build
 const WHO = "/viewer";
 const OFFLINE = "/offline";
-const DOORS = /^\/(?:login|logout|welcome)(?:\/|$)/; // a form sent to one of these may change who is signed in
+const DOORS = /^\/(?:login|logout|welcome|store-choice)(?:\/|$)/; // a form sent to one of these may change who is signed in, or at which store
+const LOOKS = "/preferences"; // language and colours of all his pages
 const PATIENCE = 6000; // milliseconds a kept page waits for the network
 const STALE = 12 * 3600 * 1000;
 const MOST = 60;
+const LONGEST = 60_000; // for one page or part that is being kept: what comes after it waits in line
 
 addEventListener("install", () => skipWaiting());
 
@@ -54,9 +56,16 @@ async function forget() {
   });
 }
 
+async function unkeep() {
+  const pages = await caches.open(PAGES);
+  for (const page of await pages.keys()) if (new URL(page.url).pathname !== WHO) await pages.delete(page);
+}
+
+const fetched = (address, how = {}) => fetch(address, { ...how, signal: AbortSignal.timeout(LONGEST) });
+
 /* whose page it is: false where it is somebody else's, null where it did not come */
 async function keepPage(pages, address, viewer) {
-  const answer = await fetch(address, { redirect: "error" }).catch(() => null);
+  const answer = await fetched(address, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return null;
   const text = await answer.text();
   if (!text.includes(`data-viewer="${viewer}"`)) return false; // somebody else signed in meanwhile
@@ -79,7 +88,7 @@ async function keepParts(addresses) {
   for (const address of addresses) {
     let answer = await parts.match(address);
     if (!answer) {
-      answer = await fetch(address);
+      answer = await fetched(address);
       if (!answer.ok) {
         all = false;
         continue;
@@ -98,25 +107,29 @@ async function tidy(pages, build, keep) {
   const spare = kept.filter(({ pathname, search }) => !keep.includes(pathname + search));
   for (const url of spare.slice(0, Math.max(0, kept.length - MOST))) await pages.delete(url);
   const parts = await caches.open(PARTS);
-  const builds = new Set([build]);
+  const buildOf = ({ url }) => new URL(url).pathname.split("/")[2];
+  // a page that has been open since before the newest release fetches the rest of its parts when it needs them
+  const builds = new Set([build, ...[...new Set((await parts.keys()).map(buildOf))].slice(-2)]);
   for (const url of await pages.keys()) builds.add((await pages.match(url))?.headers.get("X-Build"));
-  for (const request of await parts.keys()) if (!builds.has(new URL(request.url).pathname.split("/")[2])) await parts.delete(request);
+  for (const request of await parts.keys()) if (!builds.has(buildOf(request))) await parts.delete(request);
 }
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (request.method === "POST" && DOORS.test(url.pathname)) return event.respondWith(passed(request));
+  if (request.method === "POST" && DOORS.test(url.pathname)) return event.respondWith(passed(request, forget));
+  if (request.method === "POST" && url.pathname === LOOKS) return event.respondWith(passed(request, unkeep));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
   else if (request.mode === "navigate") event.respondWith(navigate(event, url));
 });
 
-/* nothing of whoever was signed in is left when the next page is asked for */
-async function passed(request) {
+/* Nothing of whoever was signed in is left when the next page is asked for. Not in line: on a weak network pages are being fetched for
+   long, and what is kept of them goes where nobody looks any more. */
+async function passed(request, end) {
   const answer = await fetch(request);
-  await inLine(forget);
+  await end().catch(() => {});
   return answer;
 }
 

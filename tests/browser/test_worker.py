@@ -45,9 +45,9 @@ PUT_MEMBER = (
 )
 MEMBERS = """async (device) => (await import(device)).run('members', 'readonly', (m) => m.count())"""
 # a form of the page, as people send it
-SIGN_IN = """() => {
+SEND = """(action) => {
     const form = document.createElement('form');
-    Object.assign(form, { method: 'post', action: '/login' });
+    Object.assign(form, { method: 'post', action });
     document.body.append(form);
     form.submit(); }"""
 # as browsers do that were asleep for long: the connection is there, and whoever uses it is told that it is not
@@ -136,16 +136,33 @@ def test_a_page_that_says_so_is_opened_from_what_is_kept_and_is_new_the_next_tim
     assert page.inner_text("h1") == "second"  # any other page is the network's
 
 
-def test_whoever_signs_in_finds_nothing_of_the_person_before(page, site):
+@pytest.mark.parametrize(
+    ("door", "viewer", "members"), [("/login", "8", 0), ("/store-choice", "7", 0), ("/preferences", "7", 1)]
+)
+def test_whoever_signs_in_goes_to_another_store_or_changes_his_language_finds_nothing_of_before(
+    page, site, door, viewer, members
+):
     address, told = site
     keep(page, address, "/counter")
     page.evaluate(PUT_MEMBER, f"{address}/static/b1/js/device.js")
     page.goto(address + "/form")
-    told |= {"title": "another's", "viewer": "8"}
+    told |= {"title": "another's", "viewer": viewer}
     with page.expect_navigation(url="**/counter"):
-        page.evaluate(SIGN_IN)
+        page.evaluate(SEND, door)
     assert page.inner_text("h1") == "another's"
-    assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == 0
+    assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == members
+
+
+def test_a_page_that_is_open_finds_its_parts_after_a_release(page, site):
+    address, told = site
+    keep(page, address, "/counter")
+    for build, there in (("b2", True), ("b3", False)):
+        told |= {"title": build, "build": build}
+        for path in ("/counter", f"/form?{build}"):  # when the second is kept, the first is tidied up after
+            page.evaluate(REGISTER, {"viewer": "7", "keep": [path], "build": build})
+            page.evaluate(UNTIL_KEPT, ["pages", path, build])
+        found = page.evaluate("async () => Boolean(await caches.match('/static/b1/js/deep/c.js'))")
+        assert found == there, build
 
 
 def test_somebody_else_at_a_page_that_is_kept_gets_his_own_at_once(page, site):
