@@ -113,9 +113,12 @@ def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owne
     assert till.call("byId", found["id"], module="people") == found
     assert numbers_in(dumped(till)) == []
     till.page.context.set_offline(False)
-    till.page.evaluate("() => document.querySelector('form[action=\"/logout\"]').requestSubmit()")
-    till.page.wait_for_url("**/login*")
+    other = till.page.context.new_page()
+    other.goto(till.page.url)
+    other.evaluate("() => document.querySelector('form[action=\"/logout\"]').requestSubmit()")
+    other.wait_for_url("**/login*")
     until(lambda: dumped(till)["members"] == [])
+    assert till.call("find", "4444", module="people") == [], "the window that was open has forgotten them, too"
     till.seat.come_in(live_app, "clerk")
     till.page = till.seat.open("/waiting")
     assert till.call("find", "4444", module="people") == []

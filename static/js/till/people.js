@@ -1,6 +1,6 @@
 // The least that finds a member without network: of the store's own, their last four digits, surname, level, points and what they owe –
-// never a number. It is of whoever is signed in: signing out wipes it, and so does anybody else who signs in. A new member's own number
-// lies in the outbox alone (outbox.js).
+// never a number. It is of whoever is signed in, in the store he is in: signing out wipes it, and so does anybody else who signs in. A new
+// member's own number lies in the outbox alone (outbox.js).
 import { run } from "../device.js";
 import { ask } from "./ask.js";
 import { join as put, rows } from "./outbox.js";
@@ -8,7 +8,7 @@ import { join as put, rows } from "./outbox.js";
 const HEAD = 0; // the row that says whose they are, and which answer they came with; ids begin at one
 let known = null; // of this page
 
-const viewer = () => document.body.dataset.viewer ?? "";
+const viewer = () => [document.body.dataset.viewer ?? "", document.body.dataset.store ?? ""].join(" ").trim();
 
 /* asks for a newer list: whether there is one, null without network */
 export async function refresh() {
@@ -25,9 +25,10 @@ export async function refresh() {
   return true;
 }
 
-/* what is kept for another person is wiped before anybody sees it */
+/* what is kept for another person, or of another store, is wiped before anybody sees it; what was wiped elsewhere is not remembered here */
 async function mine() {
   const head = await run("members", "readonly", (members) => members.get(HEAD));
+  if (!head) known = null;
   if (!head || head.viewer === viewer()) return head;
   await wipe();
   return null;
@@ -57,7 +58,8 @@ export const byId = async (id) => (await all()).find((member) => member.id === i
 export const byKey = async (key) => (await joined()).find((member) => member.key === key) ?? null;
 
 async function joined() {
-  const waiting = (await rows()).filter(({ kind, state }) => kind === "member" && state === "waiting");
+  const here = document.body.dataset.store;
+  const waiting = (await rows()).filter(({ kind, state, store }) => kind === "member" && state === "waiting" && (!here || store === here));
   return waiting.map(({ key, body }) => ({ id: null, key, last_four: body.phone.slice(-4), surname: surname(body.name), level: null, birthday: body.birthday ?? null, joined_on: body.consented_at.slice(0, 10), points: 0, owed: 0, limit: 0 }));
 }
 
