@@ -15,6 +15,12 @@ def held(till):
     return [(one["name"], one["local"]) for one in till.call("list", module="holds")["holds"]]
 
 
+def put_aside(till, name, sale=SALE):
+    key = till.call("hold", sale, name, SUMS, module="holds")["key"]
+    till.call("shareAll", module="holds")
+    return key
+
+
 def draft(till):
     row = till.page.evaluate(DRAFT, f"{till.app.static_url_path}/js/device.js")
     return row and row["sale"]
@@ -28,12 +34,15 @@ def take_all(till):
 
 def test_what_one_tablet_puts_aside_another_takes_up_once(tablet):
     first, second = tablet("clerk"), tablet("owner")
-    held_now = first.call("hold", SALE, "红衣服的", SUMS, module="holds")
-    assert not held_now["local"] and held(second) == [("红衣服的", False)]
-    taken = second.call("take", held_now["key"], module="holds")
-    assert (taken["ok"], taken["body"], draft(second)) == (True, SALE, SALE)
-    assert second.call("take", held_now["key"], module="holds")["body"] == SALE, "its own answer may have been lost"
-    late = first.call("take", held_now["key"], module="holds")
+    key = put_aside(first, "红衣服的")
+    assert held(second) == [("红衣服的", False)]
+    second.page.route("**/taking", lambda route: route.abort() if route.fetch() else None, times=1)
+    lost = second.call("take", key, {"name": "红衣服的"}, module="holds")
+    assert (lost["ok"], lost["error"], held(first), draft(second)) == (False, "offline", [], None)
+    assert held(second) == [("红衣服的", False)], "its answer was lost: it is this tablet's alone"
+    taken = second.call("take", key, module="holds")
+    assert (taken["ok"], taken["body"], draft(second), held(second)) == (True, SALE, SALE, [])
+    late = first.call("take", key, module="holds")
     assert (late["ok"], late["error"], bool(late["message"])) == (False, "taken", True)
     assert held(first) == [] and draft(first) is None
 
@@ -42,10 +51,13 @@ def test_what_is_put_aside_without_network_is_here_alone_until_it_is_back(tablet
     till = tablet("clerk")
     assert held(till) == []
     till.page.context.set_offline(True)
-    one = till.call("hold", SALE, "去拿钱包", SUMS, module="holds")
-    till.call("hold", SALE | {"key": SALE["key"][:-1] + "2"}, "等孩子", SUMS, module="holds")
+    one = put_aside(till, "去拿钱包")
+    put_aside(till, "等孩子", SALE | {"key": SALE["key"][:-1] + "2"})
     assert held(till) == [("去拿钱包", True), ("等孩子", True)]
-    assert till.call("take", one["key"], module="holds")["body"] == SALE
+    till.page.evaluate("() => { document.body.dataset.store = 'GZ-0001'; }")
+    assert held(till) == [], "another store of the same person's"
+    till.page.evaluate("() => { delete document.body.dataset.store; }")
+    assert till.call("take", one, module="holds")["body"] == SALE
     assert held(till) == [("等孩子", True)] and draft(till) == SALE
     till.page.context.set_offline(False)
     till.call("shareAll", module="holds")
@@ -57,7 +69,7 @@ def test_an_answer_that_is_lost_leaves_one_sale_on_hold(tablet):
     till = tablet("clerk")
     before = held(till)
     till.page.route("**/till/holds", lambda route: route.abort() if route.fetch() else None, times=1)
-    assert till.call("hold", SALE, "一次", SUMS, module="holds")["local"]
+    put_aside(till, "一次")
     assert held(till) == [*before, ("一次", True)]
     till.call("shareAll", module="holds")
     assert held(till) == [*before, ("一次", False)]

@@ -13,7 +13,7 @@ import { notices } from "./notices.js";
 import * as heart from "./heart.js";
 import { list } from "./holds.js";
 import { run } from "../device.js";
-import { device } from "./store.js";
+import { device, draftKey } from "./store.js";
 import { current } from "./turns.js";
 
 const SHOWN = 60; // tiles
@@ -70,7 +70,7 @@ function keep() {
   changed = Boolean(writing);
   if (writing) return;
   const { sale } = till;
-  const put = run("sales", "readwrite", (kept) => (sales.isEmpty(sale) ? kept.delete("draft") : kept.put({ key: "draft", sale })));
+  const put = run("sales", "readwrite", (kept) => (sales.isEmpty(sale) ? kept.delete(draftKey()) : kept.put({ key: draftKey(), sale })));
   writing = put.catch(() => {}).then(() => {
     writing = null;
     if (changed) keep();
@@ -78,7 +78,7 @@ function keep() {
 }
 
 async function draft() {
-  const sale = (await run("sales", "readonly", (kept) => kept.get("draft")))?.sale;
+  const sale = (await run("sales", "readonly", (kept) => kept.get(draftKey())))?.sale;
   const isSold = sales.isSale(sale) && (await outbox.rows()).some(({ key }) => key === sale.key);
   return sales.isSale(sale) && !isSold ? sale : null;
 }
@@ -88,7 +88,7 @@ async function finish(payments, shown) {
   const sale = sales.tidied(till.sale);
   const worked = sales.work(sale, { day: today(), rules: till.facts.rules ?? [] });
   const order = sales.order(sale, worked, { payments, label: word("label.off") });
-  const sold = await outbox.finish({ key: sale.key, order, draft: "draft", shown });
+  const sold = await outbox.finish({ key: sale.key, order, draft: draftKey(), shown });
   till.last = { ...sold, sale, worked, payments, at: Date.now(), clerk: till.clerk.name };
   till.typed = "";
   change(sales.begin(newKey()));

@@ -5,6 +5,10 @@ import { deviceTime } from "./rules.js";
 export const kept = (name) => run("till", "readonly", (till) => till.get(name));
 export const keep = (name, value) => run("till", "readwrite", (till) => till.put(value, name));
 
+/* in which store the till is open, and where in "sales" what is being sold in it lies */
+export const here = () => document.body.dataset.store ?? "";
+export const draftKey = () => ["draft", here()].join(" ").trim();
+
 /* several of them inside a transaction: { name: value } */
 export function these(till, names, then) {
   const found = {};

@@ -7,7 +7,7 @@ import { busy, close, show, trouble } from "../sheet.js";
 import { slim } from "./slim.js";
 
 export async function open(till) {
-  const { sale, worked } = till;
+  let { sale, worked } = till;
   let list = [];
   let chosen = null;
   const sheet = show("sheet-hold", { enter: () => busy(sheet.go, go), closed: () => till.draw() });
@@ -50,30 +50,41 @@ export async function open(till) {
   }
 
   async function go() {
-    if (!chosen) return putAside(sheet.name.value.trim());
-    const wanted = chosen;
+    try {
+      await (chosen ? takeUp(chosen) : putAside(sheet.name.value.trim()));
+    } catch {
+      return trouble(sheet, word("full"));
+    }
+    await holds.shareAll();
+    return till.countHolds();
+  }
+
+  async function takeUp(wanted) {
     if (sale.lines.length) await put(word("hold.unnamed"));
-    const { ok, body, error, message } = await holds.take(wanted.key);
+    const { ok, body, error, message } = await holds.take(wanted.key, wanted);
     if (!ok || !isSale(body)) {
       trouble(sheet, message || word(error === "offline" ? "why.hold" : "failed"));
-      list = list.filter((one) => one !== wanted);
+      if (error !== "offline") list = list.filter((one) => one !== wanted);
       chosen = null;
       return draw();
     }
-    close();
-    till.change(body);
-    return till.countHolds();
+    if (sheet.go.isConnected || !till.sale.lines.length) {
+      close();
+      return till.change(body);
+    }
+    // somebody left the sheet meanwhile and went on selling
+    await holds.hold(body, wanted.name, wanted);
+    return till.change(till.sale);
   }
 
   async function putAside(name) {
     await put(name);
     close();
-    till.countHolds();
   }
 
   async function put(name) {
     await holds.hold(sale, name || sale.member?.surname || "", { total: worked.total, pieces: worked.pieces });
     till.change(begin(newKey()));
+    ({ sale, worked } = till); // what was put aside once is not put aside again
   }
 }
-
