@@ -56,8 +56,8 @@ function worked(database, names, mode, act) {
     try {
       asked = act(...names.map((name) => work.objectStore(name)));
     } catch (error) {
+      fail(error);
       work.abort(); // else what was asked before it would be kept
-      throw error;
     }
   });
 }

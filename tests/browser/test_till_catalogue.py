@@ -23,8 +23,10 @@ TAKE_TWICE = """async (module) => {
     const product = (id, name) => ({ id, name, pinyin: '', barcode: String(id) });
     await take({ n: 1, products: [product(1, 'one'), product(2, 'two'), product(501, 'far')] });
     await take({ n: 2, since: 1, products: [product(2, 'second'), product(1001, 'new')], gone: [501] });
-    const { facts, size, byId } = await open();
-    return [facts.n, size, [1, 2, 501, 1001].map((id) => byId(id)?.name ?? null)]; }"""
+    await take({ n: 3, since: 2, store: { code: 'A' }, products: [] });
+    const { facts, size, byId } = await open('A');
+    const other = await open('B');
+    return [facts.n, size, [1, 2, 501, 1001].map((id) => byId(id)?.name ?? null), other.size, other.facts]; }"""
 # a case by its own barcode, what is weighed by its number on the scale, and a price that begins while one looks
 CODES = """async (module) => {
     const { open, take } = await import(module);
@@ -98,8 +100,8 @@ def test_a_new_price_comes_with_the_next_snapshot_and_what_is_known_is_not_sent_
     assert till.evaluate(OPEN, [till.module, [["byCode", "6900000000076"]]]) == [["蒙牛酸牛奶", price]]
 
 
-def test_a_difference_changes_what_it_names_and_takes_out_what_is_gone(till):
-    assert till.evaluate(TAKE_TWICE, till.module) == [2, 3, ["one", "second", None, "new"]]
+def test_a_difference_changes_what_it_names_and_takes_out_what_is_gone_and_no_other_store_sees_it(till):
+    assert till.evaluate(TAKE_TWICE, till.module) == [3, 3, ["one", "second", None, "new"], 0, None]
 
 
 def test_a_code_means_its_product_and_its_pieces_and_a_price_counts_when_it_is_asked_for(till):

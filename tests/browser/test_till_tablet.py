@@ -15,11 +15,13 @@ pytestmark = pytest.mark.browser
 covers = ("C32",)
 # as the browser answers where its disk has no room: what is written is taken back, with this error
 FULL = """() => {
-    window.roomy = IDBObjectStore.prototype.add;
+    const { add, put } = IDBObjectStore.prototype;
+    window.roomy = () => Object.assign(IDBObjectStore.prototype, { add, put });
     const full = new DOMException('no room', 'QuotaExceededError');
-    IDBObjectStore.prototype.add = function () {
+    const refuse = function () {
         Object.defineProperty(this.transaction, 'error', { value: full });
-        this.transaction.abort(); }; }"""
+        this.transaction.abort(); };
+    Object.assign(IDBObjectStore.prototype, { add: refuse, put: refuse }); }"""
 EMPTY = """async ([device, numbers]) => (await import(device)).run('outbox', 'readwrite', (outbox) => {
     outbox.getAll().onsuccess = ({ target }) => {
         for (const row of target.result) if (numbers.includes(row.number)) outbox.delete(row.key); }; })"""
@@ -61,10 +63,18 @@ def test_a_disk_without_room_ends_selling_and_takes_no_number(tablet, soap):
         till.sell(soap)
     found = till.state()
     assert (found["full"], found["mayOpen"], len(found["waiting"])) == (True, False, 1)
-    till.page.evaluate("() => { IDBObjectStore.prototype.add = window.roomy; }")
+    till.page.evaluate("() => window.roomy()")
     till.page.context.set_offline(False)
     until(till.is_empty)
     assert till.state()["mayOpen"]
+    till.page.evaluate(FULL)
+    with pytest.raises(Error, match="QuotaExceededError"):
+        till.sell(soap)
+    till.call("send")
+    assert not till.state()["mayOpen"], "there is no room yet"
+    till.page.evaluate("() => window.roomy()")
+    till.call("send")
+    assert till.state()["mayOpen"], "though nothing waited"
     assert till.sell(soap)["number"] == 2
 
 
@@ -81,6 +91,7 @@ def test_what_was_sold_in_one_store_waits_for_its_people_and_another_stores_goes
     assert till.call("open", module="catalogue")["facts"]["store"]["code"] == "GZ-0001"
     till.sell(soap)
     until(lambda: till.numbers() == [2])
+    until(lambda: till.state()["stuck"] == "elsewhere")
     assert [row["number"] for row in till.state()["waiting"]] == [1]
     till.seat.come_in(till.app, "clerk")
     till.call("send")
@@ -102,6 +113,16 @@ def test_what_is_lost_in_between_is_a_gap_and_what_was_lost_last_is_not_known(ta
     until(till.is_empty)
     until(lambda: missing(device_id)[1].number == 2)
     assert missing(device_id)[1].holes == [(4, 4), (2, 2)]
+    till.call("keep", "numbers", {"last": 2, "stored": None}, module="store")  # a copy of its disk of before
+    till.page = till.seat.open("/waiting")
+    till.call("send")
+    assert till.sell(soap)["number"] == 6
+    until(till.is_empty)
+    till.page.evaluate("() => { document.body.dataset.store = 'GZ-0001'; }")
+    assert (till.state()["enrolment"], till.state()["mayOpen"]) == ("elsewhere", False)
+    with pytest.raises(Error, match="another store"):
+        till.sell(soap)
+    till.page = till.seat.open("/waiting")
     till.page.context.set_offline(True)
     till.sell(soap)
     till.page.context.new_cdp_session(till.page).send(

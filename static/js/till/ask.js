@@ -7,7 +7,7 @@ const APART = 30_000; // a difference of clocks below it is the way's
 let csrf = "";
 let ahead = null;
 
-/* { ok, status, answer, tag }: status 0 is no network, or a server that says nothing; `tag` names what was kept of an earlier answer */
+/* { ok, status, answer, tag }: status 0 is no network, or – `late` – one that takes too long; `tag` names what was kept of an earlier answer */
 export async function ask(path, body, { patience = PATIENCE, tag = "" } = {}) {
   const { name = "", token = "" } = (await kept("device")) ?? {};
   const headers = { Accept: "application/json", ...(name && { "X-Device": name }), ...(token && { "X-Device-Token": token }), ...(tag && { "If-None-Match": tag }) };
@@ -26,15 +26,15 @@ async function once(path, body, headers, patience) {
     if (said.redirected) return { ok: false, status: 401, answer: {} };
     await compare(said.headers.get("Date"));
     return { ok: said.ok, status: said.status, answer: await said.json().catch(() => ({})), tag: said.headers.get("ETag") ?? "" };
-  } catch {
-    return { ok: false, status: 0, answer: {} };
+  } catch (error) {
+    return { ok: false, status: 0, answer: {}, late: error?.name === "TimeoutError" };
   }
 }
 
 /* of whoever is signed in now: the tablet is the store's, not a person's */
 async function newToken() {
   try {
-    const text = await (await fetch("/waiting", { cache: "no-store" })).text();
+    const text = await (await fetch("/waiting", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).text();
     const page = new DOMParser().parseFromString(text, "text/html");
     csrf = page.body.dataset.viewer ? page.querySelector('meta[name="csrf-token"]').content : "";
   } catch {

@@ -10,13 +10,15 @@ const PATIENCE = 60_000; // milliseconds: all of it is some megabytes
 const PRICE = ["level", "own", "kind", "fen", "member", "least", "most", "since", "until"]; // of a row of `prices`; moments are seconds
 const chunkOf = ({ id }) => Math.floor(id / CHUNK);
 
-/* what is kept, to be asked while selling; `facts` are what the snapshot says beside the products */
-export async function open() {
+/* what is kept, to be asked while selling; `facts` are what the snapshot says beside the products. What is kept of another store than
+   `store` is not shown in this one, and nothing of it: its prices are others. */
+export async function open(store = "") {
   let chunks;
-  const { facts = null } = (await run(["till", "catalogue"], "readonly", (till, catalogue) => {
+  let { facts = null } = (await run(["till", "catalogue"], "readonly", (till, catalogue) => {
     catalogue.getAll().onsuccess = ({ target }) => { chunks = target.result; };
     return till.get("snapshot");
   })) ?? {};
+  if (store && facts && facts.store?.code !== store) [facts, chunks] = [null, []];
   const ahead = await clockAhead();
   const products = [];
   const codes = new Map();

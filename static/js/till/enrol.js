@@ -29,7 +29,7 @@ export async function enrol(place, { replaces = null, reason = "" } = {}) {
     till.put({ last: 0, stored: null }, "numbers");
     till.put({ id, name, store, place, token: secret, state: "ok" }, "device");
   }));
-  navigator.storage?.persist?.().catch(() => {}); // else a full disk may wipe what waits here
+  document.dispatchEvent(new CustomEvent("till:outbox"));
   return said;
 }
 

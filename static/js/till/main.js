@@ -160,7 +160,7 @@ function categories(products) {
 }
 
 async function openCatalogue() {
-  till.catalogue = await catalogue.open();
+  till.catalogue = await catalogue.open(said.store);
   till.facts = till.catalogue.facts ?? {};
   drawShelf();
   if (till.sale) change(till.sale);

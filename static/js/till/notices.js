@@ -9,6 +9,7 @@ export function notices({ catalogue, state, news, device, sealed = [] }) {
   const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
   if (said.storeState === "preparing") add("late", "clock", word("not.open.rest"), { strong: word("not.open") });
   if (["replaced", "withdrawn"].includes(state.enrolment)) add("bad", "alert", word("device.ended"));
+  if (state.enrolment === "elsewhere") add("bad", "alert", word("device.elsewhere", { store: device.store }), said.enrols ? { does: "enrol", label: word("device.enrol") } : {});
   if (state.full) add("bad", "alert", word("full"));
   if (!catalogue?.size) add("late", "box", word(state.online ? "goods.coming" : "goods.offline"), { does: "retry", label: word("again") });
   addBounds(add, state);
@@ -26,5 +27,6 @@ function addBounds(add, { bound, left, waiting, stuck, oldest }) {
   if (bound === "stop") add("bad", "off", word("bound.stop.rest"), { strong: word("bound.stop"), ...tray });
   else if (bound === "cash") add("bad", "off", word("bound.cash.rest", facts), { strong: word("bound.cash"), ...tray });
   else if (bound === "late") add("late", "off", word("bound.late.rest", facts), { strong: word("bound.late", facts), ...tray });
-  else if (stuck === "door") add("late", "lock", word("door.rest"), { strong: word("door"), href: "/login", label: word("sign.in") });
+  else if (stuck === "door") add("late", "lock", word("door.rest"), { strong: word("door"), href: `/login?next=${location.pathname}`, label: word("sign.in") });
+  else if (stuck === "elsewhere") add("late", "lock", word("elsewhere.rest"), { strong: word("elsewhere"), ...tray });
 }

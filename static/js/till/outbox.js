@@ -7,12 +7,13 @@ import { ask } from "./ask.js";
 import { run } from "../device.js";
 import { give, newKey } from "./numbers.js";
 import { LONGEST, backoff, bounds, nextBatch, outboxStep } from "./rules.js";
-import { device, keep, kept, ownTime, these } from "./store.js";
+import { device, here, keep, kept, ownTime, these } from "./store.js";
 
 const BATCH = 100;
 const PATIENCE = 30_000;
+const ROOM = 65_536; // characters that fit where there is room again
 const ALIVE = 240_000; // milliseconds after which an enrolled tablet says how it stands, whether it sold or not
-const now = { size: BATCH, tries: 0, next: 0, stuck: "", said: 0, owes: true, full: false }; // of this page; stuck: door, device or later
+const now = { size: BATCH, tries: 0, next: 0, stuck: "", said: 0, owes: true, full: false }; // of this page; stuck: door, elsewhere, device or later
 let timer = 0;
 
 export const rows = async () => (await run("outbox", "readonly", (outbox) => outbox.getAll())).sort((a, b) => a.at - b.at || (a.number ?? 0) - (b.number ?? 0));
@@ -56,7 +57,7 @@ function seller(turn) {
 
 async function written(work) {
   try {
-    if (!(await kept("device"))) await device();
+    if (isElsewhere((await kept("device")) ?? (await device()))) throw new Error("this tablet is another store's");
     await work(await ownTime());
   } catch (error) {
     now.full ||= error?.name === "QuotaExceededError";
@@ -66,24 +67,31 @@ async function written(work) {
   changed();
 }
 
+/* enrolled in another store than the one it is open in: its name and numbers are that one's, and mean another tablet here */
+const isElsewhere = ({ store = "" }) => Boolean(store && here()) && store !== here();
+
 function changed() {
   now.owes = true;
   tell();
-  if (!now.stuck) send();
+  if (mayGo()) send();
 }
 
+/* what belongs to another store's people waits for them, and keeps nobody else's back */
+const mayGo = () => ["", "elsewhere"].includes(now.stuck);
+
 /* what the screen needs to know; `only` are the ways of paying that are left, `left` milliseconds until there are fewer; `full`: the disk
-   has no room; `enrolment`: what the server said last of this tablet, ok, replaced or withdrawn */
+   has no room; `enrolment`: what the server said last of this tablet, ok, replaced or withdrawn, or elsewhere */
 export async function state() {
   const all = await rows();
   const waiting = all.filter((one) => one.state === "waiting");
   const oldest = waiting.length ? Math.min(...waiting.map((one) => one.at)) : null;
   const { state: bound, left } = bounds({ oldest, waiting: waiting.length, time: await ownTime() });
-  const { state: enrolment = "" } = (await kept("device")) ?? {};
+  const own = (await kept("device")) ?? {};
+  const enrolment = isElsewhere(own) ? "elsewhere" : (own.state ?? "");
   return {
     online: navigator.onLine && now.stuck !== "later", stuck: now.stuck, next: now.next, waiting, oldest, left, bound, full: now.full, enrolment,
     refused: all.filter((one) => one.state !== "waiting"), only: bound === "cash" ? ["cash"] : null,
-    mayOpen: bound !== "stop" && !now.full && !["replaced", "withdrawn"].includes(enrolment),
+    mayOpen: bound !== "stop" && !now.full && !["replaced", "withdrawn", "elsewhere"].includes(enrolment),
   };
 }
 
@@ -133,7 +141,7 @@ export function send() {
 async function go() {
   turn = null;
   clearTimeout(timer);
-  await sendAll();
+  await sendAll().catch(() => Object.assign(now, { stuck: "later", tries: now.tries + 1 })); // the disk did not answer
   const pause = { "": 0, later: backoff({ tries: now.tries, dice: Math.floor(Math.random() * 401) }) }[now.stuck] ?? LONGEST;
   now.next = pause && Date.now() + pause;
   if (pause) timer = setTimeout(send, pause);
@@ -143,12 +151,13 @@ async function go() {
 async function sendAll() {
   const shut = [];
   now.stuck = "";
+  if (now.full) now.full = !(await hasRoom());
   for (;;) {
     const all = await rows();
     const batch = nextBatch({ rows: all.map((one) => ({ ...one, place: placeOf(one), member_key: one.body.member_key })), size: now.size, shut });
-    if (batch.place === null) return now.stuck ? undefined : alive(all);
+    if (batch.place === null) return mayGo() ? alive(all) : undefined;
     const sent = all.filter(({ key }) => batch.members.includes(key) || batch.orders.includes(key));
-    const { status, answer } = await deliver(batch, sent);
+    const { status, answer, late } = await deliver(batch, sent);
     const { next, rows: fates } = outboxStep({ sent: sent.map(({ key }) => key), answer: { status, results: answer.results, error: answer.error }, token_renewed: true });
     await settle(sent, fates, answer.results);
     if (next === "on") {
@@ -156,9 +165,10 @@ async function sendAll() {
       tell();
     } else if (next === "halve") now.size = Math.ceil(sent.length / 2);
     else {
-      now.stuck = next;
+      now.stuck = next === "door" && status === 404 ? "elsewhere" : next;
       if (next === "later" || status === 401) {
         now.tries += 1;
+        if (late) now.size = Math.ceil(sent.length / 2); // a weak line takes less at once
         return undefined;
       }
       shut.push(batch.place); // what was made in another store, or under another name, may still go
@@ -166,12 +176,19 @@ async function sendAll() {
   }
 }
 
+const hasRoom = () => run("till", "readwrite", (till) => {
+  till.put("0".repeat(ROOM), "room");
+  till.delete("room");
+}).then(() => true, () => false);
+
 /* nothing waits: an enrolled tablet says so, and how far it counted */
 async function alive(all) {
   const own = await device();
   if (!own.token || (!now.owes && Date.now() - now.said < ALIVE)) return;
-  const { status } = await deliver({ stay: all.filter((one) => isOrder(one) && one.device === own.name).length, snapshot: null }, [], own);
-  if (status === 0) Object.assign(now, { stuck: "later", tries: now.tries + 1 });
+  const { ok, status } = await deliver({ stay: all.filter((one) => isOrder(one) && one.device === own.name).length, snapshot: null }, [], own);
+  if (ok) now.tries = 0;
+  else if (status === 0) Object.assign(now, { stuck: "later", tries: now.tries + 1 });
+  else if (status === 401) now.stuck = "door";
 }
 
 async function deliver({ stay, snapshot }, sent, own = null) {
@@ -181,7 +198,7 @@ async function deliver({ stay, snapshot }, sent, own = null) {
   const store = own?.store ?? sent[0].store;
   Object.assign(body, token && { token }, store && { store }, snapshot !== null && { snapshot }, members.length && { members });
   const said = await ask("/till/sync", body, { patience: PATIENCE });
-  if (said.ok) await heard(said.answer, name);
+  if (said.ok) await heard(said.answer, name, last);
   return said;
 }
 
@@ -192,9 +209,12 @@ async function named(name) {
   return ((await kept("before")) ?? []).find((one) => one.name === name) ?? { name };
 }
 
-async function heard({ enrolment, snapshot, sealed, upto, gaps }, name) {
+async function heard({ enrolment, snapshot, sealed, upto = 0, gaps = [] }, name, last) {
   const own = await device();
   if (own.name !== name) return;
+  const stored = Math.max(upto, ...gaps.map(([, to]) => to + 1));
+  // this disk is a copy of before: what was given out since then is not given out again
+  if (stored > last) await run("till", "readwrite", (till) => these(till, ["numbers"], ({ numbers = {} }) => till.put({ ...numbers, stored }, "numbers")));
   Object.assign(now, { said: Date.now(), owes: false });
   if (enrolment && enrolment !== own.state) await keep("device", { ...own, state: enrolment });
   document.dispatchEvent(new CustomEvent("till:news", { detail: { snapshot, sealed, upto, gaps, device: enrolment ?? "" } }));

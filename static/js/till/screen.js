@@ -168,12 +168,14 @@ export function drawChips(chips, current) {
 
 // --- how it stands
 
+export const standing = ({ online, stuck }) => (!online ? "offline" : stuck === "door" ? "door" : "online");
+
 export function drawSync({ online, waiting, refused, stuck }) {
   const button = at("sync");
   const [state, count] = slotsOf(button);
   button.classList.toggle("late", waiting > 0 && !refused);
   button.classList.toggle("bad", refused > 0);
-  state.textContent = word(online ? "online" : stuck === "door" ? "door" : "offline");
+  state.textContent = word(standing({ online, stuck }));
   count.textContent = refused ? word("refused", { n: refused }) : waiting ? word("waiting", { n: waiting }) : word("all.sent");
 }
 

@@ -2,6 +2,7 @@
 import { cash, clock, cut, element, money, word } from "../dom.js";
 import * as outbox from "../outbox.js";
 import { CASH_ONLY, MOST } from "../rules.js";
+import { standing } from "../screen.js";
 import { ownTime } from "../store.js";
 import { busy, show } from "../sheet.js";
 
@@ -15,7 +16,7 @@ export async function open(till) {
     if (!sheet.list.isConnected) return;
     const { online, waiting, refused, oldest, stuck, bound, next } = await outbox.state();
     const sum = waiting.reduce((all, { shown }) => all + (shown?.total ?? 0), 0);
-    sheet.state.textContent = word(online ? "online" : stuck === "door" ? "door" : "offline");
+    sheet.state.textContent = word(standing({ online, stuck }));
     sheet.state.className = `badge ${online ? "" : "zero"}`;
     sheet.count.replaceChildren(String(waiting.length), element("small", ` ${word("orders.unit", { n: waiting.length })}`));
     sheet.sum.textContent = waiting.length ? word("tray.sum", { sum: money(sum) }) : word("tray.nothing");
