@@ -9,13 +9,13 @@ const WIDTH = "till.paper";
 export const width = () => localStorage.getItem(WIDTH) ?? "80";
 export const setWidth = (wide) => localStorage.setItem(WIDTH, wide);
 
-/* a sale of this tablet: { number, sale, worked, payments, at, clerk, change, prints } */
+/* A sale of this tablet, whose name stands before its number though it be not enrolled: two such both count from one. { number, sale, worked, payments, at, clerk, change, prints } */
 export function print(till, sold) {
   const { worked, sale } = sold;
   sold.prints = (sold.prints ?? 0) + 1;
   note(sold);
   draw({
-    number: till.numbered(sold.number), at: sold.at, clerk: sold.clerk, copy: sold.prints, by: till.clerk.name,
+    number: `${till.device.name}-${sold.number}`, at: sold.at, clerk: sold.clerk, copy: sold.prints, by: till.clerk.name,
     member: sale.member ? `${sale.member.surname ?? ""}* ${word("four", { four: sale.member.last_four })}` : "",
     lines: worked.lines.map(({ line, unitPrice, amount, benefits, byHand }) => ({
       name: line.name, quantity: line.quantity, unit: line.weighed ? line.unit : "", price: unitPrice, ordinary: line.price, amount,
