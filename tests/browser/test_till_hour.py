@@ -126,9 +126,10 @@ def scan_weigh_and_name_the_buyer(page):
 def put_aside(page, name):
     page.locator("#holds").click()
     page.fill("#hold-name", name)
-    page.locator("#sheet [data-s=go]").click()
+    with page.expect_response(lambda said: said.url.endswith("/till/holds") and said.request.method == "POST"):
+        page.locator("#sheet [data-s=go]").click()
+        expect(lines(page)).to_have_count(0)
     expect(page.locator("#sheet")).not_to_have_attribute("open", "")
-    expect(lines(page)).to_have_count(0)
 
 
 def take_up(page, name):

@@ -11,6 +11,13 @@ from tests.cast import HOUSE
 
 pytestmark = pytest.mark.browser
 covers = ("C32",)
+# the sheet is asked for and the scanner is as quick as it can be
+SCAN_WHILE_A_SHEET_COMES = """(code) => {
+    document.querySelector('#keypad [data-pay]').click();
+    for (const key of [...code, 'Enter']) {
+        const stroke = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        document.getElementById('main').dispatchEvent(stroke);
+    } }"""
 
 
 @pytest.fixture(autouse=True)
@@ -83,8 +90,16 @@ def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_noth
     scan(page, MILK)
     page.keyboard.type("5678", delay=70)
     expect(page.locator("#member-q")).to_have_value("13912345678")  # a scan leaves a field as it was
+    expect(page.locator("#sheet [data-refused]")).to_contain_text("没有扫进去")
     page.keyboard.press("Escape")
     expect(total(page)).to_have_attribute("value", str(12 * 500))
+    page.evaluate(SCAN_WHILE_A_SHEET_COMES, OIL)
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-pay")
+    expect(page.locator("#sheet [data-s=due] data")).to_have_attribute("value", str(12 * 500 + 6290))
+    expect(page.locator("#sheet [data-s=say] data")).to_have_attribute("value", "0")  # its digits are no money
+    scan(page, OIL)  # one thing more
+    expect(page.locator("#sheet")).not_to_have_attribute("open", "")
+    expect(total(page)).to_have_attribute("value", str(12 * 500 + 2 * 6290))
 
 
 def test_without_network_selling_goes_on_and_what_waited_is_sent_once(till, live_app):
@@ -127,6 +142,11 @@ def test_a_second_window_does_not_sell_beside_the_first(till):
     other.locator("#starting button").click()
     expect(other.locator("#till")).to_be_visible()
     expect(page.locator("#till")).to_be_hidden()
+    scan(page, OIL)
+    page.wait_for_timeout(200)  # in which it would be drawn and kept
+    other.reload()
+    expect(other.locator("#till")).to_be_visible()
+    assert (lines(page).count(), lines(other).count()) == (0, 0)
 
 
 @pytest.mark.parametrize(("size", "dark", "locale"), [(TABLET, False, "zh-CN"), (PHONE, True, "en-GB")])

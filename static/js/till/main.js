@@ -17,13 +17,14 @@ import { device, draftKey } from "./store.js";
 import { current } from "./turns.js";
 
 const SHOWN = 60; // tiles
+let leads = false; // whether it is this window of the tablet that sells
 const said = document.body.dataset;
 
 export const till = {
   catalogue: null, facts: {}, device: {}, clerk: { id: Number(said.clerk), name: said.clerkName, role: said.role, turn: null },
   sale: null, worked: null, mayPay: false, doing: "count", typed: "", shelf: "", found: null, news: {}, last: null,
   state: { online: navigator.onLine, waiting: [], refused: [], bound: "free", mayOpen: true, only: null },
-  change, finish, draw: show, today, note, countHolds,
+  change, finish, draw: show, today, note, countHolds, scan,
   /* what an older server would not understand is not offered */
   get knows() { return Boolean(till.facts.rights); },
   /* an enrolled tablet's number stands before its orders' */
@@ -83,16 +84,26 @@ async function draft() {
   return sales.isSale(sale) && !isSold ? sale : null;
 }
 
-/* The sale is over: kept on the tablet with its number, and the next one begins at once. */
+/* The sale is over: kept on the tablet with its number, and the next one begins at once. Not where it costs something else by now than was
+   shown – a rule ended, the day did – nor where it was taken already. */
 async function finish(payments, shown) {
   const sale = sales.tidied(till.sale);
   const worked = sales.work(sale, { day: today(), rules: till.facts.rules ?? [] });
   const order = sales.order(sale, worked, { payments, label: word("label.off") });
-  const sold = await outbox.finish({ key: sale.key, order, draft: draftKey(), shown });
+  if (!sale.lines.length || worked.total !== shown.total) throw again(till.sale, new Error("changed"));
+  while (writing) await writing; // what is being kept of it goes before its end
+  const sold = await outbox.finish({ key: sale.key, order, draft: draftKey(), shown }).catch((error) => {
+    throw error?.name === "ConstraintError" ? again(sales.begin(newKey()), error) : error;
+  });
   till.last = { ...sold, sale, worked, payments, at: Date.now(), clerk: till.clerk.name };
   till.typed = "";
   change(sales.begin(newKey()));
   return till.last;
+}
+
+function again(sale, error) {
+  change(sale);
+  return error;
 }
 
 // --- goods
@@ -113,7 +124,9 @@ function put(product, more) {
 
 /* a code: of a product, or of a scale's label */
 function scan(code) {
-  if (sheet.isOpen() && !sheet.scanned(code)) return;
+  if (!leads) return;
+  const takes = !sheet.isOpen() || sheet.scanned(code);
+  if (!takes) return void (takes === null || sheet.refuse(word("scan.closed")));
   const { product, pieces = 1 } = till.catalogue.scanned(code) ?? {};
   if (product) return void put(product, { quantity: pieces * sales.MILLI });
   const label = till.facts.scale ? scaleCode({ text: code, kinds: till.facts.scale }) : null;
@@ -170,8 +183,8 @@ async function openCatalogue() {
 
 function press(key) {
   if (sheet.isOpen()) return sheet.press(key);
-  if (early) return void early.push(key);
-  const line = sales.line(till.sale);
+  if (early) return later(key);
+  const line = leads && sales.line(till.sale);
   if (!line) return undefined;
   const [sale, typed] = [till.sale, till.typed];
   if (key === "drop" || (key === "back" && !line.quantity)) till.typed = "";
@@ -215,19 +228,25 @@ const SHEETS = {
   enrol: () => import("./sheets/enrol.js"),
 };
 
-/* keys that are pressed while a sheet is being fetched are the sheet's */
+/* Whether it is there. Keys that are pressed while a sheet is being fetched are the sheet's, or a scanner's. */
 let early = null;
 export async function open(name, ...given) {
   early ??= [];
   const found = await SHEETS[name]().catch(() => null);
-  const opening = found?.open(till, ...given);
   const keys = early ?? [];
   early = null;
-  for (const key of keys) sheet.press(key);
+  const opening = found?.open(till, ...given);
+  for (const one of keys) one.undo = one.key && sheet.press(one.key);
   if (!found) note(word("not.kept"));
-  return opening;
+  return found && ((await opening) ?? true);
 }
 till.open = open;
+
+function later(key) {
+  const one = { key, undo: null };
+  early.push(one);
+  return () => (one.undo ? one.undo() : (one.key = ""));
+}
 
 /* what taking money needs is here with the first line, before the hand is; the worker keeps it for days without network */
 let warmed = null;
@@ -263,7 +282,7 @@ document.getElementById("find").addEventListener("submit", (event) => {
   find(text);
 });
 
-listen({ scanned: scan, typed: press, entered: () => (sheet.isOpen() ? sheet.enter() : till.mayPay && open("pay")) });
+listen({ scanned: scan, typed: press, entered: () => (sheet.isOpen() ? sheet.enter() : leads && till.mayPay && open("pay")) });
 
 // --- how it stands
 
@@ -284,7 +303,10 @@ document.addEventListener("till:news", ({ detail: { sealed } }) => {
   till.sealed = sealed;
   refreshState();
 });
-document.addEventListener("till:catalogue", openCatalogue);
+document.addEventListener("till:catalogue", async () => {
+  await openCatalogue();
+  if (!till.catalogue.facts) location.reload(); // whoever is signed in now is in another store
+});
 setInterval(refreshState, 60_000);
 setInterval(countHolds, 60_000);
 
@@ -299,6 +321,7 @@ async function begin() {
   document.getElementById("till").hidden = false;
   if (matchMedia("(pointer: fine)").matches) document.getElementById("q").focus();
   countHolds();
+  navigator.storage?.persist?.().catch(() => {}); // else a full disk may wipe what waits here
   if (till.sale.lines.length) warm();
 }
 
@@ -314,11 +337,13 @@ function alone(options) {
 
 async function lead() {
   await begin();
+  leads = true;
   heart.begin();
   return new Promise(() => {}); // as long as the page lives
 }
 
 function elsewhere() {
+  leads = false;
   sheet.close();
   const { part, here } = cut("till-elsewhere");
   here.addEventListener("click", () => alone({ steal: true }));
@@ -327,6 +352,9 @@ function elsewhere() {
   place.replaceChildren(part);
   place.hidden = false;
 }
+
+/* a page that lay by, as browsers keep one to come back to, sells no more: another may by now */
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 /* whoever signs out leaves nobody's names here */
 document.addEventListener("submit", ({ target }) => {

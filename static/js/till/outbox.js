@@ -7,7 +7,7 @@ import { ask } from "./ask.js";
 import { run } from "../device.js";
 import { give, newKey } from "./numbers.js";
 import { LONGEST, backoff, bounds, nextBatch, outboxStep } from "./rules.js";
-import { device, here, keep, kept, ownTime, these } from "./store.js";
+import { device, here, kept, ownTime, these } from "./store.js";
 
 const BATCH = 100;
 const PATIENCE = 30_000;
@@ -216,7 +216,7 @@ async function heard({ enrolment, snapshot, sealed, upto = 0, gaps = [] }, name,
   // this disk is a copy of before: what was given out since then is not given out again
   if (stored > last) await run("till", "readwrite", (till) => these(till, ["numbers"], ({ numbers = {} }) => till.put({ ...numbers, stored }, "numbers")));
   Object.assign(now, { said: Date.now(), owes: false });
-  if (enrolment && enrolment !== own.state) await keep("device", { ...own, state: enrolment });
+  if (enrolment && enrolment !== own.state) await run("till", "readwrite", (till) => these(till, ["device"], ({ device: is }) => is.name === name && till.put({ ...is, state: enrolment }, "device")));
   document.dispatchEvent(new CustomEvent("till:news", { detail: { snapshot, sealed, upto, gaps, device: enrolment ?? "" } }));
 }
 

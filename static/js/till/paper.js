@@ -9,7 +9,8 @@ const WIDTH = "till.paper";
 export const width = () => localStorage.getItem(WIDTH) ?? "80";
 export const setWidth = (wide) => localStorage.setItem(WIDTH, wide);
 
-/* A sale of this tablet, whose name stands before its number though it be not enrolled: two such both count from one. { number, sale, worked, payments, at, clerk, change, prints } */
+/* A sale of this tablet: { number, sale, worked, payments, at, clerk, change, prints }. The tablet's name stands before the number though it
+   be not enrolled: two such both count from one. */
 export function print(till, sold) {
   const { worked, sale } = sold;
   sold.prints = (sold.prints ?? 0) + 1;

@@ -5,7 +5,14 @@ const SHORTEST = 8;
 const FIELD = "input:not([type=radio], [type=checkbox]), textarea, select";
 const KEYS = { Backspace: "back", Delete: "drop", ".": ".", Decimal: "." };
 
-/* `typed(key)` returns how it is undone; `scanned(code)`; `entered()` where Enter is pressed outside of fields and buttons */
+/* whoever follows what is written in the field hears that it is as before */
+function restore({ field, value }) {
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/* `typed(key)` returns how it is undone; `scanned(code)`; `entered()` where Enter is pressed outside of fields and buttons: once, however long
+   it is held down */
 export function listen({ scanned, typed, entered }) {
   let burst = "";
   let last = 0;
@@ -13,6 +20,7 @@ export function listen({ scanned, typed, entered }) {
   let undo = [];
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Enter" && event.repeat) return void event.preventDefault();
     const field = event.target.matches?.(FIELD);
     const quick = event.timeStamp - last < BURST;
     last = event.timeStamp;
@@ -30,7 +38,7 @@ export function listen({ scanned, typed, entered }) {
     if (code && !(before && before.field.id === "q")) { // in the scan's own field it is sent as it stands
       event.preventDefault();
       event.stopPropagation();
-      if (before) before.field.value = before.value;
+      if (before) restore(before);
       for (const back of undo.reverse()) back?.();
       scanned(code);
     } else if (!field && KEYS[event.key]) typed(KEYS[event.key]);

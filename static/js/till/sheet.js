@@ -1,12 +1,14 @@
 // One sheet lies over the till at a time: choices on the left, keys on the right where they always are. Beneath it nothing can be reached
 // (a modal dialog). Its template says what it looks like; whoever opens it, what its keys do.
-import { slots } from "./dom.js";
+import { element, slots, word } from "./dom.js";
 
+const REFUSED = 5000; // milliseconds
 const dialog = document.getElementById("sheet");
 let now = null;
 
 /* returns the places of the sheet by their names. `closed` runs when it is left by Escape or its way back, `press(key)` for keys of the
-   screen or the keyboard and may return how it is undone, `enter` for the large key, `scanned(code)` says whether it took a scan. */
+   screen or the keyboard and may return how it is undone, `enter` for the large key, `scanned(code)` says whether it made way for a scan, or
+   null where it took it itself. */
 export function show(id, does = {}) {
   dialog.replaceChildren(document.getElementById(id).content.cloneNode(true));
   dialog.dataset.sheet = id;
@@ -26,8 +28,18 @@ export function close() {
 
 export const isOpen = () => dialog.open;
 export const press = (key) => now?.press?.(key);
-export const scanned = (code) => now?.scanned?.(code) ?? false;
+export const scanned = (code) => (now?.scanned ? now.scanned(code) : false);
 export const enter = () => now?.enter?.();
+
+/* says for a moment that it does not take what was scanned; its own trouble stays what it is */
+export function refuse(text) {
+  dialog.querySelector("[data-refused]")?.remove();
+  const line = element("p", text, "error");
+  line.role = "alert";
+  line.dataset.refused = "";
+  dialog.querySelector(".how > header").after(line);
+  setTimeout(() => line.remove(), REFUSED);
+}
 
 function leave() {
   const { closed } = now ?? {};
@@ -87,6 +99,9 @@ export function trouble(places, text) {
   places.trouble.textContent = text;
   places.trouble.hidden = !text;
 }
+
+/* why something could not be kept on the tablet */
+export const unkept = (error) => word(error?.name === "QuotaExceededError" ? "full" : "failed");
 
 /* a button shows that it is under way, and is pressed once */
 export async function busy(button, act) {

@@ -5,7 +5,7 @@ import { cash, money, word } from "../dom.js";
 import * as outbox from "../outbox.js";
 import { settlement } from "../returns.js";
 import { typedYuan } from "../rules.js";
-import { busy, close, show, trouble, typist } from "../sheet.js";
+import { busy, close, show, trouble, typist, unkept } from "../sheet.js";
 
 export async function open(till) {
   if (!till.state.online) return till.note(word("why.account"));
@@ -35,9 +35,13 @@ async function settle(till, found) {
   }
 
   async function take() {
-    if (sheet.go.disabled) return;
-    await outbox.finish({ order: settlement(member, { way, amount }), shown: { total: amount, pieces: 0, ways: [way], who: member.surname } });
+    if (sheet.go.disabled) return undefined;
+    try {
+      await outbox.finish({ order: settlement(member, { way, amount }), shown: { total: amount, pieces: 0, ways: [way], who: member.surname } });
+    } catch (error) {
+      return trouble(sheet, unkept(error));
+    }
     close();
-    till.note(word("account.done", { name: `${member.surname}*`, sum: money(amount) }), "");
+    return till.note(word("account.done", { name: `${member.surname}*`, sum: money(amount) }), "");
   }
 }

@@ -3,7 +3,7 @@ import { cash, clock, cut, word } from "../dom.js";
 import * as holds from "../holds.js";
 import { newKey } from "../numbers.js";
 import { begin, isSale, work } from "../sale.js";
-import { busy, close, show, trouble } from "../sheet.js";
+import { busy, close, show, trouble, unkept } from "../sheet.js";
 import { slim } from "./slim.js";
 
 export async function open(till) {
@@ -52,8 +52,8 @@ export async function open(till) {
   async function go() {
     try {
       await (chosen ? takeUp(chosen) : putAside(sheet.name.value.trim()));
-    } catch {
-      return trouble(sheet, word("full"));
+    } catch (error) {
+      return trouble(sheet, unkept(error));
     }
     await holds.shareAll();
     return till.countHolds();

@@ -2,7 +2,7 @@
 import { cash, element, money, word } from "../dom.js";
 import * as people from "../people.js";
 import { join, work } from "../sale.js";
-import { busy, close, show, trouble, typist } from "../sheet.js";
+import { busy, close, show, trouble, typist, unkept } from "../sheet.js";
 
 const PHONE = /^1\d{10}$/;
 
@@ -33,8 +33,8 @@ export function open(till, phone = "") {
       const { key } = await people.join({ phone: number, name, consent_version: sheet.consents.dataset.version });
       close();
       till.change(join(till.sale, { key, surname: [...name][0], last_four: number.slice(-4), level: null, birthday: null, joined_on: till.today(), points: 0, owed: 0, limit: 0 }));
-    } catch {
-      trouble(sheet, word("full"));
+    } catch (error) {
+      trouble(sheet, unkept(error));
     }
   }
 }

@@ -7,11 +7,11 @@ import { draw as print } from "../paper.js";
 import { newKey } from "../numbers.js";
 import { quantity } from "../rules.js";
 import { backOf, returned, reversal } from "../returns.js";
-import { busy, close, show, trouble, typist } from "../sheet.js";
+import { busy, close, show, trouble, typist, unkept } from "../sheet.js";
 
 export function open(till, { number = "", key = "" } = {}) {
   const pad = typist((text) => { sheet.q.value = text; }, { most: 24, point: false });
-  const sheet = show("sheet-orders", { press: (one) => pad.press(one), enter: () => busy(sheet.go, () => find(sheet.q.value.trim())), closed: () => till.draw(), scanned: (code) => { find(code); return true; } });
+  const sheet = show("sheet-orders", { press: (one) => pad.press(one), enter: () => busy(sheet.go, () => find(sheet.q.value.trim())), closed: () => till.draw(), scanned: (code) => { find(code); return null; } });
   sheet.q.value = number;
   if (key) find("", key);
 
@@ -96,9 +96,14 @@ function one(till, order) {
     const made = deed === "reverse" ? reversal(order, reason) : returned(order, back, { reason, way });
     const total = deed === "reverse" ? -order.total : made.lines.reduce((all, { amount }) => all + amount, 0);
     const book = async (approval) => {
-      await outbox.finish({ key, order: approval ? { ...made, approval } : made, shown: { total, pieces: 0, ways: [deed === "reverse" ? order.payment : way], who: order.member?.surname ?? "" } });
+      const shown = { total, pieces: 0, ways: [deed === "reverse" ? order.payment : way], who: order.member?.surname ?? "" };
+      try {
+        await outbox.finish({ key, order: approval ? { ...made, approval } : made, shown });
+      } catch (error) {
+        return sheet.go.isConnected ? trouble(sheet, unkept(error)) : till.note(unkept(error), "bad");
+      }
       close();
-      till.note(word(`done.${deed}`, { sum: money(-total) }), "");
+      return till.note(word(`done.${deed}`, { sum: money(-total) }), "");
     };
     if (till.clerk.role === "owner") return book("");
     return till.open("pin", { deed, key, amount: Math.abs(total), back: () => one(till, order), then: ({ approval }) => book(approval) });

@@ -2,7 +2,7 @@
 import { cash, clock, cut, element, money, word } from "../dom.js";
 import { banknotes } from "../sale.js";
 import { paymentsChange, typedYuan } from "../rules.js";
-import { busy, show, trouble, typist } from "../sheet.js";
+import { busy, close, show, trouble, typist, unkept } from "../sheet.js";
 import { slim } from "./slim.js";
 
 export const WAYS = ["cash", "wechat", "alipay", "card", "account"];
@@ -25,9 +25,10 @@ export function open(till) {
   const parts = [];
   let way = "cash";
   let split = false;
+  const after = []; // codes, of the next sale
   let given = null; // fen as typed, null for exactly what is due
   const pad = typist(typed, { most: 10 });
-  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw() });
+  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw(), scanned });
 
   sheet.due.replaceChildren(cash(due));
   const who = sale.member ? [`${sale.member.surname ?? ""}*`] : [];
@@ -54,6 +55,17 @@ export function open(till) {
     pad.set("");
   });
   pad.set("");
+
+  /* one thing more: the sale takes it, and costs something else then; while the money is being noted it is the next sale's first */
+  function scanned(code) {
+    if (sheet.go.getAttribute("aria-busy") === "true") {
+      after.push(code);
+      return null;
+    }
+    if (parts.length) return false;
+    close();
+    return true;
+  }
 
   function rest() {
     return due - parts.reduce((all, part) => all + part.amount, 0);
@@ -125,13 +137,13 @@ export function open(till) {
 
   async function take() {
     const next = part();
-    if (!next) return;
+    if (!next) return undefined;
     const all = [...parts.map(({ at, ...one }) => one), next];
     if (next.amount < rest()) {
       parts.push({ ...next, at: Date.now() });
       way = "cash";
       pad.set("");
-      return;
+      return undefined;
     }
     const payments = due ? all : [];
     const { trouble: wrong, change } = paymentsChange({ total: due, payments, credit: sale.member ? credit(sale.member) : null });
@@ -139,11 +151,20 @@ export function open(till) {
     try {
       const shown = { total: due, pieces: worked.pieces, ways: all.map((one) => one.way), who: sale.member?.surname ?? "" };
       await till.finish(payments.length ? payments : [{ way: "cash", amount: 0 }], shown);
-    } catch {
-      return trouble(sheet, word("full"));
+    } catch (error) {
+      return failed(error);
     }
     till.last.change = change;
-    await till.open("done");
+    if (!(await till.open("done"))) close();
+    return after.forEach(till.scan);
+  }
+
+  /* what is over, or costs something else by now, is no longer paid here */
+  function failed(error) {
+    const said = { changed: "changed", ConstraintError: "sold" }[error?.name === "Error" ? error.message : error?.name];
+    if (!said && sheet.go.isConnected) return trouble(sheet, unkept(error));
+    close();
+    return till.note(said ? word(said) : unkept(error));
   }
 }
 

@@ -47,11 +47,11 @@ export function open(till, product, line = null) {
 
   function put() {
     const net = gross - tare();
-    if (!fits(net)) return;
+    if (!fits(net)) return undefined;
     const sale = line ? count(till.sale, line.n, net) : add(till.sale, product, { quantity: net, tare: tare() });
     close();
     till.typed = "";
-    till.change(sale);
+    return sale === till.sale ? till.note(word("lines.most")) : till.change(sale);
   }
 }
 
