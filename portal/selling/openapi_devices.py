@@ -37,7 +37,7 @@ PATHS: dict[str, Any] = {
     "/till/devices/numbers": {
         "post": post(
             "Say why an order that waits on a tablet never comes.",
-            body({"device": _TEXT, "number": _WHOLE, "reason": _TEXT}, ["device", "number", "reason"]),
+            body({"device": _TEXT, "store": _TEXT, "number": _WHOLE, "reason": _TEXT}, ["device", "number", "reason"]),
             {"number": _WHOLE}, device=False,
         )
     },

@@ -76,6 +76,11 @@ def test_a_number_that_is_given_up_says_why_on_the_tablets_page(owner, sync, bro
     link = history_of(device, cast.owner.viewer)[0]
     assert (link.event, link.reason, link.facts["number"]) == ("device.number_given_up", "重复打了", 1)
     assert "重复打了" in browse(cast.owner).visit(f"/selling/devices/{device.id}").text
+    own = {"device": "T0123456789abcdef", "number": 3, "reason": "打错了"}  # of one that nobody enrolled
+    assert owner("/numbers", **own, store="GZ-0001").status_code == 404
+    assert owner("/numbers", **own, store="BJ-0001").json == {"number": 3}
+    link = history_of(places.store, cast.owner.viewer)[0]
+    assert (link.reason, link.facts["device"], link.facts["number"]) == ("打错了", own["device"], 3)
 
 
 @pytest.mark.pages

@@ -4,7 +4,13 @@ from portal.selling.actions.benefits import add_rule, end_rule, note_birthday
 from portal.selling.actions.copies import copy_member
 from portal.selling.actions.credits import set_credit
 from portal.selling.actions.days import excuse_day, report_no_sales, seal_day
-from portal.selling.actions.devices import enrol_device, give_up_number, replace_device, withdraw_device
+from portal.selling.actions.devices import (
+    enrol_device,
+    give_up_number,
+    give_up_unenrolled,
+    replace_device,
+    withdraw_device,
+)
 from portal.selling.actions.holds import Gone, drop_hold, hold_sale, take_hold
 from portal.selling.actions.members import (
     MOST_LOOK_UPS,
@@ -48,6 +54,7 @@ __all__ = [
     "excuse_day",
     "export_members",
     "give_up_number",
+    "give_up_unenrolled",
     "hold_sale",
     "join",
     "lapse_points",

@@ -55,11 +55,21 @@ def give_up_number(device: Device, number: int, *, reason: str, by: Any) -> None
 
     It stays missing; why is on the tablet's page.
     """
+    _never_comes(device.store_id, device.name, number, reason)
+    record("device.number_given_up", device, by=by, reason=reason, number=number)
+
+
+def give_up_unenrolled(store: Store, name: str, number: int, *, reason: str, by: Any) -> None:
+    """Say the same of a tablet that nobody enrolled: it has no page, its store's trail keeps it."""
+    _never_comes(store.id, name, number, reason)
+    record("device.number_given_up", store, by=by, reason=reason, number=number, device=name)
+
+
+def _never_comes(store_id: int, name: str, number: int, reason: str) -> None:
     if not reason:
         raise Refused("Say why it is given up.", field="reason")
-    if _has_sold(device.store_id, device.name, number):
+    if _has_sold(store_id, name, number):
         raise Refused("This order is here: there is nothing to give up.", field="number")
-    record("device.number_given_up", device, by=by, reason=reason, number=number)
 
 
 def _enrolled_with(secret: str, known: list[Device]) -> Device | None:

@@ -12,9 +12,11 @@ from portal.kernel.rights import Can
 from portal.selling import actions, queries, room
 from portal.selling.asking import answered, body_of
 from portal.selling.models import Device
+from portal.selling.sync import named
 from portal.selling.sync_reading import counted
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits, made by the tablet
+OWN_NAME = re.compile(r"T[0-9a-f]{16}")  # what a tablet calls itself until it is enrolled
 
 
 @room.get("/till/devices", needs=Can.ENROL_DEVICES)
@@ -50,11 +52,15 @@ def create_given_up_number() -> Any:
 
 def given_up(body: dict[str, Any]) -> dict[str, Any]:
     """Note why an order that waits on a tablet never comes."""
-    device = next((one for one in of_my_shop() if one.name == body.get("device")), None)
-    if device is None:
+    store, name = queries.shop_of(current_user), named(body)
+    device = next((one for one in of_my_shop() if one.name == name), None)
+    if (device is None and not OWN_NAME.fullmatch(name)) or body.get("store", store.code) != store.code:
         abort(404)
     number, reason = counted(body.get("number"), "number"), tidy(str(body.get("reason") or ""))[:200]
-    actions.give_up_number(device, number, reason=reason, by=current_user)
+    if device is None:
+        actions.give_up_unenrolled(store, name, number, reason=reason, by=current_user)
+    else:
+        actions.give_up_number(device, number, reason=reason, by=current_user)
     return {"number": number}
 
 

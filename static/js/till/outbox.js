@@ -115,8 +115,8 @@ const again = (found, change) => ({
 export async function giveUp(key, reason) {
   const found = await run("outbox", "readonly", (outbox) => outbox.get(key));
   if (!found || found.state === "waiting") return { ok: false, status: 404, answer: {} };
-  const { device: name, number } = found;
-  const said = isOrder(found) ? await ask("/till/devices/numbers", { device: name, number, key, reason }) : { ok: true, status: 200, answer: {} };
+  const { device: name, number, store } = found;
+  const said = isOrder(found) ? await ask("/till/devices/numbers", { device: name, number, key, reason, ...(store && { store }) }) : { ok: true, status: 200, answer: {} };
   if (!said.ok) return said;
   await run("outbox", "readwrite", (outbox) => {
     outbox.delete(key);

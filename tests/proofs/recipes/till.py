@@ -68,6 +68,9 @@ RECIPES = {
     actions.replace_device: with_tablet(lambda s, d: actions.replace_device(d, reason="摔坏了", by=s.owner)),
     actions.withdraw_device: with_tablet(lambda s, d: actions.withdraw_device(d, reason="丢了", by=s.owner)),
     actions.give_up_number: with_tablet(lambda s, d: actions.give_up_number(d, 7, reason="重复打了", by=s.owner)),
+    actions.give_up_unenrolled: lambda s: (
+        lambda: actions.give_up_unenrolled(s.places.store, "T0123456789abcdef", 7, reason="重复打了", by=s.owner)
+    ),
     actions.post_orders: posting,
     actions.print_receipt: with_order(lambda s, o: actions.print_receipt(o, by=s.owner)),
     actions.join: joining,

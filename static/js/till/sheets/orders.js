@@ -10,7 +10,7 @@ import { backOf, returned, reversal } from "../returns.js";
 import { busy, close, show, trouble, typist, unkept } from "../sheet.js";
 
 export function open(till, { number = "", key = "" } = {}) {
-  const pad = typist((text) => { sheet.q.value = text; }, { most: 24, point: false });
+  const pad = typist((text) => { sheet.q.value = text; }, { most: 40, point: false });
   const sheet = show("sheet-orders", { press: (one) => pad.press(one), enter: () => busy(sheet.go, () => find(sheet.q.value.trim())), closed: () => till.draw(), scanned: (code) => { find(code); return null; } });
   sheet.q.value = number;
   if (key) find("", key);
