@@ -32,6 +32,10 @@ DUMP = """async ([device]) => {
         for (const store of given) store.getAll().onsuccess = ({ target }) => { all[store.name] = target.result; }; });
     return JSON.stringify(all); }"""
 
+LOCKS = """async (store) => {
+    const key = await (await import(store)).kept('locks');
+    return [key.constructor.name, key.extractable]; }"""
+
 
 def dumped(till):
     return json.loads(till.page.evaluate(DUMP, [f"{till.app.static_url_path}/js/device.js"]))
@@ -164,6 +168,8 @@ def test_who_took_the_tablet_with_network_takes_it_again_without_until_five_are_
     assert [take(WRONG)["error"] for _ in range(5)] == ["pin"] * 4 + ["offline"]
     assert take(PIN)["error"] == "offline"
     assert PIN not in json.dumps(dumped(till)), "a PIN is kept nowhere"
+    kind = till.page.evaluate(LOCKS, f"{till.app.static_url_path}/js/till/store.js")
+    assert kind == ["CryptoKey", False], "what it is checked with cannot be carried elsewhere"
     till.page.context.set_offline(False)
     until(till.is_empty)
     with live_app.app_context():

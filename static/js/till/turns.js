@@ -1,5 +1,6 @@
 // Who has the tablet: whoever took it by his PIN. With network the server says whether it is right, and only then a verifier is kept here;
-// without, he may take it again by that verifier, until five wrong ones in a row (rules.js: pinOffline). A manager's word for what a clerk
+// without, he may take it again by that verifier, until five wrong ones in a row (rules.js: pinOffline). It is worked out with a key that no
+// script can read (`locks`), so that a PIN can be guessed on this tablet alone, a second each, and not by any number of other machines. A manager's word for what a clerk
 // may not do is the server's alone: it is signed there.
 import { run } from "../device.js";
 import { ask } from "./ask.js";
@@ -31,8 +32,8 @@ export async function switchTo(user, pin) {
   return { ok: true, user: answer.user, turn: answer.turn, offline: false };
 }
 
-const begin = (who, verifier) => run("till", "readwrite", (till) => these(till, ["verifiers"], ({ verifiers = {} }) => {
-  till.put({ ...verifiers, [verifier.id]: verifier }, "verifiers");
+const begin = (who, verifier) => run("till", "readwrite", (till) => these(till, ["verified"], ({ verified = {} }) => {
+  till.put({ ...verified, [verifier.id]: verifier }, "verified");
   till.put({ ...who, viewer: viewer() }, "turn");
 }));
 
@@ -50,10 +51,10 @@ async function offline(user, pin, key) {
 
 async function counted(user, staffed) {
   let verifier;
-  await run("till", "readwrite", (till) => these(till, ["verifiers"], ({ verifiers = {} }) => {
-    verifier = verifiers[user] ?? null;
+  await run("till", "readwrite", (till) => these(till, ["verified"], ({ verified = {} }) => {
+    verifier = verified[user] ?? null;
     const { wrong } = pinOffline({ kept: verifier, staffed, matches: false });
-    if (verifier) till.put({ ...verifiers, [user]: { ...verifier, wrong } }, "verifiers");
+    if (verifier) till.put({ ...verified, [user]: { ...verifier, wrong } }, "verified");
   }));
   return verifier;
 }
@@ -61,10 +62,18 @@ async function counted(user, staffed) {
 /* of this tablet and this person: the same PIN is another text elsewhere */
 async function derived(user, pin) {
   const { token, name } = await device();
-  const text = new TextEncoder();
-  const key = await crypto.subtle.importKey("raw", text.encode(pin), "PBKDF2", false, ["deriveBits"]);
-  const bits = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt: text.encode(`${token ?? name}|${user}`), iterations: ROUNDS }, key, 256);
+  const salt = new TextEncoder().encode(`${token ?? name}|${user}|${pin}`);
+  const bits = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS }, await ownKey(), 256);
   return [...new Uint8Array(bits)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/* made once; the browser works with it and gives it out to nobody */
+async function ownKey() {
+  const made = await crypto.subtle.importKey("raw", crypto.getRandomValues(new Uint8Array(32)), "PBKDF2", false, ["deriveBits"]);
+  return run("till", "readwrite", (till) => {
+    till.add(made, "locks").onerror = (event) => { event.preventDefault(); event.stopPropagation(); };
+    return till.get("locks");
+  });
 }
 
 /* the tablet is whoever's is signed in again */
