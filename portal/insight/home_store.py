@@ -112,6 +112,7 @@ class ShopHome(StoreHome):
             Member.store_id == self.viewer.store_id,
             Member.consent_at >= clock.at(self.months.now.first),
             Member.consenting(),
+            Member.current(),
         )
         return db.session.scalar(mine.with_only_columns(func.count())) or 0
 

@@ -21,4 +21,7 @@ def given(
     """
     if member_id is None:
         return []
-    return benefits_of(db.session.get(Member, member_id, execution_options=_BUYER), lines, day, points_fen)
+    buyer = db.session.get(Member, member_id, execution_options=_BUYER)
+    if buyer is not None and buyer.merged_into_id is not None:  # a tablet named the file that is no more
+        buyer = db.session.get(Member, buyer.merged_into_id, execution_options=_BUYER)
+    return benefits_of(buyer, lines, day, points_fen)

@@ -13,7 +13,7 @@ def told(order: Order, viewer: Any) -> dict[str, Any]:
     """Return an order in reach with its lines and how much of each may still come back, in thousandths."""
     undone = queries.reversal_of(order, viewer) is not None
     left = shown_left(order, back_of(order.store_id, [order.id]))
-    member = order.member if order.member and order.member.consents else None
+    member = queries.member_of_chain(order.member_id)
     return {
         "key": order.id,
         "number": order.number,

@@ -4,6 +4,7 @@ Both ways in use it: the order page, which leaves prices and time to the server,
 which was offline and states them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from portal.kernel.words import N_, Word
 from portal.network.models import Store, StoreState
 from portal.selling import points
 from portal.selling.approvals import approver_of
+from portal.selling.doubts import is_doubtful
 from portal.selling.models import Order, OrderLine, Payment
 from portal.selling.models.paper import PAPER
 from portal.selling.new_orders import Benefit, NewLine, NewOrder, Returned
@@ -48,19 +50,9 @@ from portal.selling.till_rules import till_rules
 
 __all__ = ["Batch", "Fate", "Posted", "SaidLine", "SaidOrder", "is_doubtful", "products_named"]
 
-AHEAD, BEHIND = timedelta(hours=3), timedelta(days=30)
 MOST_AHEAD = 100_000  # how far a device's number may leap
 LATE = timedelta(days=1)  # from here on an order came late
 ONLINE = timedelta(minutes=2)  # an order that comes so soon was sold with network
-
-
-def is_doubtful(placed_at: datetime, skew: timedelta = timedelta(0)) -> bool:
-    """Whether an order's business day may be wrong: its moment cannot be, or by our clock it was another day."""
-    day = clock.day_of(placed_at)
-    if not -BEHIND <= placed_at - clock.now() <= AHEAD or day > clock.today():
-        return True
-    # clocks that are further apart than a tablet's may be: nobody knows which of them is wrong
-    return abs(skew) > AHEAD or (bool(skew) and clock.day_of(placed_at - skew) != day)
 
 
 class Fate(Word):
@@ -132,7 +124,7 @@ class Batch:
         self.products = products_named(store.id, said) if products is None else products
         self.members = known_members({order.member_id for order in said if order.member_id})
         self.turns = people_of_turns(store.id, {order.turn_id for order in said if order.turn_id})
-        self.charged: dict[int, int] = {}  # what members owe by orders of this batch
+        self.charged: Counter[int] = Counter()  # what members owe by orders of this batch
         self.next_number: int | None = None
 
     def own(self, ids: set[str]) -> dict[str, Order]:
@@ -204,8 +196,7 @@ class Batch:
             if new.returns:
                 self.back.note(new.lines, new.returns)
             if one.member_id is not None and one.paid.account:
-                owed = one.paid.owed(sum(line.amount for line in new.lines))
-                self.charged[one.member_id] = self.charged.get(one.member_id, 0) + owed
+                self.charged[self.person(one.member_id)] += one.paid.owed(sum(line.amount for line in new.lines))
         return new
 
     def flags_of(self, said: SaidOrder, seller: Seller, placed_at: datetime) -> set[str]:
@@ -227,7 +218,7 @@ class Batch:
         """Return a sale; what an exact one costs is checked when it comes first."""
         member_id = self.buyer(said, before)
         if said.points_used and before is None:
-            check_points(said, member_id, self.store.id)
+            check_points(said, self.person(member_id), self.store.id)
         lines, flags = lines_of(said, self.products, before, placed_at, is_member=member_id is not None)
         if member_id != said.member_id:
             flags.add("member")
@@ -278,8 +269,8 @@ class Batch:
             if is_new:
                 raise Refused("Only members pay on account: name the member, or take another way.", field="account")
             return set()
-        account = accounts_of(self.store.id, [member_id]).get(member_id, Account())
-        if owed <= 0 or account.owed + self.charged.get(member_id, 0) + owed <= account.limit:
+        account = self.account_of(member_id)
+        if owed <= 0 or account.owed + owed <= account.limit:
             return set()
         if said.approval:
             self.approved(said, "credit", said.approval, owed, total)
@@ -295,11 +286,20 @@ class Batch:
         if said.member_id is None or said.member_id not in self.members:
             raise Refused("A settlement names its member.", field="account")
         payment = paid(said, 0)
-        if before is None:
-            owed = accounts_of(self.store.id, [said.member_id])[said.member_id].owed
-            if -payment.owed(0) > owed + self.charged.get(said.member_id, 0):
-                raise Refused("The member owes less than this.", field="payments")
+        if before is None and -payment.owed(0) > self.account_of(said.member_id).owed:
+            raise Refused("The member owes less than this.", field="payments")
         return Content((), said.member_id, payment)
+
+    def account_of(self, member_id: int) -> Account:
+        """Return what a member owes by now, whichever of his files says so, and how much he may owe."""
+        person_id = self.person(member_id)
+        account = accounts_of(self.store.id, [person_id]).get(person_id, Account())
+        return account._replace(owed=account.owed + self.charged[person_id])
+
+    def person(self, member_id: int | None) -> int:
+        """Return the file that stands for a member: another one where his two were merged since a tablet heard."""
+        known = self.members.get(member_id or 0)
+        return known.person_id if known else member_id or 0
 
     def undone(self, said: SaidOrder, before: Order | None, seller: Seller, placed_at: datetime) -> Content:
         """Return what undoes an order exactly, by its member and its payments."""
@@ -359,7 +359,7 @@ class Batch:
             return before.member_id
         if said.member_id not in self.members:
             raise Refused("This member is not known.", field="member")
-        store_id, gone_at = self.members[said.member_id]
+        store_id, gone_at, _ = self.members[said.member_id]
         if gone_at is not None:
             return None
         if store_id not in self.viewer.store_ids and said.member_id not in self.met:

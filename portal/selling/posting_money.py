@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.kernel.words import N_
 from portal.selling.models import Payment
 from portal.selling.new_orders import Part
-from portal.selling.queries.reservations import reserved_for
+from portal.selling.queries.reservations import free_points, reserved_for
 from portal.selling.rules_of_till.paying import payments_change
 from portal.selling.said import SaidOrder
 
@@ -58,11 +59,18 @@ def paid(said: SaidOrder, total: int) -> Paid:
     return Paid(only.way, given=only.given)
 
 
-def check_points(said: SaidOrder, member_id: int | None, store_id: int) -> None:
-    """Raise Refused where the points an order is paid with were not kept for it, of this member and as many."""
+def check_points(said: SaidOrder, person_id: int, store_id: int) -> None:
+    """Raise Refused where the points an order is paid with were not kept for it, of this person and as many.
+
+    An order that comes after they were let go is paid with them if nobody has spent them meanwhile.
+    """
     kept = reserved_for(store_id, [said.key]).get(said.key)
-    if not said.is_exact or kept != (member_id, said.points_used):
+    if kept is None or not said.is_exact or (kept.member_id, kept.points) != (person_id, said.points_used):
         raise Refused("Points are spent with network only, and were reserved before.", field="points")
+    if kept.ends_at <= clock.now():
+        left = free_points(person_id, but=(store_id, said.key))
+        if left < said.points_used:
+            raise Refused("He has %(left)s points to spend.", left=max(0, left), field="points")
 
 
 def negated(payment: Payment, parts: Iterable[Any]) -> Paid:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -13,6 +13,7 @@ from portal.kernel.rights import Can
 from portal.kernel.scope import house_read
 from portal.selling.models import Member
 from portal.selling.queries.people import colleague
+from portal.selling.queries.points import PERSON
 from portal.selling.said import SaidOrder
 
 
@@ -48,12 +49,19 @@ def seller_of(said: SaidOrder, viewer: Any, store_id: int, turns: Mapping[str, i
         return Seller(viewer, is_verified=False)
 
 
-def known_members(ids: set[int]) -> dict[int, tuple[int, datetime | None]]:
-    """Return each member's store and when he was erased or withdrew; a member belongs to the whole chain."""
+class Known(NamedTuple):
+    """A member whom an order names: his store, when he was erased or withdrew, the file that stands for him now."""
+
+    store_id: int
+    gone_at: datetime | None
+    person_id: int
+
+
+def known_members(ids: set[int]) -> dict[int, Known]:
+    """Return the members with these ids; a member belongs to the whole chain."""
     if not ids:
         return {}
-    found = select(Member.id, Member.store_id, func.coalesce(Member.erased_at, Member.withdrawn_at)).where(
-        Member.id.in_(ids)
-    )
+    gone_at = func.coalesce(Member.erased_at, Member.withdrawn_at)
+    found = select(Member.id, Member.store_id, gone_at, PERSON).where(Member.id.in_(ids))
     rows = db.session.execute(house_read(found, Member, because="a member is the chain's; no name is read"))
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: Known(*row[1:]) for row in rows}

@@ -41,7 +41,8 @@ def test_an_owner_sees_today_and_the_same_day_of_last_week(cast, places, today):
 
 
 def test_an_owner_sees_his_own_missed_reports_members_and_empty_shelves(session, cast, places, today):
-    a_member(places.store)
+    wang = a_member(places.store)
+    a_member(places.store, "13912345670").merged_into_id = wang.id  # a file of the same person
     a_member(places.store_taiyuan, "13912345679")
     session.add(StockBalance(store_id=places.store.id, product_id=a_product().id, quantity=-2000))
     session.flush()

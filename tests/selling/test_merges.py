@@ -10,9 +10,13 @@ from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import Trail
 from portal.selling import actions, benefits, invariants, lists, nightly, points, queries, retention
-from portal.selling.models import Member, MemberTotal, Referral
+from portal.selling.benefits_given import given
+from portal.selling.models import Member, MemberTotal, Payment, Referral, RuleKind
+from portal.selling.new_orders import Part
+from portal.selling.orders_told import told
 from portal.selling.points import Points
-from tests.builders_selling import member, product, sale
+from portal.selling.views.till_members import kept_members
+from tests.builders_selling import benefit_rule, member, post, product, said, sale
 from tests.cast import HOUSE
 
 covers = ("C34",)
@@ -92,6 +96,32 @@ def test_what_he_owes_is_owed_by_both_files(owner, places, merged, again):
     db.session.flush()
     account = queries.account_of(merged)
     assert (account.owed, account.limit, account.left) == (1200, 2000, 800)
+
+
+def test_a_till_that_still_names_the_gone_file_is_held_to_the_kept_one(owner, places, merged, again, milk, cast):
+    actions.set_credit(merged, limit=2000, by=owner)
+    on_account = said(milk, member_id=again.id, payments=(Part(Payment.ACCOUNT, 1000),))
+    [posted] = post(places.store, owner, on_account)
+    assert (posted.fate, posted.flags) == ("stored", "")
+    paid = (Part(Payment.CASH, 1000), Part(Payment.ACCOUNT, -1000))
+    [settled] = post(places.store, owner, said(settles=True, member_id=again.id, payments=paid))
+    assert settled.fate == "stored" and queries.account_of(merged).owed == 0 and invariants.troubles() == []
+    benefit_rule(cast.office.viewer, kind=RuleKind.NEW_MEMBER, first_days=30)
+    tea = {"price": 1000, "member_price": None, "quantity": 1000, "category": None}
+    assert given(again.id, [tea], clock.today() + timedelta(days=1)) == [], "he joined sixty days ago"
+
+
+def test_a_tablet_keeps_one_file_of_his(owner, places, merged, again, milk):
+    assert [one["id"] for one in kept_members(places.store.id)] == [merged.id]
+    assert told(sale(places.store, owner, milk, member_id=again.id), owner)["member"]["id"] == merged.id
+
+
+def test_no_credit_is_left_of_the_file_that_is_no_more(owner, places, wang, again):
+    actions.set_credit(again, limit=900, by=owner)
+    kept = actions.merge(again, phone=wang.phone, reason="本人来说换了号", by=owner)
+    assert queries.account_of(kept).limit == 900
+    actions.set_credit(kept, limit=0, by=owner)
+    assert queries.account_of(kept).limit == 0
 
 
 @pytest.mark.promise("P59", "P62")

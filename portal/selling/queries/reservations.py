@@ -1,6 +1,8 @@
 """Reads of points that are kept for orders under way."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import exists, func, select
 
@@ -27,11 +29,19 @@ def free_points(member_id: int, *, but: tuple[int, str]) -> int:
     return points_of([member_id])[member_id] - int(kept or 0)
 
 
-def reserved_for(store_id: int, keys: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return {key of an order: (member, points)} of what was kept for orders of the store that posts."""
+class Kept(NamedTuple):
+    """Whose points are kept for an order, how many, until when."""
+
+    member_id: int
+    points: int
+    ends_at: datetime
+
+
+def reserved_for(store_id: int, keys: Collection[str]) -> dict[str, Kept]:
+    """Return {key of an order: what was kept for it} of the store that posts."""
     if not keys:
         return {}
-    found = select(Reservation.id, Reservation.member_id, Reservation.points)
+    found = select(Reservation.id, Reservation.member_id, Reservation.points, Reservation.ends_at)
     mine = found.where(Reservation.store_id == store_id, Reservation.id.in_(keys))
     rows = db.session.execute(within(mine, Reservation, because="points kept for orders of the store that posts"))
-    return {str(key): (member_id, points) for key, member_id, points in rows}
+    return {str(key): Kept(*kept) for key, *kept in rows}

@@ -30,9 +30,9 @@ def show_till_members() -> Any:
 
 
 def kept_members(store_id: int) -> list[dict[str, Any]]:
-    """Return the least of those whom this store registered and who consent."""
-    own = select(Member).where(Member.store_id == store_id, Member.consenting()).order_by(Member.id)
-    found = within(own, Member, because="members of the store that its person works in")
+    """Return the least of those whom this store registered and who consent, of one's two files the one that is kept."""
+    own = select(Member).where(Member.store_id == store_id, Member.consenting(), Member.current())
+    found = within(own.order_by(Member.id), Member, because="members of the store that its person works in")
     return least_of(store_id, db.session.scalars(found).all())
 
 
