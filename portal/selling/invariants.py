@@ -37,6 +37,7 @@ def troubles() -> list[str]:
         *members_unlike_their_orders(),
         *days_unlike_their_orders(),
         *reversals_that_do_not_undo(),
+        *points_beyond_their_order(),
         *reports_unlike_their_days(),
         *shifts_unlike_their_orders(),
         *tablets_unlike_their_state(),
@@ -251,13 +252,13 @@ def reversals_that_do_not_undo() -> list[str]:
     orders = select(done.store_id, done.id).outerjoin(
         undone, (undone.store_id == done.store_id) & (undone.id == done.reverses_id)
     )
-    names = ("lines_count", "payment")
-    summed = ("quantity", "total", "discount", "coupon", "coupon_match")
+    names = ("lines_count", "payment", "member_id")
+    summed = ("quantity", "total", "discount", "coupon", "coupon_match", "points", "points_used")
     wrong = or_(
         undone.id.is_(None),
         undone.reverses_id.is_not(None),
-        *(getattr(done, name) != getattr(undone, name) for name in names),
-        *(getattr(done, name) + getattr(undone, name) != 0 for name in summed),
+        *(getattr(done, name).is_distinct_from(getattr(undone, name)) for name in names),
+        *(sum_of(done, undone, name) != 0 for name in summed),
     )
     found = list(rows(orders.where(done.reverses_id.is_not(None), wrong)))
     line, first = aliased(OrderLine), aliased(OrderLine)
@@ -275,7 +276,26 @@ def reversals_that_do_not_undo() -> list[str]:
         .where(or_(first.order_id.is_(None), first.quantity + line.quantity != 0, first.amount + line.amount != 0))
     )
     found += list(rows(lines.distinct()))
+    either = (OrderPayment.store_id == done.store_id) & OrderPayment.order_id.in_([done.id, done.reverses_id])
+    parts = select(done.store_id, done.id).join(OrderPayment, either).where(done.reverses_id.is_not(None))
+    by_way = parts.group_by(done.store_id, done.id, OrderPayment.way).having(func.sum(OrderPayment.amount) != 0)
+    found += list(rows(by_way.distinct()))
     return [f"store {store}, order {key}: it does not undo what it names" for store, key in found]
+
+
+def sum_of(one: Any, other: Any, name: str) -> Any:
+    return func.coalesce(getattr(one, name), 0) + func.coalesce(getattr(other, name), 0)
+
+
+def points_beyond_their_order() -> list[str]:
+    """Look for orders whose goods took more points back, or gave more, than the order itself said."""
+    sold, back = aliased(Order), aliased(Order)
+    returns = (back.store_id == sold.store_id) & (back.returns_id == sold.id)
+    gone = {name: func.coalesce(func.sum(getattr(back, name)), 0) for name in ("points", "points_used")}
+    beyond = [or_(sum_ > 0, func.coalesce(getattr(sold, name), 0) + sum_ < 0) for name, sum_ in gone.items()]
+    of_one = select(sold.store_id, sold.id).join(back, returns)
+    grouped = of_one.group_by(sold.store_id, sold.id, sold.points, sold.points_used).having(or_(*beyond))
+    return [f"store {store}, order {key}: more points went back than it had" for store, key in rows(grouped)]
 
 
 def reports_unlike_their_days() -> list[str]:

@@ -159,11 +159,17 @@ def check_reversal(order: Order | None, day: date, back: Back, *, is_again: bool
 
 
 def points_back(order: Order, lines: Sequence[NewLine], back: Back) -> tuple[int | None, int | None]:
-    """Return the points earned and spent that go back with lines, by their share of what was paid."""
-    came = -sum(one["amount"] for line in order.lines for one in back.of(order.id, line.position))
-    now = -sum(line.amount for line in lines)
-    earned, used = (back_share(sum_, came, came + now, order.total) for sum_ in (order.points, order.points_used))
-    return earned, used
+    """Return the points earned and spent that go back with lines.
+
+    Earned ones by their share of what was paid, spent ones by their share of what the goods cost before anything went
+    off: what was paid with points alone has no other.
+    """
+    gone = [one for line in order.lines for one in back.of(order.id, line.position)]
+    paid = -sum(one["amount"] for one in gone), -sum(line.amount for line in lines)
+    off = -sum(one["discount"] for one in gone), -sum(line.discount for line in lines)
+    worth = paid[0] + off[0], paid[1] + off[1]
+    earned = back_share(order.points, paid[0], sum(paid), order.total)
+    return earned, back_share(order.points_used, worth[0], sum(worth), order.total + order.discount)
 
 
 def back_share(points: int | None, before: int, after: int, total: int) -> int | None:

@@ -114,7 +114,7 @@ def test_who_uploads_it_and_what_the_server_works_out_make_no_other_order(known)
 @pytest.mark.parametrize("many", [1, 2, 80])
 def test_everything_reads_back_as_it_was_booked(many, session, places, put, buyer):
     goods = product()
-    first = put(line(goods, 3), device="T2")
+    first = put(line(goods, 3), device="T2", points=7, points_used=2)
     besides = {"given": 1000, "points": 7, "points_used": 2, "uploader_id": 5, "snapshot": 12, "turn_id": TURN}
     sold = NewOrder(
         places.store.id, "", "T1", 0, clock.now(), (line(goods, 2, 100), line(goods)), member_id=buyer.id,
@@ -122,12 +122,13 @@ def test_everything_reads_back_as_it_was_booked(many, session, places, put, buye
     )  # fmt: skip
     back = replace(
         sold, lines=(NewLine(goods.id, -1000, 500, -500),), returns_id=first.id, benefits=(), parts=(),
-        returns=(Returned(1, first.id, 1, 1000),), payment=Payment.CASH,
+        returns=(Returned(1, first.id, 1, 1000),), payment=Payment.CASH, points=-7, points_used=-2,
     )  # fmt: skip
+    told = besides | ({"points": -7, "points_used": -2} if many == 1 else {})
     orders = [replace(back if n == 1 else sold, id=new_key(), sequence=n) for n in range(1, many + 1)]
     assert book(orders).stored == [order.id for order in orders] and book(orders).known == [o.id for o in orders]
     rows = {row.id: row for row in every(Order)}
-    assert {name: getattr(rows[orders[-1].id], name) for name in besides} == besides
+    assert {name: getattr(rows[orders[-1].id], name) for name in besides} == told
     assert rows[orders[0].id].returns_id == first.id
     (came,) = every(OrderReturn)
     assert (came.order_id, came.of_order_id, came.of_position, came.quantity) == (orders[0].id, first.id, 1, 1000)
@@ -297,3 +298,35 @@ def test_the_list_the_page_and_the_receipt_show_them(browse, cast, visit, put, b
     assert "现金 ¥6.00" in shown and "挂账 ¥4.00" in shown
     paper = visit(browser, f"/selling/orders/BJ-0001/{settled.id}/receipt").text
     assert "微信" in paper and "−4.00" in paper.replace("-4.00", "−4.00")
+
+
+@pytest.mark.promise("P13")
+def test_a_reversal_with_other_points_another_member_or_other_payments_is_found(put, cast, places):
+    milk, wang = product(), member(places.store, cast.owner.viewer)
+    paid = Part(Payment.CASH, 200), Part(Payment.CARD, 300)
+    mixed, undone = {"payment": Payment.MIXED}, line(milk, -1)
+    first, second, third = (
+        put(line(milk), member_id=wang.id, points=5),
+        put(line(milk), member_id=wang.id),
+        put(line(milk), parts=paid, **mixed),
+    )
+    other = Part(Payment.CASH, -300), Part(Payment.CARD, -200)
+    wrong = [
+        put(undone, reverses_id=first.id, member_id=wang.id, points=-4),
+        put(undone, reverses_id=second.id),
+        put(undone, reverses_id=third.id, parts=other, **mixed),
+    ]
+    found = [f for f in invariants.troubles() if "does not undo" in f]
+    assert sorted(found) == sorted(f"store {o.store_id}, order {o.id}: it does not undo what it names" for o in wrong)
+
+
+@pytest.mark.promise("P13")
+def test_points_that_go_back_beyond_their_order_are_found(put, cast, places):
+    milk, wang = product(), member(places.store, cast.owner.viewer)
+    order = put(line(milk, 3), member_id=wang.id, points=5, points_used=9)
+    taken_back(put, order, milk, 1, member_id=wang.id, points=-5, points_used=-9)
+    assert holds()
+    taken_back(put, order, milk, 1, member_id=wang.id, points_used=-1)
+    assert [f for f in invariants.troubles() if "points" in f] == [
+        f"store {order.store_id}, order {order.id}: more points went back than it had"
+    ]

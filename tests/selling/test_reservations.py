@@ -12,7 +12,7 @@ from portal.kernel.refusals import Refused
 from portal.selling import actions, nightly, queries
 from portal.selling.keys import new_key
 from tests.browse import Browser
-from tests.builders_selling import member, product, sale
+from tests.builders_selling import member, post, product, said, sale
 from tests.cast import Cast, Places
 
 covers = ("C34",)
@@ -55,13 +55,42 @@ def test_it_ends_by_itself_or_with_its_order(reserve, places, cast, wang, sessio
         reserve(100)
         moment.shift(15 * 60)
         kept, _ = reserve(70)
-        assert queries.reserved_for(places.store.id, [kept.id]) == {kept.id: (wang.id, 70)}
+        assert queries.reserved_for(places.store.id, [kept.id]) == {kept.id: (wang.id, 70, kept.ends_at)}
         assert queries.reserved_for(places.store_south.id, [kept.id]) == {}
         sale(places.store, cast.clerk.viewer, product(), key=kept.id, member_id=wang.id)
         assert queries.free_points(wang.id, but=(0, new_key())) >= 100, "what the order spent is its own to say"
         session.commit()
         moment.shift(8 * 24 * 3600)
         assert nightly.let_go() == 2
+
+
+@pytest.mark.promise("P57")
+def test_an_order_that_comes_late_spends_what_nobody_spent_meanwhile_and_no_more(reserve, places, cast, wang):
+    office = cast.office.viewer
+
+    def late(kept):
+        paid = {"member_id": wang.id, "points_used": kept.points, "is_exact": True, "snapshot": 1}
+        return post(places.store, cast.clerk.viewer, said(product(), key=kept.id, **paid))[0]
+
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        first, second = reserve(60)[0], reserve(40)[0]
+        moment.shift(16 * 60)
+        assert late(first).fate == "stored" and queries.points_of([wang.id])[wang.id] == 40
+        actions.adjust_points(wang, points=-1, reason="补登多了", by=office)
+        posted = late(second)
+    assert (posted.fate, posted.reason) == ("refused", "points")
+    assert queries.points_of([wang.id])[wang.id] == 39
+
+
+def test_the_book_is_taken_before_the_member_as_an_order_does(reserve, places, cast, wang, session, count_statements):
+    """Else a sale to him at the other till and this wait for each other."""
+    for deed in (lambda: reserve(1), lambda: actions.adjust_points(wang, points=1, reason="补", by=cast.office.viewer)):
+        session.commit()
+        with count_statements() as seen:
+            deed()
+        book = next(n for n, text in enumerate(seen) if "FROM book" in text)
+        kept = next(n for n, text in enumerate(seen) if "points_reservation" in text)
+        assert book < kept and not any("INSERT" in text for text in seen[:book])
 
 
 @pytest.mark.pages

@@ -11,6 +11,7 @@ from portal.kernel.refusals import Refused
 from portal.selling import actions, approvals, invariants, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Payment
+from portal.selling.said import SaidLine, SaidOrder
 from tests.builders_selling import member, post, product, row_of, said, sale
 from tests.till_talk import line, order, talk
 
@@ -49,6 +50,20 @@ def test_a_line_comes_back_as_its_share_in_todays_figures(sold, owner, places):
     total = queries.total_on(places.store, clock.today())
     assert (total.orders, total.reversals, total.total) == (1, 0, sold.total - 333)
     assert [row.id for row in queries.returns_of(sold, owner)] == [came.id] and invariants.troubles() == []
+
+
+@pytest.mark.promise("P58")
+def test_what_points_alone_paid_gives_them_back_by_what_it_cost(owner, places, buyer, cast):
+    actions.adjust_points(buyer, points=900, reason="补登", by=cast.office.viewer)
+    milk, key = product(price=300, member_price=None), new_key()
+    actions.reserve_points(places.store, key=key, member_id=buyer.id, points=900, by=owner)
+    lines = (SaidLine(milk.id, 3000, price=300, amount=0, benefits=((None, 900),)),)
+    facts = {"member_id": buyer.id, "points_used": 900, "is_exact": True, "snapshot": 1}
+    [posted] = post(places.store, owner, SaidOrder(key, lines, **facts))
+    sold = row_of(posted.key)
+    assert (posted.flags, sold.total, queries.points_of([buyer.id])[buyer.id]) == ("", 0, 0)
+    assert [back(sold, owner, {1: many}).points_used for many in (1000, 2000)] == [-300, -600]
+    assert queries.points_of([buyer.id])[buyer.id] == 900 and invariants.troubles() == []
 
 
 @pytest.mark.promise("P13", "P58")

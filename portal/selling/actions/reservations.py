@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.kernel import clock
+from portal.kernel import clock, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import as_house, within
@@ -28,7 +28,8 @@ def reserve_points(store: Store, *, key: str, member_id: int, points: int, by: A
     member = queries.member_of_chain(member_id)
     if member is None:
         raise Refused("This member is not known.", field="member")
-    # whoever else keeps, spends or moves his points right now is waited for
+    # the book first, as orders do that name him; whoever else keeps, spends or moves his points now is waited for
+    trail.lock(db.session(), f"store:{store.id}")
     his = select(Member.id).where(Member.id == member.id).with_for_update()
     db.session.execute(within(his, Member, because="the member that was just found"))
     kept = db.session.get(Reservation, (store.id, key), execution_options=_OWN)
