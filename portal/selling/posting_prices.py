@@ -139,11 +139,14 @@ class Check:
     def approvers(self, over: Mapping[int, int], approve: Approve) -> dict[int, int]:
         """Return who approved what is above the seller's right, by line: each line's own word, or one for all.
 
-        A word is for what was typed as taken off, which may be more than it is by now.
+        A word is for what was typed as taken off, which may be more than it is by now; of several lines, for their sum.
         """
         hands = {n: self.said.lines[n].by_hand or ByHand(0) for n in over}
         fen = {n: max(off, hands[n].fen) for n, off in over.items()}
-        found = {n: approve(hand.approval, fen[n]) for n, hand in hands.items() if hand.approval}
+        found: dict[int, int] = {}
+        for word in {hand.approval for hand in hands.values() if hand.approval}:
+            lines = [n for n, hand in hands.items() if hand.approval == word]
+            found |= dict.fromkeys(lines, approve(word, sum(fen[n] for n in lines)))
         left = [n for n in over if n not in found]
         if not left:
             return found

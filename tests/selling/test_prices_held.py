@@ -85,6 +85,16 @@ def test_a_discount_within_the_right_is_a_row_and_above_it_a_manager_says_so(cle
 
 
 @pytest.mark.promise("P57")
+def test_a_managers_word_for_one_line_is_not_good_for_another_of_the_same_sum(clerk, milk, places, cast):
+    said = order()
+    for fen, reason in ((300, "approval"), (600, None)):
+        approval = word(places, said, fen, cast.owner.viewer)
+        said["lines"] = [line(milk, 2, discount=hand(300), approval=approval, amount=1700)] * 2
+        assert clerk(said).results[0].get("reason") == reason
+    assert row_of(said["key"]).discount == 600
+
+
+@pytest.mark.promise("P57")
 def test_one_word_allows_a_whole_order(clerk, milk, places, cast):
     said = order(line(milk, discount=hand(300)), line(milk, discount=hand(200)))
     for fen in (500, 1500):
