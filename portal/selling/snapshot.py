@@ -11,7 +11,7 @@ from portal.selling import points
 from portal.selling.benefits import as_said
 from portal.selling.models import WAYS
 from portal.selling.queries import favourites, staff_of
-from portal.selling.queries.benefits import rules_on
+from portal.selling.queries.benefits import rules_from
 from portal.selling.till_rules import scale_kinds, till_rules
 
 
@@ -32,7 +32,7 @@ class Snapshot:
             "payments": [way.value for way in WAYS],
             "rights": till_rules().rights,
             "scale": scale_kinds(),
-            "rules": [as_said(rule) | {"words": rule.words} for rule in rules_on(clock.today())],
+            "rules": [as_said(rule) | {"words": rule.words} for rule in rules_from(clock.today())],
             "points": points.as_said(),
             "staff": staff_of(store.id),
             "favourites": favourites(store),

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from portal.goods import actions, prices, queries
 from portal.goods.models import Product, ProductState
+from portal.selling import actions as selling
 from tests.builders_goods import MILK, RICE, TEA, a_product
+from tests.builders_selling import benefit_rule
 
 covers = ("C32",)
 
@@ -37,6 +39,14 @@ def test_a_difference_holds_what_changed_and_what_is_gone(ask, cast, session):
     assert [(p["id"], p["price"]) for p in new["products"]] == [(tea.id, 4290)]
     assert (new["gone"], new["since"]) == ([milk.id], whole["snapshot"])
     assert ask(new["snapshot"])["products"] == []
+
+
+def test_a_rule_that_begins_tomorrow_is_known_today_and_one_that_is_over_is_not(ask, cast, session):
+    office = cast.office.viewer
+    ahead, never = benefit_rule(office), benefit_rule(office, days_ahead=3)
+    selling.end_rule(never, by=office)
+    session.commit()
+    assert [(rule["id"], rule["since"]) for rule in ask()["rules"]] == [(ahead.id, ahead.since.isoformat())]
 
 
 def test_further_barcodes_ride_along_and_their_going_is_news(ask, cast, session):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from flask import abort
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from portal.kernel.db import db
 from portal.kernel.scope import house_read
@@ -17,6 +17,13 @@ SUM_ONLY = "a level counts what was bought in every store; a sum only"
 def rules_on(day: date) -> Sequence[BenefitRule]:
     """Return the rules that hold on a day, oldest first."""
     return db.session.scalars(select(BenefitRule).where(BenefitRule.on(day)).order_by(BenefitRule.id)).all()
+
+
+def rules_from(day: date) -> Sequence[BenefitRule]:
+    """Return the rules that hold on a day or later, oldest first: a tablet works on when that day comes."""
+    begins = BenefitRule.until >= BenefitRule.since  # else it was ended before its first day
+    goes_on = or_(BenefitRule.until.is_(None), and_(BenefitRule.until >= day, begins))
+    return db.session.scalars(select(BenefitRule).where(goes_on).order_by(BenefitRule.id)).all()
 
 
 def benefit_rules(most: int = 100) -> Sequence[BenefitRule]:
