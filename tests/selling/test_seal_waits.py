@@ -51,6 +51,18 @@ def test_it_is_sealed_once_they_have_come(cast, places, tablet, session, evening
     assert sealed(places.store, cast.owner.viewer).tails is None
 
 
+def test_a_last_number_that_was_given_up_keeps_no_day_open(cast, places, tablet, session, evening):
+    tablet.last_made = 3
+    session.flush()
+    actions.give_up_number(tablet, 3, reason="商品录错了，客人没要", by=cast.owner.viewer)
+    session.commit()
+    assert [one.orders for one in queries.tablets_holding(places.store)] == [1], "number two may still come"
+    actions.give_up_number(tablet, 2, reason="同一单", by=cast.owner.viewer)
+    actions.give_up_number(tablet, 2, reason="同一单", by=cast.owner.viewer)
+    session.commit()
+    assert queries.tablets_holding(places.store) == [] and sealed(places.store, cast.owner.viewer)
+
+
 def test_withdrawn_its_tail_stands_on_the_report_and_on_no_day_before_or_after(cast, places, tablet, session, evening):
     tablet.waiting, tablet.last_made = 2, 3
     heard, name = tablet.seen_at, tablet.name
