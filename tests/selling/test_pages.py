@@ -80,3 +80,14 @@ def test_paper_needs_a_print_on_the_trail(browse, cast, places, session):
     answer = browser.get(f"{path}/paper")
     assert answer.status_code == 303 and answer.location.endswith(path)
     assert browser.get(browser.post(path, {"width": "58"}).location).status_code == 200
+
+
+def test_a_clerk_reads_who_sold_of_his_own_sales_alone(cast, browse, visit, places, session):
+    milk = product()
+    own, other = (sale(places.store, person.viewer, milk) for person in (cast.clerk, cast.owner))
+    session.commit()
+    address = f"/goods/stock/{places.store.code}/{milk.id}"
+    told = [
+        one.number in visit(browse(person), address).text for person in (cast.clerk, cast.owner) for one in (own, other)
+    ]
+    assert told == [True, False, True, True]

@@ -136,6 +136,18 @@ def test_a_shift_that_its_orders_do_not_add_up_to_is_found(store, shift, clerk, 
 
 
 @pytest.mark.pages
+@pytest.mark.pages
+def test_a_clerk_does_not_open_what_a_colleague_took_in(store, cast, owner, browse, session):
+    theirs = actions.open_shift(store, TILL, float_fen=FLOAT, by=owner)
+    address = f"/selling/shifts/{store.code}/{theirs.id}"
+    session.commit()
+    clerk = browse(cast.clerk)
+    assert clerk.get(address).status_code == 200, "whoever stands at the till may close it"
+    close(theirs, owner, FLOAT)
+    session.commit()
+    assert clerk.get(address).status_code == 404 and browse(cast.owner).get(address).status_code == 200
+
+
 def test_a_clerk_begins_a_shift_moves_cash_and_closes_it(store, cast, browse, visit, session):
     browser = browse(cast.clerk)
     visit(browser, "/selling/shifts/new")
