@@ -26,7 +26,7 @@ _DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 REMEDIES = {
     "payments": "pay", "account": "pay", "credit": "pay", "points": "pay", "member": "member", "phone": "member",
     "discount": "approve", "approval": "approve", "right": "approve",
-}  # fmt: skipIN_THE_BOOK = (Fate.STORED, Fate.KNOWN)
+}  # fmt: skip
 
 IN_THE_BOOK = (Fate.STORED, Fate.KNOWN)
 Answer = tuple[dict[str, Any], int]  # what is said, and its status
@@ -90,9 +90,11 @@ def stranger(viewer: Any, store: Shop, device: str, body: Any) -> Refused | None
         return Refused("A device's name is letters, digits, - and _.", field="device")
     if is_browser(device) and device != device_of(viewer):
         return Refused("This device's name belongs to another sign-in.", field="device")
+    if device.startswith(PAPER):
+        return Refused("Sales on paper are typed in on the page of their sheet.", field="device")
     if not is_itself(store, body.get("token")):
         return Refused("This is an enrolled tablet's name: send its secret.", field="token")
-    known = store.enrolled or not store.has_tablets or is_browser(device) or device.startswith(PAPER)
+    known = store.enrolled or not store.has_tablets or is_browser(device)
     if not known and till_rules().only_enrolled:
         return Refused("Only tablets that the store's owner enrolled may sell here.", field="device")
     return None

@@ -14,6 +14,7 @@ from portal.selling.actions.paper import PaperRow
 from portal.selling.models import Payment
 from portal.selling.posting import Fate
 from tests.builders_selling import member, product, sealed
+from tests.till_talk import line, order, talk
 
 covers = ("C32",)
 
@@ -122,3 +123,10 @@ def test_an_owner_prints_a_sheet_and_types_it_in(store, cast, browse, visit, ses
     clash = browser.post(url, {"day": day} | row | {"quantity-1": "3"})
     assert clash.status_code == 200 and 'name="quantity-1"' in clash.get_data(as_text=True)
     assert milk.name not in visit(browse(cast.owner_south), "/selling/paper").html
+
+
+def test_no_tablet_sells_under_a_sheets_name(cast, browse, session):
+    sold = order(line(product()))
+    session.commit()
+    answer = talk(browse(cast.owner), "P-ABCDEFGH")(sold)
+    assert (answer.status, answer.json["error"]) == (422, "device")

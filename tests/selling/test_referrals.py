@@ -156,3 +156,14 @@ def test_a_refusal_that_tells_of_another_stores_member_is_counted(browse, cast, 
     path = f"/selling/members/{li.id}/referral"
     assert browse(cast.owner_south).post(path, {"referral-phone": other.phone}).status_code == 422
     assert len(session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.looked_up")).all()) == 1
+
+
+def test_whose_number_it_is_is_not_asked_without_end(wang, li, cast, places, session, monkeypatch):
+    south = cast.owner_south.viewer
+    actions.meet(places.store_south, by=south)
+    session.commit()
+    monkeypatch.setattr(actions.members, "MOST_LOOK_UPS", 1)
+    for phone in (wang.phone, "13700000000"):
+        with pytest.raises(Refused) as refused:
+            actions.refer_by_number(li, phone=phone, by=south)
+        assert "very many members this hour" in refused.value.message

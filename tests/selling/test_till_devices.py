@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.accounts.models import UserStore
 from portal.kernel.trail import history_of
 from portal.selling import queries
 from portal.selling.keys import new_key
@@ -61,6 +62,13 @@ def test_another_stores_tablet_is_not_replaced(owner, browse, cast):
     theirs = browse(cast.owner_south).post("/till/devices", json={"secret": SECRET}).json
     assert owner(secret=SECRET[::-1], replaces=theirs["id"], reason="丢了").status_code == 404
     assert owner("/numbers", device=theirs["name"], number=1, reason="重复").status_code == 404
+
+
+def test_a_tablet_of_his_other_store_is_not_replaced_here(owner, browse, cast, places, session):
+    theirs = browse(cast.owner_south).post("/till/devices", json={"secret": SECRET}).json
+    session.add(UserStore(user_id=cast.owner.user.id, store_id=places.store_south.id))
+    session.commit()
+    assert owner(secret=SECRET[::-1], replaces=theirs["id"], reason="丢了").status_code == 404
 
 
 def test_a_number_that_is_given_up_says_why_on_the_tablets_page(owner, sync, browse, cast, places, session):

@@ -16,14 +16,15 @@ from portal.kernel.refusals import Refused
 from portal.kernel.scope import house_read
 from portal.kernel.trail import record
 from portal.selling import queries
-from portal.selling.actions.members import _meet
+from portal.selling.actions.members import _check_look_ups, _meet
 from portal.selling.models import Member, PointsKind, PointsMove, Referral
 from portal.selling.queries.referrals import BECAUSE
 from portal.selling.watch import watch
 
 
 def refer_by_number(newcomer: Member, *, phone: str, by: Any) -> Referral:
-    """Note who told a newcomer of us, by his whole number; learning of another store's member is counted."""
+    """Note who told a newcomer of us, by his whole number; learning of others' members is counted and limited."""
+    _check_look_ups(newcomer.store, by=by)
     referrer = queries.member_with_phone(phone)
     if referrer is None or not referrer.consents:
         raise Refused("No member has this number.", field="phone")

@@ -40,7 +40,8 @@ def enrolled(body: dict[str, Any]) -> dict[str, Any]:
     else:
         if not reason:
             raise Refused("Say why it is replaced.", field="reason")
-        old = queries.device(counted(body["replaces"], "replaces"), current_user)
+        number = counted(body["replaces"], "replaces")
+        old = next((one for one in of_my_shop() if one.id == number), None) or abort(404)
         device, _ = actions.replace_device(old, reason=reason, secret=secret, by=current_user)
     return {"id": device.id, "name": device.name, "store": store.code}
 
