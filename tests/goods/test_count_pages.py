@@ -114,3 +114,18 @@ def test_a_sheet_asks_the_same_for_any_number_of_products(stocked, cast, browse,
         with count_statements() as many:
             browser.get(many_path + show)
         assert len(many) == len(few) <= 14
+
+
+def test_a_row_left_as_it_was_shown_leaves_what_a_colleague_counted_meanwhile(stocked, cast, browse, visit):
+    owner, clerk = browse(cast.owner), browse(cast.clerk)
+    sheet = begin(owner)
+    milk, tea = line_ids(visit(clerk, sheet).html)
+    owner.post(f"{sheet}/lines", {"line": [milk], "was": [""], "counted": ["12"]})
+    both = {"line": [milk, tea], "was": ["", ""], "counted": ["", "22"]}
+    assert clerk.post(f"{sheet}/lines", both).status_code == 303
+    shown = visit(clerk, f"{sheet}?show=counted").html
+    assert line_ids(shown) == [milk, tea] and re.findall(r'name="was" value="([^"]*)"', shown) == ["12", "22"]
+    wrong = clerk.post(f"{sheet}/lines", {"line": [tea], "was": ["22"], "counted": ["二十"]}).get_data(as_text=True)
+    assert 'name="was" value="22"' in wrong and 'value="二十"' in wrong
+    clerk.post(f"{sheet}/lines", {"line": [tea], "was": ["22"], "counted": [""]})
+    assert line_ids(visit(clerk, f"{sheet}?show=counted").html) == [milk], "what was taken out on purpose is out"

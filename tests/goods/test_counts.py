@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.goods import actions, invariants, queries
-from portal.goods.models import Cause, CountScope, MoveKind
+from portal.goods.models import Cause, CountScope, CountState, MoveKind
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from tests.builders_goods import MILK, RICE, a_product
@@ -155,6 +156,17 @@ def test_a_settled_count_takes_nothing_more(shelf, cast, places):
     ):
         with pytest.raises(Refused):
             deed()
+
+
+def test_who_writes_while_another_adopts_changes_nothing_of_it(shelf, cast, places, session):
+    tea, sheet = shelf[0], begun(places, cast)
+    written(sheet, cast.owner.viewer, (tea, 24_000))
+    actions.adopt_count(sheet, {}, by=cast.owner.viewer)
+    session.flush()
+    set_committed_value(sheet, "state", CountState.OPEN)  # as it was when his request read it
+    with pytest.raises(Refused):
+        written(sheet, cast.clerk.viewer, (tea, 1000))
+    assert line_of(sheet, tea).counted == 24_000 and invariants.troubles() == []
 
 
 def test_pieces_are_counted_whole(shelf, cast, places):

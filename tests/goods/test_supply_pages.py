@@ -5,6 +5,7 @@ import re
 import pytest
 
 from portal.goods import actions, queries
+from portal.goods.forms.rows import typed_rows
 from tests.builders_goods import MILK, TEA, a_product
 from tests.cast import HOUSE
 
@@ -100,3 +101,9 @@ def test_a_list_and_an_order_ask_the_same_for_any_number_of_rows(
     with count_statements() as many:
         browser.get("/goods/orders")
     assert len(many) == len(few) <= 8
+
+
+def test_every_row_of_a_long_list_counts_as_it_was_written(app):
+    rows = {"line": [str(n) for n in range(1, 1201)], "shipped": ["0"] * 1200}
+    with app.test_request_context("/", method="POST", data=rows):
+        assert len(typed_rows("shipped")) == 1200

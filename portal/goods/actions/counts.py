@@ -95,7 +95,6 @@ def adopt_count(sheet: CountSheet, explained: Explained, *, by: Any) -> int:
     What was not counted stays as the books have it.
     """
     _demand_open(sheet)
-    trail.lock(db.session(), f"store:{sheet.store_id}")  # an order may not slip between reading and writing
     _explain(sheet, explained, by)
     found = queries.differences(sheet)
     if not found:
@@ -161,5 +160,11 @@ def _settle(sheet: CountSheet, state: CountState, by: Any) -> None:
 
 
 def _demand_open(sheet: CountSheet) -> None:
+    """Hold the store's book and look again: whoever writes while another adopts would change what is adopted.
+
+    Nor may an order slip between reading and writing.
+    """
+    trail.lock(db.session(), f"store:{sheet.store_id}")
+    db.session.refresh(sheet, ["state"])
     if not sheet.is_open:
         raise Refused("This count is settled already. Begin another one.")

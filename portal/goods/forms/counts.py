@@ -24,12 +24,16 @@ class DropForm(Form):
 
 
 class CountRowsForm(Form):
-    """Rows of a sheet: what stands on the shelf, beside each product; an empty one is not counted."""
+    """Rows of a sheet: what stands on the shelf, beside each product; an empty one is not counted.
+
+    A row that is as it was shown is not written: a colleague may have counted it meanwhile.
+    """
 
     def __init__(self, sheet: Any, viewer: Any) -> None:
         super().__init__()
         typed = typed_rows("counted")
         lines = queries.count_lines_by_id(sheet, list(typed), viewer)
+        self.was = typed_rows("was")
         self.rows = [QuantityRow(lines[n], None, many) for n, many in typed.items() if n in lines]
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -42,7 +46,11 @@ class CountRowsForm(Form):
 
     @property
     def counted(self) -> dict[int, int | None]:
-        return {row.line.id: row.quantity for row in self.rows}
+        return {row.line.id: row.quantity for row in self.rows if self.was.get(row.line.id) != row.typed}
+
+    def shown(self, row: QuantityRow) -> str:
+        """Return what stood in a row when it was first shown."""
+        return self.was.get(row.line.id, "")
 
 
 class CountScanForm(Form):

@@ -10,7 +10,7 @@ from portal.kernel import money
 from portal.kernel.forms import tidy
 from portal.kernel.words import N_, say
 
-MOST_ROWS = 500
+MOST_ROWS = 2000  # as many as a list of first goods has: what is left out would count as it stands
 LONGEST_NOTE = 200
 _NUMBER = re.compile(r"[0-9]{1,15}")
 

@@ -135,7 +135,9 @@ def count_lines_by_id(sheet: CountSheet, ids: Sequence[int], viewer: Sees) -> di
 
 def count_line_of(sheet: CountSheet, product: Product, viewer: Sees) -> CountLine | None:
     """Return a product's line in a sheet."""
-    return db.session.scalar(count_lines(sheet, viewer).where(CountLine.product_id == product.id))
+    mine = count_lines(sheet, viewer).where(CountLine.product_id == product.id)
+    # as it is by now: another may have counted it between the question and the answer
+    return db.session.scalar(mine.execution_options(populate_existing=True))
 
 
 def counted_last(sheet: CountSheet, viewer: Sees, most: int = 3) -> Sequence[CountLine]:
