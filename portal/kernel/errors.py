@@ -19,8 +19,8 @@ from portal.kernel.page import htmx, target_id
 from portal.kernel.refusals import Refused, Unready
 
 DRAWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507}
-# PostgreSQL's: connections that broke, servers that start or stop, too many connections
-AWAY = ("08", "57P", "53300")
+# PostgreSQL's: connections that broke, servers that start or stop, too many of them, a write that gave way to another
+AWAY = ("08", "57P", "53300", "40")
 SOON = "3"  # seconds until it is worth trying again
 
 

@@ -75,3 +75,13 @@ def test_what_rooms_above_moved_belongs_to_the_moves(session, cast, places, monk
     change_balances(places.store.id, {tea.id: -1000})
     assert invariants.troubles() == []
     assert {move.kind for move in queries.moves(places.store, tea.id, HOUSE)} == {"received", "sold"}
+
+
+def test_the_book_is_taken_before_the_goods_as_an_order_does(cast, places, session, count_statements):
+    """Else a delivery and a sale of the same goods wait for each other."""
+    tea = a_product()
+    session.commit()
+    with count_statements() as seen:
+        actions.receive(places.store, [(tea, 1000)], by=cast.owner.viewer)
+    told = [next(n for n, text in enumerate(seen) if word in text) for word in ("FROM book", "stock_balance")]
+    assert told == sorted(told)

@@ -77,7 +77,11 @@ def _book(store_id: int, moves: list[StockMove], event: str, *, by: Any, **facts
 
 
 def write_moves(store_id: int, moves: list[StockMove]) -> None:
-    """Write moves of one store with their balances; whoever asks records them."""
+    """Write moves of one store with their balances; whoever asks records them.
+
+    The store's book first, as an order does that moves the same goods: else each of the two waits for the other.
+    """
+    trail.lock(db.session(), f"store:{store_id}")
     db.session.add_all(moves)
     db.session.flush()
     changes: dict[int, int] = {}

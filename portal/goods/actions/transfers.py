@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.goods.actions.stock import check_whole, write_moves
 from portal.goods.models import MoveKind, Product, StockMove, Transfer, TransferLine, TransferState
-from portal.kernel import clock
+from portal.kernel import clock, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import record
@@ -42,6 +42,8 @@ def send_goods(
 def take_in_transfer(transfer: Transfer, taken: Taken, *, by: Any) -> None:
     """Take in what another store sent, as sent where a line is not named; what is missing is said in words."""
     _demand(transfer, transfer.receiver_id, by, "Only the store that receives takes it in.")
+    for book in sorted({f"store:{transfer.store_id}", f"store:{transfer.receiver_id}"}):
+        trail.lock(db.session(), book)
     for line in transfer.lines:
         line.received, line.note = taken.get(line.id, (line.sent, ""))
         check_whole(line.product, line.received, "lines")
