@@ -26,7 +26,7 @@ from portal.network.queries import regions, stores
 PRICE_COLUMNS = (
     Column("barcode", N_("Barcode"), ("条码", "商品条码", "条形码"), True, "6901234567892",
            N_("Of a product of the catalogue, any of its own.")),
-    Column("place", N_("Where"), ("适用范围", "地区", "区域", "门店"), False, "",
+    Column("place", N_("Where it counts"), ("适用范围", "地区", "区域", "门店"), False, "",
            N_("A region's code or name, or a store's code. Empty: everywhere.")),
     Column("price", N_("Price"), ("售价", "零售价", "价格"), True, "37.90", N_("In yuan, a unit or kilogram.")),
     Column("member_price", N_("Member price"), ("会员价",), False, "35.90", N_("Not above the price. Empty: none.")),

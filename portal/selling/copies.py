@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.scope import House, house_read
-from portal.kernel.words import N_, say
+from portal.kernel.words import N_, P_, say
 from portal.network.models import Store
 from portal.selling import benefits, points, queries
 from portal.selling.models import Credit, Member, MemberOpening, MemberTotal, Order, OrderLine, PointsMove, Referral
@@ -140,7 +140,7 @@ def moves_of(member: Member) -> Sheet:
     found = select(PointsMove).where(queries.moved_of(member)).order_by(PointsMove.id)
     moves = db.session.scalars(house_read(found, PointsMove, because=BECAUSE))
     rows = [(moment(move.at), move.kind.label, move.points, move.reason) for move in moves]
-    heads = {"at": N_("Time"), "what": N_("What for"), "points": N_("Points"), "reason": N_("Reason")}
+    heads = {"at": N_("Time"), "what": P_("points", "What for"), "points": N_("Points"), "reason": N_("Reason")}
     return sheet("points", N_("Points without an order"), rows, **heads)
 
 

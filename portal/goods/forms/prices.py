@@ -38,7 +38,7 @@ class PriceForm(LastingForm):
 
     ABOVE = ("region", "store", "kind")
 
-    region = IdField(_l("Where"), blank=_l("Everywhere"))
+    region = IdField(_l("Where it counts"), blank=_l("Everywhere"))
     store = TextField(_l("Only in one store"), most=12)
     kind = WordField(_l("What a store may do"), words=PriceKind)
     least = MoneyField(_l("Lower end"), most=MOST)

@@ -17,7 +17,7 @@ class TransferForm(ReceiptForm):
 
 
 class ReturnForm(Form):
-    reason = TextField(_l("Why it goes back"), [needed()], most=200)
+    reason = TextField(_l("Why it is sent back"), [needed()], most=200)
 
 
 class TakingForm(Form):

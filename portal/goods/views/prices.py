@@ -34,7 +34,7 @@ def prices_listing(statement: Any, filters: PriceFilters) -> Listing:
         statement=statement,
         columns=[
             Column("product", N_("Product"), lambda p: p.product.name, sort=Product.name),
-            Column("place", N_("Where"), place_of),
+            Column("place", N_("Where it counts"), place_of),
             Column("price", N_("Selling price"), lambda p: p.fen, "money", lead=True),
             Column("member_price", N_("Member price"), lambda p: p.member_fen, "money"),
             Column("kind", N_("What a store may do"), lambda p: p.kind, "label"),

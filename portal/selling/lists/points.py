@@ -6,7 +6,7 @@ from sqlalchemy import String, cast, func, literal, or_, select, union_all
 
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.scope import within
-from portal.kernel.words import N_, say
+from portal.kernel.words import N_, P_, say
 from portal.network.models import Store
 from portal.selling import queries
 from portal.selling.lists.orders import order_url
@@ -24,7 +24,7 @@ def points(viewer: Any, of: Member) -> Listing:
     return Listing(
         statement=found,
         columns=[
-            Column("what", N_("What for"), what_for),
+            Column("what", P_("points", "What for"), what_for),
             Column("at", N_("Time"), lambda row: row.at, "moment"),
             Column("reason", N_("Reason"), why),
             Column("points", N_("Points"), lambda row: signed(row.gained - row.spent), "figure", lead=True),

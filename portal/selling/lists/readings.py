@@ -6,7 +6,7 @@ from flask import url_for
 
 from portal.accounts.queries import person_name
 from portal.kernel.listing import Column, Empty, Listing
-from portal.kernel.words import N_, say
+from portal.kernel.words import N_, P_, say
 from portal.selling import reading_queries
 from portal.selling.forms import (
     ReadingFilters,
@@ -27,7 +27,7 @@ def readings(viewer: Any) -> Listing:
     return Listing(
         statement=found,
         columns=[
-            Column("who", N_("Who"), lambda reading: person_name(reading.actor_id) or say(THE_SYSTEM)),
+            Column("who", P_("person", "Who"), lambda reading: person_name(reading.actor_id) or say(THE_SYSTEM)),
             Column("at", N_("Began"), lambda reading: reading.began_at, "moment"),
             Column("store", N_("Store"), lambda reading: reading.store.name if reading.store else None),
             Column("seen", N_("Looked at"), lambda reading: reading.seen, "n", lead=True),
