@@ -96,7 +96,7 @@ MISTAKES = (
         '        return {"version_id_col": cls.version}\n', "        return {}\n",
     ),
     Mistake(
-        "P07", "tomorrow is a day like any other", f"{SELLING}/posting.py", " or day > clock.today():", ":",
+        "P07", "tomorrow is a day like any other", f"{SELLING}/doubts.py", " or day > clock.today():", ":",
     ),
     Mistake(
         "P07", "the day is that of UTC", f"{SELLING}/booking.py",
@@ -247,7 +247,7 @@ MISTAKES = (
     ),
     Mistake(
         "P16", "a database that starts again is no reason to try again", f"{KERNEL}/errors.py",
-        'AWAY = ("08", "57P", "53300")', "AWAY = ()", (POSTGRESQL,),
+        'AWAY = ("08", "57P", "53300", "40")', "AWAY = ()", (POSTGRESQL,),
     ),
     Mistake(
         "P17", "a form that comes again in other words is another form", f"{KERNEL}/door.py",

@@ -81,7 +81,7 @@ MISTAKES = (
     ),
     Mistake(
         "P59", "whoever withdrew is sold to as a member", f"{SELLING}/posting_people.py",
-        "func.coalesce(Member.erased_at, Member.withdrawn_at)).where(", "Member.erased_at).where(",
+        "gone_at = func.coalesce(Member.erased_at, Member.withdrawn_at)", "gone_at = Member.erased_at",
     ),
     Mistake(
         "P60", "a birthday is asked for", f"{SELLING}/forms/members.py",
@@ -120,7 +120,7 @@ MISTAKES = (
     ),
     Mistake(
         "P62", "whoever was erased gets new orders", f"{SELLING}/posting_people.py",
-        "func.coalesce(Member.erased_at, Member.withdrawn_at)).where(", "Member.withdrawn_at).where(",
+        "gone_at = func.coalesce(Member.erased_at, Member.withdrawn_at)", "gone_at = Member.withdrawn_at",
     ),
     Mistake(
         "P59", "the other file of whoever withdrew is used", f"{SELLING}/actions/members.py",

@@ -58,6 +58,18 @@ MISTAKES = (
         "key=said.key, deed=deed, amount=amount", 'key=said.key, deed="return", amount=amount',
     ),
     Mistake(
+        "P57", "a word for one line approves each of the same sum", f"{SELLING}/posting_prices.py",
+        "approve(word, sum(fen[n] for n in lines))", "approve(word, fen[lines[0]])",
+    ),
+    Mistake(
+        "P57", "points that were let go are spent twice", f"{SELLING}/posting_money.py",
+        "if kept.ends_at <= clock.now():", "if False:",
+    ),
+    Mistake(
+        "P58", "what points alone paid gives none back", f"{SELLING}/posting_returns.py",
+        "worth[0], sum(worth), order.total + order.discount", "paid[0], sum(paid), order.total",
+    ),
+    Mistake(
         "P58", "what came back before is not counted", f"{SELLING}/rules_of_till/paying.py",
         'if not 0 < quantity <= sold["quantity"] + back:', 'if not 0 < quantity <= sold["quantity"]:',
     ),
