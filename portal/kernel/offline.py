@@ -7,7 +7,7 @@ rooms (`keep`) and by what carries `data-keep`; the worker knows of no room, so 
 
 from typing import Any, NamedTuple
 
-from flask import Flask, Response, current_app, url_for
+from flask import Flask, Response, current_app, send_from_directory, url_for
 from flask_login import current_user
 
 from portal.kernel import clock
@@ -37,7 +37,8 @@ def keep(endpoint: str, *, needs: Needs, title: str = "") -> None:
 @room.get("/worker.js", needs=PUBLIC)
 def show_worker() -> Response:
     """The worker lies at the root, since it serves the pages below the place it comes from."""
-    answer = current_app.send_static_file("js/worker.js")
+    folder, build = str(current_app.static_folder), str(current_app.static_url_path).rpartition("/")[2]
+    answer = send_from_directory(folder, "js/worker.js", etag=build)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Type"] = "text/javascript; charset=utf-8"
     return answer

@@ -7,7 +7,7 @@ import brotli
 import pytest
 
 from bench.floors import FLOORS
-from portal.kernel.assets import SHEETS, without_remark_lines, without_remarks
+from portal.kernel.assets import SHEETS, without_asides, without_remarks
 from tests.browse import Browser
 from tests.browser.conftest import kind_of
 from tests.cast import PASSWORD, PEOPLE
@@ -45,7 +45,7 @@ def weight(names):
     while waiting:
         name = waiting.pop()
         text = (STATIC / name).read_text()
-        lighter = {"css/": without_remarks, "js/": without_remark_lines}.get(name.partition("/")[0] + "/", str)
+        lighter = {"css/": without_remarks, "js/": without_asides}.get(name.partition("/")[0] + "/", str)
         files[name] = len(brotli.compress(lighter(text).encode())) + HEAD
         beside = re.findall(r'(?:from|^import) "\./([\w-]+\.js)"', text, re.MULTILINE) if "/vendor/" not in name else []
         waiting |= {f"js/{other}" for other in beside} - files.keys()
