@@ -60,4 +60,6 @@ document.addEventListener("htmx:after:settle", () => {
   if (document.querySelector("[data-keep]")) tell();
 });
 for (const change of ["online", "offline"]) addEventListener(change, begin);
-addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(tell));
+const atRest = () => (window.requestIdleCallback ?? setTimeout)(tell);
+if (document.readyState === "complete") atRest();
+else addEventListener("load", atRest);

@@ -1,9 +1,11 @@
 // The worker: keeps pages for a person's days without network, and what they are made of. It knows of no room: pages tell it which
 // to keep ({ viewer, keep, build }), forms are kept and sent by the pages themselves. One worker serves every island of the portal.
-// A page whose body says data-kept-first is opened from what is kept, at once, and asked for anew behind it. It is for whom it was kept:
+// A page whose body says data-kept-first is opened from what is kept, at once, and asked for anew behind it. What it fetches later – data-part
+// – is kept with it, or neither is: no page meets parts of another release. It is for whom it was kept:
 // what passes a door of signing in or out, or of another store, ends all that is kept, and who is found to be somebody else gets his own page at once.
 const PAGES = "pages"; // of one person; his name lies among them
-const PARTS = "parts"; // sheets, scripts and icons, named by the hash of their build
+const PARTS = "parts"; // sheets, scripts and icons, named by the hash of their build, and parts of pages, named by what they say
+const PART = /^\/static\/|\/parts\/\w+$/;
 const WHO = "/viewer";
 const OFFLINE = "/offline";
 const DOORS = /^\/(?:login|logout|welcome|store-choice)(?:\/|$)/; // a form sent to one of these may change who is signed in, or at which store
@@ -14,6 +16,8 @@ const MOST = 60;
 const LONGEST = 60_000; // for one page or part that is being kept: what comes after it waits in line
 
 addEventListener("install", () => skipWaiting());
+/* the page that brought it is its own at once: what that one fetches later comes from what is kept */
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 /* one thing after the other, so that nobody's pages are kept while they are being wiped */
 let line = Promise.resolve();
@@ -32,7 +36,7 @@ async function heard({ viewer, keep, build }) {
   if (!viewer) return;
   for (const address of keep) {
     const kept = await pages.match(address);
-    const fresh = kept && kept.headers.get("X-Build") === build && Date.now() - Number(kept.headers.get("X-Kept-At")) < STALE;
+    const fresh = kept?.headers.get("X-Build") === build && kept.headers.has("X-Parts") && Date.now() - Number(kept.headers.get("X-Kept-At")) < STALE;
     if (!fresh) await keepPage(pages, address, viewer);
   }
   await tidy(pages, build, keep);
@@ -70,9 +74,10 @@ async function keepPage(pages, address, viewer) {
   const text = await answer.text();
   if (!text.includes(`data-viewer="${viewer}"`)) return false; // somebody else signed in meanwhile
   const isFirst = /<body[^>]*\sdata-kept-first/.test(text);
+  const later = text.match(/(?<=\sdata-part=")[^"]+/g) ?? [];
   // what is opened from here before the network is asked must be whole
-  if (!(await keepParts(new Set(text.match(/\/static\/[\w./-]+\.(?:css|js|svg)/g)))) && isFirst) return null;
-  const headers = new Headers({ "X-Build": text.match(/\/static\/(\w+)\//)?.[1] ?? "", "X-Kept-At": String(Date.now()) });
+  if (!(await keepParts(new Set([...(text.match(/\/static\/[\w./-]+\.(?:css|js|svg)/g) ?? []), ...later]))) && isFirst) return null;
+  const headers = new Headers({ "X-Build": text.match(/\/static\/(\w+)\//)?.[1] ?? "", "X-Parts": later.join(" "), "X-Kept-At": String(Date.now()) });
   if (isFirst) headers.set("X-Kept-First", "yes");
   for (const name of ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"]) {
     if (answer.headers.has(name)) headers.set(name, answer.headers.get(name));
@@ -88,8 +93,8 @@ async function keepParts(addresses) {
   for (const address of addresses) {
     let answer = await parts.match(address);
     if (!answer) {
-      answer = await fetched(address);
-      if (!answer.ok) {
+      answer = await fetched(address, { redirect: "error" }).catch(() => null);
+      if (!answer?.ok) {
         all = false;
         continue;
       }
@@ -107,11 +112,15 @@ async function tidy(pages, build, keep) {
   const spare = kept.filter(({ pathname, search }) => !keep.includes(pathname + search));
   for (const url of spare.slice(0, Math.max(0, kept.length - MOST))) await pages.delete(url);
   const parts = await caches.open(PARTS);
-  const buildOf = ({ url }) => new URL(url).pathname.split("/")[2];
+  const named = (await parts.keys()).map(({ url }) => new URL(url).pathname);
+  const buildOf = (path) => (path.startsWith("/static/") ? path.split("/")[2] : path);
   // a page that has been open since before the newest release fetches the rest of its parts when it needs them
-  const builds = new Set([build, ...[...new Set((await parts.keys()).map(buildOf))].slice(-2)]);
-  for (const url of await pages.keys()) builds.add((await pages.match(url))?.headers.get("X-Build"));
-  for (const request of await parts.keys()) if (!builds.has(buildOf(request))) await parts.delete(request);
+  const wanted = new Set([build, ...[...new Set(named.filter((path) => buildOf(path) !== path).map(buildOf))].slice(-2)]);
+  for (const url of await pages.keys()) {
+    const { headers } = (await pages.match(url)) ?? new Response();
+    for (const name of [headers.get("X-Build"), ...(headers.get("X-Parts") ?? "").split(" ")]) wanted.add(name);
+  }
+  for (const path of named) if (!wanted.has(buildOf(path))) await parts.delete(path);
 }
 
 addEventListener("fetch", (event) => {
@@ -121,8 +130,8 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && DOORS.test(url.pathname)) return event.respondWith(passed(request, forget));
   if (request.method === "POST" && url.pathname === LOOKS) return event.respondWith(passed(request, unkeep));
   if (request.method !== "GET") return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
-  else if (request.mode === "navigate") event.respondWith(navigate(event, url));
+  if (request.mode === "navigate") event.respondWith(navigate(event, url));
+  else if (PART.test(url.pathname)) event.respondWith(part(request));
 });
 
 /* Nothing of whoever was signed in is left when the next page is asked for. Not in line: on a weak network pages are being fetched for

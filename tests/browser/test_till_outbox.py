@@ -82,7 +82,7 @@ def test_two_tabs_give_no_number_twice_and_leave_none_out(tablet, soap):
 
 def test_a_second_tap_sells_nothing_twice(tablet, soap):
     till = tablet("clerk")
-    key = till.call("newKey", module="numbers")
+    key = till.call("newKey", module="store")
     till.page.context.set_offline(True)
     first = till.sell(soap, key=key)
     assert first == {"key": key, "number": 1}

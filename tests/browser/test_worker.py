@@ -28,6 +28,10 @@ UNTIL_KEPT = """([cache, address, words]) => new Promise((done, fail) => {
         const kept = await (await caches.open(cache)).match(address);
         return kept && (await kept.text()).includes(words) ? done(true) : setTimeout(look, 50); };
     look(); })"""
+UNTIL_GONE = """([cache, address]) => new Promise((done) => {
+    const look = async () =>
+        (await (await caches.open(cache)).match(address)) ? setTimeout(look, 50) : done(true);
+    look(); })"""
 # what a page of an earlier release did: its database has one store
 AS_BEFORE = """() => new Promise((done, fail) => {
     const asked = indexedDB.open('portal', 1);
@@ -69,7 +73,7 @@ STORES = """async (device) => (await import(device)).run(
 class Site(BaseHTTPRequestHandler):
     """Two pages and their modules; `told` says what is served and counts what was asked for."""
 
-    told = {"title": "first", "build": "b1", "viewer": "7"}
+    told = {"title": "first", "build": "b1", "viewer": "7", "part": "p1"}
 
     def do_GET(self):
         if self.path == "/worker.js" or self.path.endswith("/js/device.js"):
@@ -77,7 +81,10 @@ class Site(BaseHTTPRequestHandler):
         if self.path.startswith("/static/"):
             found = "/none/" not in self.path and MODULES.get(self.path.split("/js/")[-1])
             return self.say(found, "text/javascript") if found else self.send_error(404)
-        says = " data-kept-first" if self.path == "/counter" else ""
+        if self.path.startswith("/counter/parts/"):
+            there = self.path.endswith(self.told["part"])
+            return self.say(self.told["part"], "text/plain") if there else self.send_error(404)
+        says = f' data-kept-first data-part="/counter/parts/{self.told["part"]}"' if self.path == "/counter" else ""
         return self.say(PAGE.format(says=says, **self.told), "text/html")
 
     def do_POST(self):
@@ -186,6 +193,22 @@ def test_signing_out_ends_what_is_kept(page, site):
     )
     page.goto(address + "/counter")
     assert page.inner_text("h1") == "another's"
+
+
+def test_a_page_meets_the_parts_of_its_own_release_and_that_from_the_first_time_on(page, site):
+    address, told = site
+    part = "async (name) => { const said = await fetch(`/counter/parts/${name}`); return said.ok ? said.text() : ''; }"
+    keep(page, address, "/counter")
+    told |= {"title": "second", "build": "b2", "part": "p2"}
+    assert page.evaluate(part, "p1") == "p1", "the page that brought the worker gets what is kept"
+    page.goto(address + "/counter")
+    assert (page.inner_text("h1"), page.evaluate(part, "p1")) == ("first", "p1")
+    page.evaluate(UNTIL_KEPT, ["pages", "/counter", "second"])
+    page.evaluate(REGISTER, {"viewer": "7", "keep": ["/counter"], "build": "b2"})
+    page.evaluate(UNTIL_GONE, ["parts", "/counter/parts/p1"])
+    page.context.set_offline(True)
+    page.goto(address + "/counter")
+    assert (page.inner_text("h1"), page.evaluate(part, "p2")) == ("second", "p2")
 
 
 def test_a_page_whose_parts_are_not_all_there_does_not_take_the_place_of_one_that_is_whole(page, site):

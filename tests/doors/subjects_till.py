@@ -23,4 +23,4 @@ def of_till(store: Any, product: Product, actor_id: int) -> dict[str, Any]:
     db.session.add_all([device, hold])
     db.session.flush()
     held = {"hold_id": hold.id, "selling.create_hold_taking:key": hold.id}
-    return {"order_id": order_id, "selling:number": "A-1", "device_id": device.id, **held}
+    return {"order_id": order_id, "mark": "0", "selling:number": "A-1", "device_id": device.id, **held}

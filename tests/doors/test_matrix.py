@@ -20,6 +20,7 @@ HIDDEN = {
     "prospecting.show_plan": "nothing is in hand until a link was opened",
     "prospecting.show_plan_photo": "nothing is in hand until a link was opened",
     "selling.show_till_order": "no order was asked for",
+    "selling.show_till_part": "a part is named by what it says, and this name says nothing",
     "goods.show_photo": "a product without a photo",
     "files.file": "a row whose bytes are not there",
     "machines.metrics": "only addresses that are allowed see figures",

@@ -1,8 +1,30 @@
-// The page's templates and words, and small things that are drawn everywhere. No text is written here: the shell holds all of it, in the
-// language of whoever is signed in.
+// The page's templates and words, and small things that are drawn everywhere. No text is written here: the page of the till holds those of
+// every sale, the part that it names the others, in the language of whoever is signed in.
 import { yuan } from "./rules.js";
 
-const words = new Map([...document.getElementById("words").content.children].map((one) => [one.dataset.w, one]));
+const PATIENCE = 15_000; // milliseconds
+const words = new Map();
+const learn = ({ content }) => { for (const one of content.children) words.set(one.dataset.w, one); };
+learn(document.getElementById("words"));
+
+/* The part comes when the till stands, or with the first sheet that needs it. Its address names what it says: the server gives it to no page
+   of another release, and the worker keeps it with the page that names it. */
+let part = null;
+export function seldom() {
+  part ??= fetchPart();
+  part.catch(() => { part = null; });
+  return part;
+}
+
+async function fetchPart() {
+  const answer = await fetch(document.body.dataset.part, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+  if (!answer.ok) throw answer;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const template of page.querySelectorAll("template")) {
+    if (template.id === "later-words") learn(template);
+    else document.body.append(template);
+  }
+}
 
 /* a sentence of the shell; `n` chooses between one and many where a language does */
 export function word(name, facts = {}) {

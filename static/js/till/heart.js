@@ -1,9 +1,7 @@
 // The till's heart: what waits is sent, what is new is fetched, what was put aside without network is the store's again. It beats in the one
 // page of the tablet that sells; `till:catalogue` and `till:people` say that something is new, `till:news` (outbox.js) what the server said.
 import { refresh as newCatalogue } from "./catalogue.js";
-import { shareAll } from "./holds.js";
 import { send } from "./outbox.js";
-import { refresh as newPeople } from "./people.js";
 
 const BEAT = 60_000;
 const LOOK = 300_000; // milliseconds between two looks for a newer catalogue, which the sync tells of, too
@@ -29,8 +27,8 @@ export async function beat() {
   timer = setTimeout(beat, BEAT);
   await send();
   await look("catalogue", LOOK, newCatalogue);
-  await look("people", PEOPLE, newPeople);
-  await shareAll();
+  await look("people", PEOPLE, () => import("./people.js").then(({ refresh }) => refresh(), () => null));
+  await import("./holds.js").then(({ shareAll }) => shareAll(), () => {});
 }
 
 async function look(name, every, refresh) {

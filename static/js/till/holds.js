@@ -5,8 +5,7 @@
 // "taking", … } without a sale: the store was asked for it, and what it answered was not heard yet.
 import { run } from "../device.js";
 import { ask } from "./ask.js";
-import { newKey } from "./numbers.js";
-import { device, draftKey, here, ownTime } from "./store.js";
+import { device, draftKey, here, newKey, ownTime } from "./store.js";
 
 const UNHEARD = [0, 401]; // no network, or nobody is signed in
 const alone = (act) => (navigator.locks ? navigator.locks.request("till-holds", act) : act());

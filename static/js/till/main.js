@@ -1,20 +1,16 @@
 // The till: what is pressed, scanned and typed changes the sale; the sale is worked out by the rules, drawn, and kept on the tablet. Nothing
 // waits for the network. What lies over the till, and what needs the server, is fetched when it is opened (sheets/).
 import * as catalogue from "./catalogue.js";
-import { cut, say, word } from "./dom.js";
-import { newKey } from "./numbers.js";
+import { cut, say, seldom, word } from "./dom.js";
 import * as outbox from "./outbox.js";
 import { businessDay, labelWeight, quantity, scaleCode, typedQuantity } from "./rules.js";
 import * as sales from "./sale.js";
 import { listen } from "./scanner.js";
 import * as screen from "./screen.js";
 import * as sheet from "./sheet.js";
-import { notices } from "./notices.js";
 import * as heart from "./heart.js";
-import { list } from "./holds.js";
 import { run } from "../device.js";
-import { device, draftKey } from "./store.js";
-import { current } from "./turns.js";
+import { current, device, draftKey, newKey } from "./store.js";
 
 const SHOWN = 60; // tiles
 let leads = false; // whether it is this window of the tablet that sells
@@ -22,30 +18,38 @@ const said = document.body.dataset;
 
 export const till = {
   catalogue: null, facts: {}, device: {}, clerk: { id: Number(said.clerk), name: said.clerkName, role: said.role, turn: null },
-  sale: null, worked: null, mayPay: false, doing: "count", typed: "", shelf: "", found: null, news: {}, last: null,
+  sale: null, doing: "count", typed: "", shelf: "", found: null, news: {}, last: null,
   state: { online: navigator.onLine, waiting: [], refused: [], bound: "free", mayOpen: true, only: null },
   change, finish, draw: show, today, note, countHolds, scan,
   /* what an older server would not understand is not offered */
   get knows() { return Boolean(till.facts.rights); },
+  /* what the sale comes to, worked out when somebody asks */
+  get worked() { return (worked ??= till.sale && sales.work(till.sale, { day: today(), rules: till.facts.rules ?? [] })); },
+  get mayPay() { return till.state.mayOpen && sells() && Boolean(till.sale?.lines.some((line) => line.quantity > 0)); },
   /* an enrolled tablet's number stands before its orders' */
   numbered: (number) => (till.device.token ? `${till.device.name}-${number}` : String(number)),
 };
 
 // --- the sale
 
+let worked = null;
 function change(next) {
   const wasMember = till.sale?.member;
   till.sale = next;
-  till.worked = sales.work(next, { day: today(), rules: till.facts.rules ?? [] });
+  worked = null;
   if (wasMember !== next.member) drawShelf();
   show();
-  keep();
+  keepSoon();
 }
 
+/* drawn with the next frame, once for all that changed: a scanner's thirteen keys are as many changes */
+let frame = 0;
 function show() {
-  till.mayPay = till.state.mayOpen && sells() && till.sale.lines.some((line) => line.quantity > 0);
-  screen.draw(till);
-  screen.drawNotices(notices(till));
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    if (till.sale) screen.draw(till);
+    screen.drawNotices(till);
+  });
 }
 
 const sells = () => said.storeState !== "preparing";
@@ -64,9 +68,16 @@ function note(text, tone = "late") {
   say(text);
 }
 
-/* what is being sold is on the disk with every change: a battery may die. One is written at a time, and the newest after it. */
+/* what is being sold is on the disk right after it is on the screen: a battery may die. One is written at a time, and the newest after it. */
+const SOON = 40; // milliseconds
 let writing = null;
 let changed = false;
+let soon = 0;
+function keepSoon() {
+  clearTimeout(soon);
+  soon = setTimeout(keep, SOON);
+}
+
 function keep() {
   changed = Boolean(writing);
   if (writing) return;
@@ -91,6 +102,7 @@ async function finish(payments, shown) {
   const worked = sales.work(sale, { day: today(), rules: till.facts.rules ?? [] });
   const order = sales.order(sale, worked, { payments, label: word("label.off") });
   if (!sale.lines.length || worked.total !== shown.total) throw again(till.sale, new Error("changed"));
+  clearTimeout(soon);
   while (writing) await writing; // what is being kept of it goes before its end
   const sold = await outbox.finish({ key: sale.key, order, draft: draftKey(), shown }).catch((error) => {
     throw error?.name === "ConstraintError" ? again(sales.begin(newKey()), error) : error;
@@ -114,7 +126,6 @@ function put(product, more) {
   till.news = {};
   till.typed = "";
   till.doing = "count";
-  warm();
   const before = till.sale;
   change(sales.add(before, product, more));
   if (till.sale === before) return void note(word("lines.most"));
@@ -151,20 +162,27 @@ const OFTEN = "", FRONT = "*";
 function drawShelf() {
   if (!till.catalogue) return;
   const { products, byId } = till.catalogue;
-  const featured = new Set(products.filter(isFeatured).map(({ id }) => id));
+  const { featured, categories } = ofAll(products);
   const often = (till.facts.favourites ?? []).map(byId).filter(Boolean);
   const shown = till.found ?? (till.shelf === FRONT ? products.filter(({ id }) => featured.has(id)) : till.shelf ? products.filter(({ category }) => category === till.shelf) : often.length ? often : products);
-  const chips = [{ name: OFTEN, label: word("often") }, ...(featured.size ? [{ name: FRONT, label: word("front") }] : []), ...categories(products).map((name) => ({ name, label: name }))];
+  const chips = [{ name: OFTEN, label: word("often") }, ...(featured.size ? [{ name: FRONT, label: word("front") }] : []), ...categories.map((name) => ({ name, label: name }))];
   screen.drawChips(chips, till.found ? null : till.shelf);
   const label = till.found ? word("found", { n: till.found.length }) : chips.find(({ name }) => name === till.shelf)?.label ?? "";
   screen.drawGoods(shown.slice(0, SHOWN), { member: till.sale?.member, featured, label });
-  if (till.worked) screen.draw(till);
+  show();
+}
+
+/* what is worked out of all products is so once for a catalogue and a day */
+let known = {};
+function ofAll(products) {
+  if (known.products !== products || known.day !== today()) known = { products, day: today(), featured: new Set(products.filter(isFeatured).map(({ id }) => id)), categories: categoriesOf(products) };
+  return known;
 }
 
 const isFeatured = ({ featured_from: first, featured_until: last }) => first && first <= today() && today() <= last;
 
 /* head office's order where the snapshot says it, else what has most products first */
-function categories(products) {
+function categoriesOf(products) {
   const counts = new Map();
   for (const { category } of products) if (category) counts.set(category, (counts.get(category) ?? 0) + 1);
   const order = till.facts.categories ?? [];
@@ -211,6 +229,7 @@ function onLine(n, deed) {
 
 // --- sheets; written out one by one: the worker reads from here what a kept page needs
 
+const FIRST = ["pay", "done", "weigh"]; // without them nothing is sold; their words are the page's own
 const SHEETS = {
   pay: () => import("./sheets/pay.js"),
   done: () => import("./sheets/done.js"),
@@ -228,11 +247,13 @@ const SHEETS = {
   enrol: () => import("./sheets/enrol.js"),
 };
 
+const fetched = async (name) => (await Promise.all([SHEETS[name](), FIRST.includes(name) || seldom()]))[0];
+
 /* Whether it is there. Keys that are pressed while a sheet is being fetched are the sheet's, or a scanner's. */
 let early = null;
 export async function open(name, ...given) {
   early ??= [];
-  const found = await SHEETS[name]().catch(() => null);
+  const found = await fetched(name).catch(() => null);
   const keys = early ?? [];
   early = null;
   const opening = found?.open(till, ...given);
@@ -248,9 +269,16 @@ function later(key) {
   return () => (one.undo ? one.undo() : (one.key = ""));
 }
 
-/* what taking money needs is here with the first line, before the hand is; the worker keeps it for days without network */
-let warmed = null;
-const warm = () => (warmed ??= ["pay", "done"].map((name) => SHEETS[name]().catch(() => { warmed = null; })));
+/* What sells is fetched at once; all the rest when nobody waits for anything: it is here then whatever becomes of the network, or of the
+   release behind it. The worker keeps it for the next time. */
+async function fetchRest() {
+  await Promise.allSettled(FIRST.map(fetched));
+  await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+  seldom().catch(() => {});
+  for (const name of Object.keys(SHEETS)) fetched(name).catch(() => {});
+  import("../waits.js").catch(() => {});
+  countHolds();
+}
 
 // --- hands
 
@@ -294,8 +322,8 @@ async function refreshState() {
 }
 
 async function countHolds() {
-  const { holds: found } = await list();
-  screen.drawHolds(found.length);
+  const found = await import("./holds.js").then(({ list }) => list(), () => null);
+  if (found) screen.drawHolds(found.holds.length);
 }
 
 for (const news of ["till:outbox", "online", "offline"]) (news === "till:outbox" ? document : window).addEventListener(news, refreshState);
@@ -320,9 +348,7 @@ async function begin() {
   document.getElementById("starting").hidden = true;
   document.getElementById("till").hidden = false;
   if (matchMedia("(pointer: fine)").matches) document.getElementById("q").focus();
-  countHolds();
   navigator.storage?.persist?.().catch(() => {}); // else a full disk may wipe what waits here
-  if (till.sale.lines.length) warm();
 }
 
 /* One window of the tablet sells: two would write one draft over the other. The other ones wait until it is closed, or take over. */
@@ -338,12 +364,16 @@ function alone(options) {
 async function lead() {
   await begin();
   leads = true;
+  fetchRest();
+  // a tablet that knows no goods asks for them before anything else
+  if (!till.catalogue.size && (await catalogue.refresh())) await openCatalogue();
   heart.begin();
   return new Promise(() => {}); // as long as the page lives
 }
 
 function elsewhere() {
   leads = false;
+  import("../waits.js").catch(() => {});
   sheet.close();
   const { part, here } = cut("till-elsewhere");
   here.addEventListener("click", () => alone({ steal: true }));

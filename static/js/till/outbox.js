@@ -5,9 +5,8 @@
 // device, store, snapshot: the name it was made under, in which store, by which prices }
 import { ask } from "./ask.js";
 import { run } from "../device.js";
-import { give, newKey } from "./numbers.js";
 import { LONGEST, backoff, bounds, nextBatch, outboxStep } from "./rules.js";
-import { device, here, kept, ownTime, these } from "./store.js";
+import { device, give, here, kept, newKey, ownTime, these } from "./store.js";
 
 const BATCH = 100;
 const PATIENCE = 30_000;

@@ -1,6 +1,7 @@
 // One sheet lies over the till at a time: choices on the left, keys on the right where they always are. Beneath it nothing can be reached
 // (a modal dialog). Its template says what it looks like; whoever opens it, what its keys do.
-import { element, slots, word } from "./dom.js";
+import { cash, element, slots, word } from "./dom.js";
+import { quantity } from "./rules.js";
 
 const REFUSED = 5000; // milliseconds
 const dialog = document.getElementById("sheet");
@@ -112,4 +113,19 @@ export async function busy(button, act) {
   } finally {
     button.removeAttribute("aria-busy");
   }
+}
+
+/* the sale's lines as they stand beside the keys */
+export function slim(list, worked, extra = null) {
+  const rows = worked.lines.map(({ line, amount }) => row(line.name, line.weighed ? `${quantity({ thousandths: line.quantity })} ${line.unit}` : quantity({ thousandths: line.quantity }), amount));
+  if (extra) rows.push(extra);
+  list.replaceChildren(...rows);
+}
+
+export function row(name, many, fen, cls = "") {
+  const made = element("li", "", cls);
+  const said = element("span", `${name} `);
+  said.append(element("span", `× ${many}`, "mute"));
+  made.append(said, cash(fen));
+  return made;
 }

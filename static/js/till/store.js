@@ -1,6 +1,7 @@
-// What the till keeps on this tablet of which there is one, by its name (device.js: the store "till"), and the tablet's own time.
+// What the till keeps on this tablet of which there is one, by its name (device.js: the store "till"): its device, who has it, the numbers it
+// gives out; and the tablet's own time. An order's key is made here and accepted once; a number is given out once, a lost one leaves a gap.
 import { run } from "../device.js";
-import { deviceTime } from "./rules.js";
+import { deviceTime, nextNumber } from "./rules.js";
 
 export const kept = (name) => run("till", "readonly", (till) => till.get(name));
 export const keep = (name, value) => run("till", "readwrite", (till) => till.put(value, name));
@@ -26,6 +27,12 @@ export function device() {
   });
 }
 
+/* who took the tablet by his PIN (turns.js), { id, name, role, turn }; null: it is whoever's is signed in, who has taken no turn */
+export async function current() {
+  const turn = await kept("turn");
+  return turn && turn.viewer === (Number(document.body.dataset.viewer) || undefined) ? turn : null;
+}
+
 /* Milliseconds by a clock that never goes back; how long something waited is counted by it. This page knows how long it ran, other tabs and
    the page before it left what they knew. */
 const OFTEN = 60_000;
@@ -45,4 +52,25 @@ export async function ownTime() {
   });
   await work.catch((error) => { if (!now) throw error; }); // a full disk cannot keep it, and this page knows it
   return now.time;
+}
+
+/* a UUID of version 7: milliseconds since 1970, then chance */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const now = Date.now();
+  for (let place = 0; place < 6; place += 1) bytes[place] = Math.floor(now / 2 ** (8 * (5 - place))) % 256;
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const text = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return text.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/* The next number, inside the transaction that writes the order it is for: both are kept or neither. Tabs queue for that transaction. */
+export function give(till, then) {
+  till.get("numbers").onsuccess = ({ target }) => {
+    const { last = null, stored = null } = target.result ?? {};
+    const number = nextNumber({ last, stored, waiting: [] });
+    till.put({ last: number, stored }, "numbers");
+    then(number);
+  };
 }

@@ -4,18 +4,13 @@
 // may not do is the server's alone: it is signed there.
 import { run } from "../device.js";
 import { ask } from "./ask.js";
-import { newKey } from "./numbers.js";
 import { pinOffline } from "./rules.js";
-import { device, kept, these } from "./store.js";
+import { device, kept, newKey, these } from "./store.js";
 
 const ROUNDS = 310_000; // of the derivation: about a second on a slow tablet
 const viewer = () => Number(document.body.dataset.viewer) || undefined;
 
-/* { id, name, role, turn }, or null: then it is whoever is signed in, who has taken no turn */
-export async function current() {
-  const turn = await kept("turn");
-  return turn && turn.viewer === viewer() ? turn : null;
-}
+export { current } from "./store.js";
 
 /* who may take it: the store's staff as the snapshot names them */
 export const staff = async () => (await kept("snapshot"))?.facts?.staff ?? [];

@@ -1,8 +1,7 @@
 // The money is in: the change twice as large, the receipt, and the next sale, which a scan begins as well.
-import { cash, clock, element, money, word } from "../dom.js";
+import { cash, clock, element, money, seldom, word } from "../dom.js";
 import { counted } from "../sale.js";
-import { close, show } from "../sheet.js";
-import { print } from "../paper.js";
+import { busy, close, show } from "../sheet.js";
 
 export function open(till) {
   const { number, worked, sale, payments, at, change = 0 } = till.last;
@@ -19,6 +18,11 @@ export function open(till) {
   sheet.what.textContent = isCash ? word("change") : payments.map((one) => word(`way.${one.way}`)).join(" + ");
   sheet.call.replaceChildren(cash(isCash ? change : worked.total));
   sheet.count.textContent = change ? word("hand.out", { notes: counted(change).map(([fen, times]) => word(fen < 100 ? "coins" : "notes", { note: fen < 100 ? (fen < 10 ? word("fen", { n: fen }) : word("jiao", { n: fen / 10 })) : `¥${fen / 100}`, n: times })).join(word("comma")) }) : "";
-  sheet.print.addEventListener("click", () => print(till, till.last));
+  sheet.print.addEventListener("click", () => busy(sheet.print, paper));
   sheet.next.focus();
+
+  async function paper() {
+    const [{ print }] = await Promise.all([import("../paper.js"), seldom()]).catch(() => [{ print: () => till.note(word("not.kept")) }]);
+    print(till, till.last);
+  }
 }

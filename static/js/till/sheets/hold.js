@@ -1,10 +1,9 @@
 // Sales put aside, of every tablet of the store: taken up again once, by whoever is first.
 import { cash, clock, cut, word } from "../dom.js";
 import * as holds from "../holds.js";
-import { newKey } from "../numbers.js";
+import { newKey } from "../store.js";
 import { begin, isSale, work } from "../sale.js";
-import { busy, close, show, trouble, unkept } from "../sheet.js";
-import { slim } from "./slim.js";
+import { busy, close, show, slim, trouble, unkept } from "../sheet.js";
 
 export async function open(till) {
   let { sale, worked } = till;

@@ -1,6 +1,6 @@
 // What else is done at a till: orders of before, accounts, people, the shift, the tablet itself.
 import { word } from "../dom.js";
-import { newKey } from "../numbers.js";
+import { newKey } from "../store.js";
 import { setWidth, width } from "../paper.js";
 import { begin } from "../sale.js";
 import { close, show } from "../sheet.js";

@@ -4,7 +4,7 @@ import { ask } from "../ask.js";
 import { cash, cut, money, stamp, word } from "../dom.js";
 import * as outbox from "../outbox.js";
 import { draw as print } from "../paper.js";
-import { newKey } from "../numbers.js";
+import { newKey } from "../store.js";
 import { quantity } from "../rules.js";
 import { backOf, returned, reversal } from "../returns.js";
 import { busy, close, show, trouble, typist, unkept } from "../sheet.js";

@@ -2,8 +2,7 @@
 import { cash, clock, cut, element, money, word } from "../dom.js";
 import { banknotes } from "../sale.js";
 import { paymentsChange, typedYuan } from "../rules.js";
-import { busy, close, show, trouble, typist, unkept } from "../sheet.js";
-import { slim } from "./slim.js";
+import { busy, close, show, slim, trouble, typist, unkept } from "../sheet.js";
 
 export const WAYS = ["cash", "wechat", "alipay", "card", "account"];
 

@@ -1,9 +1,8 @@
 // The shift at this till: the cash it began with, what was moved meanwhile, and what is counted at its end against what should be there.
 import { ask } from "../ask.js";
 import { cash, cut, money, stamp, word } from "../dom.js";
-import { newKey } from "../numbers.js";
 import { typedYuan } from "../rules.js";
-import { kept } from "../store.js";
+import { kept, newKey } from "../store.js";
 import { busy, close, show, trouble } from "../sheet.js";
 import { WAYS } from "./pay.js";
 

@@ -2,8 +2,7 @@
 import { cash, money, word } from "../dom.js";
 import { MOST_QUANTITY, add, count } from "../sale.js";
 import { amount, quantity, typedQuantity } from "../rules.js";
-import { close, show, typist } from "../sheet.js";
-import { row, slim } from "./slim.js";
+import { close, row, show, slim, typist } from "../sheet.js";
 
 /* `line` where one of the sale is weighed anew */
 export function open(till, product, line = null) {
