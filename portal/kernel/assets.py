@@ -24,12 +24,12 @@ from portal.kernel import headers
 
 # In the order in which later ones may rely on earlier ones. What lies over all rooms is on everyone's first pages.
 SHEETS = (
-    "plain", "tokens", "reset", "base", "layout", "components/buttons", "components/forms", "components/lists",
-    "components/tables", "components/status", "components/charts", "components/boards", "components/calendar",
-    "components/overlays", "rooms/insight", "print",
+    "plain", "tokens", "reset", "base", "layout", "pages", "components/buttons", "components/forms",
+    "components/filters", "components/lists", "components/tables", "components/status", "components/records",
+    "components/charts", "components/boards", "components/calendar", "components/overlays", "rooms/insight", "print",
 )  # fmt: skip
 TOGETHER = "together"
-# what a page of its own takes, whose first load is counted: it has no tables, charts or boards
+# what a page of its own takes, whose first load is counted: it has no head, no filters, tables, seals or charts
 OWN_SHEETS = (
     "plain", "tokens", "reset", "base", "layout", "components/buttons", "components/forms", "components/lists",
     "components/status", "rooms/till", "print",
