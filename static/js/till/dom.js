@@ -78,7 +78,7 @@ export function icon(name) {
 /* the one polite line for the ear */
 export function say(text) {
   const line = document.getElementById("spoken");
-  line.textContent = "";
+  if (line.textContent) line.textContent = "";
   if (text) setTimeout(() => { line.textContent = text; }, 60);
 }
 

@@ -49,6 +49,7 @@ function show() {
     frame = 0;
     if (till.sale) screen.draw(till);
     screen.drawNotices(till);
+    screen.reveal();
   });
 }
 

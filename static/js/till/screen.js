@@ -8,6 +8,7 @@ const at = (id) => document.getElementById(id);
 const rows = new Map(); // of the cart, by the line's n
 const tiles = new Map(); // by product
 const sums = slots(at("sums"));
+const pays = [...document.querySelectorAll("#till [data-pay]")];
 
 export function draw(till) {
   drawMember(till);
@@ -42,65 +43,64 @@ export function facts(member) {
 
 // --- the cart
 
-function drawLines({ sale, worked, doing, typed, facts: { rules = [] } }) {
+let drawn = "";
+function drawLines({ sale, worked, facts: { rules = [] } }) {
   const list = at("cart");
   const seen = new Set();
+  if (drawn !== sale.key) rows.clear(), list.replaceChildren(); // another sale counts its lines anew
+  drawn = sale.key;
   for (const one of worked.lines) {
     seen.add(one.n);
-    if (!rows.has(one.n)) rows.set(one.n, fresh(one.n, list));
-    const row = rows.get(one.n);
-    const isMarked = sale.at === one.n;
-    const told = [one.amount, one.saved, one.unitPrice, one.line.quantity, isMarked && `${doing}${typed}`, one.byHand, one.benefits.length].join();
-    if (row.told === told) continue;
-    row.told = told;
-    dress(row, one, isMarked, rules);
+    if (!rows.has(one.n)) rows.set(one.n, fresh(one, list));
+    dress(rows.get(one.n), one, sale.at === one.n, rules);
   }
   for (const [n, row] of rows) {
     if (seen.has(n)) continue;
     row.part.remove();
     rows.delete(n);
   }
-  at("nothing")?.remove();
-  if (!seen.size) list.append(cut("till-nothing").part);
+  if (!seen.size && !at("nothing")) list.append(cut("till-nothing").part);
+  else if (seen.size) at("nothing")?.remove();
   const label = word("lines", { n: seen.size });
   if (list.getAttribute("aria-label") !== label) list.setAttribute("aria-label", label);
 }
 
-function fresh(n, list) {
-  const row = cut("till-line");
+function fresh({ n, line }, list) {
+  const row = { ...cut("till-line"), told: {} };
   row.part.dataset.n = n;
+  row.name.textContent = line.name;
+  for (const step of [row.less, row.more]) step.hidden = line.weighed;
+  for (const deed of ["less", "more", "drop", "cut"]) row[deed].setAttribute("aria-label", word(`line.${deed}`, { name: line.name }));
   list.append(row.part);
   return row;
 }
 
+/* each place is written where it says something else: what is written is laid out and painted */
 function dress(row, one, isMarked, rules) {
   const { line } = one;
-  row.name.textContent = line.name;
-  row.amount.replaceChildren(cash(one.amount));
-  const many = element("span", `${quantity({ thousandths: line.quantity })}${line.weighed ? ` ${line.unit}` : ""}`, isMarked ? "qty" : "");
-  row.count.replaceChildren(many, " × ", ...(one.unitPrice < line.price ? [element("s", yuan({ fen: line.price })), " "] : []), yuan({ fen: one.unitPrice }));
-  row.saved.textContent = one.saved ? word("saved", { sum: money(one.saved) }) : "";
-  const why = reasons(one, rules);
-  row.why.textContent = why.join(" · ");
-  row.why.hidden = !why.length;
+  const differs = (place, told) => row.told[place] !== told && ((row.told[place] = told), true);
+  if (differs("amount", one.amount)) row.amount.replaceChildren(cash(one.amount));
+  if (differs("count", [line.quantity, one.unitPrice, isMarked].join())) {
+    const many = element("span", `${quantity({ thousandths: line.quantity })}${line.weighed ? ` ${line.unit}` : ""}`, isMarked ? "qty" : "");
+    row.count.replaceChildren(many, " × ", ...(one.unitPrice < line.price ? [element("s", yuan({ fen: line.price })), " "] : []), yuan({ fen: one.unitPrice }));
+  }
+  if (differs("saved", one.saved)) row.saved.textContent = one.saved ? word("saved", { sum: money(one.saved) }) : "";
+  const why = reasons(one, rules).join(" · ");
+  if (differs("why", why)) [row.why.textContent, row.why.hidden] = [why, !why];
+  if (differs("none", !line.quantity)) row.part.classList.toggle("none", !line.quantity);
+  if (differs("seen", isMarked && line.quantity) && isMarked) hidden = row.part;
+  if (!differs("marked", isMarked)) return;
   row.pick.setAttribute("aria-pressed", String(isMarked));
   row.part.classList.toggle("on", isMarked);
-  row.part.classList.toggle("none", !line.quantity);
   row.tools.hidden = !isMarked;
-  for (const step of [row.less, row.more]) step.hidden = line.weighed;
-  for (const [name, button] of [["less", row.less], ["more", row.more], ["drop", row.drop], ["cut", row.cut]]) button.setAttribute("aria-label", word(`line.${name}`, { name: line.name }));
-  if (isMarked) reveal(row.part);
 }
 
-/* with the next frame: a scanner's thirteen keys are as many changes, and to look where a line lies the page is laid out */
-let shown = null;
-function reveal(part) {
-  if (!shown) requestAnimationFrame(() => {
-    const list = shown.parentElement; // none where it is gone by now
-    if (list && list.scrollHeight > list.clientHeight) shown.scrollIntoView({ block: "nearest" });
-    shown = null;
-  });
-  shown = part;
+/* the marked line is seen; after all is drawn, so that the page is laid out once */
+let hidden = null;
+export function reveal() {
+  const list = hidden?.parentElement; // none where it is gone by now
+  if (list && list.scrollHeight > list.clientHeight) hidden.scrollIntoView({ block: "nearest" });
+  hidden = null;
 }
 
 /* what makes a line cheaper, in words a clerk can say; the members' price stands struck through beside it */
@@ -112,15 +112,19 @@ function reasons({ benefits, byHand, line }, rules) {
 
 // --- the sum
 
+let summed = "";
 function drawSums({ worked, mayPay }) {
+  for (const button of pays) button.disabled = !mayPay;
   const { pieces, saved, ordinary, would, total } = worked;
+  const told = [pieces, saved, ordinary, would, total].join();
+  if (summed === told) return;
+  summed = told;
   sums.pieces.replaceChildren(word("pieces", { n: pieces }));
   if (saved) sums.pieces.append(element("span", ` · ${word("ordinary", { sum: money(ordinary) })}`, "wide-only"));
   sums.saved.replaceChildren();
   if (saved) sums.saved.append(`${word("saved.all")} `, cash(saved));
   else if (would) sums.saved.append(`${word("would")} `, cash(would));
   sums.total.replaceChildren(cash(total));
-  for (const button of document.querySelectorAll("#till [data-pay]")) button.disabled = !mayPay;
 }
 
 // --- the shelf
