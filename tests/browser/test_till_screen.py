@@ -63,6 +63,7 @@ def pay_exactly(page):
 
 def test_a_scan_is_a_line_without_a_request_and_a_case_is_twelve(till):
     page = till()
+    page.wait_for_load_state("networkidle")  # what it fetches when nobody waits is there
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     for code in (OIL, CASE, OIL):
