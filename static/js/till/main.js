@@ -75,11 +75,11 @@ let writing = null;
 let changed = false;
 let soon = 0;
 function keepSoon() {
-  clearTimeout(soon);
-  soon = setTimeout(keep, SOON);
+  soon ||= setTimeout(keep, SOON);
 }
 
 function keep() {
+  soon = clearTimeout(soon);
   changed = Boolean(writing);
   if (writing) return;
   const { sale } = till;
@@ -103,9 +103,10 @@ async function finish(payments, shown) {
   const worked = sales.work(sale, { day: today(), rules: till.facts.rules ?? [] });
   const order = sales.order(sale, worked, { payments, label: word("label.off") });
   if (!sale.lines.length || worked.total !== shown.total) throw again(till.sale, new Error("changed"));
-  clearTimeout(soon);
+  soon = clearTimeout(soon);
   while (writing) await writing; // what is being kept of it goes before its end
   const sold = await outbox.finish({ key: sale.key, order, draft: draftKey(), shown }).catch((error) => {
+    keepSoon();
     throw error?.name === "ConstraintError" ? again(sales.begin(newKey()), error) : error;
   });
   till.last = { ...sold, sale, worked, payments, at: Date.now(), clerk: till.clerk.name };
