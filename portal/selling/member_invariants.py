@@ -1,4 +1,4 @@
-"""What must hold in what members are given: rules do not overlap, a recommendation is rewarded once."""
+"""What must hold in what members are given, and in their files: rules, rewards, and one file that stands."""
 
 from typing import Any
 
@@ -7,14 +7,15 @@ from sqlalchemy.orm import aliased
 
 from portal.kernel.db import db
 from portal.kernel.scope import house_read
-from portal.selling.models import BenefitRule, PointsKind, PointsMove, Referral
+from portal.selling.models import BenefitRule, Member, PointsKind, PointsMove, Referral
 
 SHOWN = 20
+EVERY = "flask verify checks the whole network"
 
 
 def troubles() -> list[str]:
     """Return a sentence for each that does not hold; at most twenty of a kind."""
-    return [*rules_that_overlap(), *rewards_unlike_their_points()]
+    return [*rules_that_overlap(), *rewards_unlike_their_points(), *files_merged_twice()]
 
 
 def rules_that_overlap() -> list[str]:
@@ -36,8 +37,16 @@ def rewards_unlike_their_points() -> list[str]:
     )
     unlike = func.coalesce(Referral.points, 0) != func.coalesce(moved.c.points, 0)
     found = select(Referral.member_id).outerjoin(moved, moved.c.newcomer_id == Referral.member_id).where(unlike)
-    every = house_read(found, Referral, PointsMove, because="flask verify checks the whole network")
+    every = house_read(found, Referral, PointsMove, because=EVERY)
     ids = db.session.scalars(every.order_by(Referral.member_id).limit(SHOWN))
     return [
         f"member {member_id}: the points for recommending us to him are not those that were moved" for member_id in ids
     ]
+
+
+def files_merged_twice() -> list[str]:
+    """Look for a file that was merged into one that is no more itself: what it holds is read by nobody."""
+    kept: Any = aliased(Member)
+    found = select(Member.id).join(kept, kept.id == Member.merged_into_id).where(kept.merged_into_id.is_not(None))
+    ids = db.session.scalars(house_read(found.order_by(Member.id).limit(SHOWN), Member, because=EVERY))
+    return [f"member {member_id}: the file that stands for his was merged itself" for member_id in ids]

@@ -18,6 +18,7 @@ from portal.kernel.scope import House, house_read
 from portal.kernel.trail import Trail, record
 from portal.network.models import Store
 from portal.selling import actions, queries
+from portal.selling.held import hold_members
 from portal.selling.models import IdleMember, Member, MemberOpening, Order, OrderPayment, Payment
 
 NOTICE = timedelta(days=30)
@@ -170,7 +171,8 @@ def spare(ids: Ids, *, by: Any) -> int:
 
 def anonymise(ids: Ids, months: int, *, by: Any) -> int:
     """Erase who of these is idle still; an order that is just being stored is waited for. Returns how many."""
-    held = members_of(ids, held=True)
+    hold_members(ids)
+    held = members_of(ids)
     still = idle([member.id for member in held], months)
     gone = [member for member in held if member.id in still]
     actions.erase_idle(gone, by=by, months=months)
@@ -178,12 +180,11 @@ def anonymise(ids: Ids, months: int, *, by: Any) -> int:
     return len(gone)
 
 
-def members_of(ids: Ids, *, held: bool = False) -> list[Member]:
-    """Return members who are not erased; `held` keeps orders from naming them until the transaction ends."""
+def members_of(ids: Ids) -> list[Member]:
+    """Return members who are not erased, as they are by now."""
     found = select(Member).where(Member.id.in_(ids), Member.erased_at.is_(None)).order_by(Member.id)
-    if held:
-        found = found.with_for_update().execution_options(populate_existing=True)
-    return list(db.session.scalars(house_read(found, Member, because=BECAUSE)))
+    fresh = found.execution_options(populate_existing=True)
+    return list(db.session.scalars(house_read(fresh, Member, because=BECAUSE)))
 
 
 def unannounce(ids: Ids) -> list[int]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -96,6 +97,18 @@ def test_what_he_owes_is_owed_by_both_files(owner, places, merged, again):
     db.session.flush()
     account = queries.account_of(merged)
     assert (account.owed, account.limit, account.left) == (1200, 2000, 800)
+
+
+def test_who_merges_a_file_that_another_merged_meanwhile_is_refused(owner, places, wang, again):
+    third = member(places.store, owner, phone="13912340000", name="王大姐")
+    actions.merge(again, phone=wang.phone, reason="换号", by=owner)
+    set_committed_value(again, "merged_into_id", None)  # as it was when his request read it
+    with pytest.raises(Refused):
+        actions.merge(again, phone=third.phone, reason="换号", by=owner)
+    assert third.merged_into_id is None and invariants.troubles() == []
+    third.merged_into_id = again.id
+    db.session.flush()
+    assert invariants.troubles() == [f"member {third.id}: the file that stands for his was merged itself"]
 
 
 def test_a_till_that_still_names_the_gone_file_is_held_to_the_kept_one(owner, places, merged, again, milk, cast):

@@ -15,6 +15,7 @@ from portal.kernel.trail import record
 from portal.selling import queries
 from portal.selling.actions.members import _refuse_gone
 from portal.selling.actions.referrals import take_back
+from portal.selling.held import hold_members
 from portal.selling.models import IdleMember, Member, Referral
 
 BECAUSE = "what was announced or recommended of a file that is no more"
@@ -30,6 +31,9 @@ def merge(member: Member, *, phone: str, reason: str, by: Any) -> Member:
         raise Refused("No other member within your reach has this number.", field="phone")
     if other.id == member.id:
         raise Refused("This is the same file: write the number of his other one.", field="phone")
+    hold_members([member.id, other.id])  # another may merge one of them with a third right now
+    for one in (member, other):
+        db.session.refresh(one, ["merged_into_id", "withdrawn_at", "erased_at", "birthday", "version"])
     _refuse_gone(member)
     _refuse_gone(other)
     kept, gone = sorted((member, other), key=lambda one: (one.made_at, one.id))

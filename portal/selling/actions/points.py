@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.kernel import trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import House, house_read
 from portal.kernel.trail import record
 from portal.network.models import Store
+from portal.selling.held import hold_members
 from portal.selling.models import Member, PointsKind, PointsMove
 from portal.selling.queries import free_points, lapsing
 
@@ -27,9 +27,7 @@ def adjust_points(member: Member, *, points: int, reason: str, by: Any) -> Point
         raise Refused("This member has taken the consent back. Number and name are not used.")
     if not points:
         raise Refused("Say how many points to add, or to take with a minus.", field="points")
-    # the book first, as orders do that name him: one that spends his points right now is waited for
-    trail.lock(db.session(), f"store:{member.store_id}")
-    db.session.execute(Member.seen_by(MACHINE).where(Member.id == member.id).with_for_update())
+    hold_members([member.id])  # an order that spends his points right now is waited for
     left = free_points(member.id, but=NO_ORDER)  # beside what is kept for orders that are being paid
     if left + points < 0:
         raise Refused("This member has %(left)s points only.", left=left, field="points")
@@ -44,10 +42,8 @@ def adjust_points(member: Member, *, points: int, reason: str, by: Any) -> Point
 
 def lapse_points(ids: Sequence[int], since: datetime, *, by: Any) -> int:
     """Let the points of those lapse who gained none since a moment; each store's trail says how many. Returns whose."""
-    homes = select(Member.store_id).where(Member.id.in_(ids)).distinct()
-    for book in sorted(f"store:{home}" for home in db.session.scalars(house_read(homes, Member, because=BECAUSE))):
-        trail.lock(db.session(), book)
-    held = select(Member).where(Member.id.in_(ids)).order_by(Member.id).with_for_update()
+    hold_members(ids)
+    held = select(Member).where(Member.id.in_(ids))
     members = {one.id: one for one in db.session.scalars(house_read(held, Member, because=BECAUSE))}
     sums: dict[int, list[int]] = defaultdict(list)
     for member_id, points in lapsing(since, among=ids, most=len(ids)):
