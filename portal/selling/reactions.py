@@ -32,7 +32,8 @@ def sold(viewer: Any, store_id: int, product_id: int, most: int) -> Iterable[Mov
     )
     sees_all = viewer.may(Can.SEE_DAY_REPORTS)  # what colleagues sell is none of a clerk's figures
     for quantity, order in db.session.execute(within(newest, Order, because="orders of the lines in scope")):
-        kind = MoveKind.REVERSED if order.is_reversal else MoveKind.SOLD
+        sold_or_back = MoveKind.RETURNED if order.returns_id else MoveKind.SOLD
+        kind = MoveKind.REVERSED if order.is_reversal else sold_or_back
         url = url_for("selling.show_order", **order.address)
         is_shown = sees_all or order.actor_id == viewer.id
         told = (order.number, order.actor_id, url) if is_shown else ("", None, "")

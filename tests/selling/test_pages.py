@@ -4,6 +4,7 @@ import pytest
 
 from portal.kernel import clock
 from portal.selling import actions
+from portal.selling.models import Payment
 from tests.builders_selling import member, product, sale, sealed
 
 pytestmark = pytest.mark.pages
@@ -85,9 +86,11 @@ def test_paper_needs_a_print_on_the_trail(browse, cast, places, session):
 def test_a_clerk_reads_who_sold_of_his_own_sales_alone(cast, browse, visit, places, session):
     milk = product()
     own, other = (sale(places.store, person.viewer, milk) for person in (cast.clerk, cast.owner))
+    actions.take_back(other, {1: 1000}, by=cast.owner.viewer, payment=Payment.CASH, reason="坏了", device="W1")
     session.commit()
     address = f"/goods/stock/{places.store.code}/{milk.id}"
     told = [
         one.number in visit(browse(person), address).text for person in (cast.clerk, cast.owner) for one in (own, other)
     ]
     assert told == [True, False, True, True]
+    assert "退货" in visit(browse(cast.owner), address).text

@@ -18,6 +18,7 @@ class MoveKind(Word):
     COUNTED = "counted", N_("Count difference")
     SOLD = "sold", N_("Sold")
     REVERSED = "reversed", P_("stock", "Reversed sale")
+    RETURNED = "returned", P_("stock", "Goods came back")
     LOSS = "loss", N_("Loss")
     TRANSFER_OUT = "transfer_out", N_("To another store")
     TRANSFER_IN = "transfer_in", N_("From another store")
