@@ -42,7 +42,7 @@ async function heard({ viewer, keep, build }) {
   await tidy(pages, build, keep);
 }
 
-/* pages of one person, and the till's members, which are his store's (device.js) */
+/* pages of one person, and of the till (device.js) the members, which are his store's, and who had taken it over from him */
 async function forget() {
   await caches.delete(PAGES);
   await new Promise((done) => {
@@ -52,8 +52,9 @@ async function forget() {
     asked.onsuccess = () => {
       const database = asked.result;
       if (!database.objectStoreNames.contains("members")) return done(database.close());
-      const work = database.transaction("members", "readwrite");
+      const work = database.transaction(["members", "till"], "readwrite");
       work.objectStore("members").clear();
+      work.objectStore("till").delete("turn");
       work.oncomplete = work.onabort = () => done(database.close());
       return undefined;
     };

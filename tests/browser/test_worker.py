@@ -44,10 +44,14 @@ AS_BEFORE = """() => new Promise((done, fail) => {
 AS_LATER = """() => new Promise((done) => {
     const asked = indexedDB.open('portal', 99);
     asked.onsuccess = () => { asked.result.close(); done(); }; })"""
-PUT_MEMBER = (
-    """async (device) => (await import(device)).run('members', 'readwrite', (m) => m.put({ id: 1, surname: 'Li' }))"""
-)
-MEMBERS = """async (device) => (await import(device)).run('members', 'readonly', (m) => m.count())"""
+PUT_MEMBER = """async (device) => (await import(device)).run(['members', 'till'], 'readwrite', (members, till) => {
+    till.put({ id: 9 }, 'turn');
+    members.put({ id: 1, surname: 'Li' }); })"""
+MEMBERS = """async (device) => {
+    const { run } = await import(device);
+    return [
+        await run('members', 'readonly', (members) => members.count()),
+        await run('till', 'readonly', (till) => till.count('turn'))]; }"""
 # a form of the page, as people send it
 SEND = """(action) => {
     const form = document.createElement('form');
@@ -157,7 +161,7 @@ def test_whoever_signs_in_goes_to_another_store_or_changes_his_language_finds_no
     with page.expect_navigation(url="**/counter"):
         page.evaluate(SEND, door)
     assert page.inner_text("h1") == "another's"
-    assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == members
+    assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == [members, members], "nor a turn of before"
 
 
 def test_a_page_that_is_open_finds_its_parts_after_a_release(page, site):

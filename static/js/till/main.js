@@ -388,9 +388,9 @@ function elsewhere() {
 /* a page that lay by, as browsers keep one to come back to, sells no more: another may by now */
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
-/* whoever signs out leaves nobody's names here */
+/* whoever signs out leaves nobody's names here, and nobody's turn */
 document.addEventListener("submit", ({ target }) => {
-  if (target.action?.endsWith("/logout")) import("./people.js").then(({ wipe }) => wipe());
+  if (target.action?.endsWith("/logout")) for (const module of [import("./people.js"), import("./turns.js")]) module.then(({ wipe }) => wipe());
 });
 
 if (navigator.locks) alone({ ifAvailable: true });

@@ -72,7 +72,7 @@ async function ownKey() {
 }
 
 /* the tablet is whoever's is signed in again */
-export const end = () => run("till", "readwrite", (till) => till.delete("turn"));
+export const wipe = () => run("till", "readwrite", (till) => till.delete("turn"));
 
 /* { ok, approval, approver } or { ok: false, error, left, message }; without network there is none: error "offline" */
 export async function approve({ user, pin, deed, key, amount }) {
