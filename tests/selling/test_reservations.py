@@ -9,11 +9,12 @@ from portal.accounts import actions as accounts
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
+from portal.kernel.trail import Trail
 from portal.selling import actions, nightly, queries
 from portal.selling.keys import new_key
 from tests.browse import Browser
 from tests.builders_selling import member, post, product, said, sale
-from tests.cast import Cast, Places
+from tests.cast import HOUSE, Cast, Places
 
 covers = ("C34",)
 
@@ -48,6 +49,14 @@ def test_what_one_order_keeps_another_cannot_spend(reserve, places, cast):
     assert reserve(80, key=kept.id)[1] == 20, "the same order's own is no hindrance"
     assert reserve(0, key=kept.id)[1] == 100
     assert reserve(100)[1] == 0
+
+
+def test_points_let_go_twice_stand_on_the_trail_once(reserve, session):
+    kept, _ = reserve(60)
+    noted = [reserve(0, key=key)[1] for key in (kept.id, kept.id, new_key())]
+    session.commit()
+    links = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "points.reserved")).all()
+    assert noted == [100, 100, 100] and [link.subject_id for link in links] == [links[0].subject_id] * 2
 
 
 def test_it_ends_by_itself_or_with_its_order(reserve, places, cast, wang, session):

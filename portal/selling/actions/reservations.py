@@ -22,8 +22,9 @@ _OWN = as_house(Reservation, because="points kept for an order of the store that
 def reserve_points(store: Store, *, key: str, member_id: int, points: int, by: Any) -> tuple[Reservation, int]:
     """Keep points of a member for the order with this key; return that and how many he has left beside.
 
-    Said again it is kept for longer, with another number from then on; 0 lets them go. Learning of a member of another
-    store counts like a look-up. Raises Refused, field "points" where he has too few.
+    Said again it is kept for longer, with another number from then on; 0 lets them go, and where they are gone already
+    nothing is written: a till that missed the answer says it again. Learning of a member of another store counts like a
+    look-up. Raises Refused, field "points" where he has too few.
     """
     member = queries.member_of_chain(member_id)
     if member is None:
@@ -38,6 +39,8 @@ def reserve_points(store: Store, *, key: str, member_id: int, points: int, by: A
     left = queries.free_points(member.id, but=(store.id, key)) - points
     if left < 0 and points:
         raise Refused("He has %(left)s points to spend.", left=max(0, left + points), field="points")
+    if not points and (kept is None or not kept.points):
+        return kept or Reservation(store_id=store.id, id=key, member_id=member.id, points=0, ends_at=clock.now()), left
     if kept is None:
         if member.store_id not in by.store_ids:
             meet(store, by=by)
