@@ -8,7 +8,8 @@ from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.selling import room
 from portal.selling.member_file import MEMBER_COLUMNS, MemberReader
-from portal.selling.order_file import ORDER_COLUMNS, OrderReader
+from portal.selling.order_cells import ORDER_COLUMNS
+from portal.selling.order_file import OrderReader
 
 trail.events.setdefault("member.changed", N_("Member changed"))
 

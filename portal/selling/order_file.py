@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,49 +14,23 @@ from uuid import UUID
 from portal.goods.queries import barcodes_of_one
 from portal.kernel import clock, money
 from portal.kernel.db import db
-from portal.kernel.importer import Column, Pass, Reader, Unit
+from portal.kernel.importer import Line, Pass, Reader, Unit
+from portal.kernel.refusals import Refused
 from portal.kernel.sheets import Row
 from portal.kernel.words import N_
 from portal.network.queries import stores
 from portal.selling.booking import bodies_under, book
-from portal.selling.models import WAYS, DayTotal, Member, Order, Payment
-from portal.selling.new_orders import NewLine, NewOrder
+from portal.selling.models import DayTotal, Member, Order
+from portal.selling.new_orders import Benefit, NewLine, NewOrder
+from portal.selling.order_back import Sold
+from portal.selling.order_cells import NUMBER, PAYMENTS, WRITE_AMOUNT, by_hand_in, paid_in
+from portal.selling.posting_money import Paid
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_SEQUENCE = 2**53
-NUMBER = N_("Not a number.")
-WRITE_AMOUNT = N_("Write an amount like 12.50.")
-
-ORDER_COLUMNS = (
-    Column("key", N_("Order key"), ("单据键", "单号", "小票号", "订单号"), True, "POS1-20260105-0001",
-           N_("The order's number in its source. Loading it again changes nothing.")),
-    Column("store", N_("Store code"), ("门店编号", "门店"), True, "BJ-0001", N_("Like BJ-0001.")),
-    Column("device", N_("Device"), ("设备", "收银机", "收银台"), False, "POS1", N_("Which till. Empty: file.")),
-    Column("sequence", N_("Number at the device"), ("流水号", "设备流水号", "序号"), True, "1",
-           N_("Counts the till's orders: 1, 2, 3 …")),
-    Column("placed_at", N_("Time"), ("时间", "下单时间", "销售时间"), True, "2026-01-05 09:30:00",
-           N_("Local time, like 2026-01-05 09:30:00.")),
-    Column("member", N_("Member"), ("会员", "会员键", "会员手机"), False, "",
-           N_("The member's key or phone; empty where nobody showed a card.")),
-    Column("payment", N_("Payment"), ("收款", "收款方式", "支付方式"), False, "现金",
-           N_("Cash, WeChat, Alipay, card or on account. Empty: cash.")),
-    Column("barcode", N_("Barcode"), ("条码", "商品条码", "条形码"), True, "6901234567892",
-           N_("A product of the catalogue. One row a product; an order's rows stand together.")),
-    Column("quantity", N_("Quantity"), ("数量",), True, "2", N_("Up to three decimals.")),
-    Column("price", N_("Price"), ("单价",), False, "12.50", N_("Empty: the catalogue's price.")),
-    Column("amount", N_("Amount"), ("金额", "实收", "小计"), True, "25.00",
-           N_("What was charged for the row. It is taken as it stands.")),
-    Column("discount", N_("Discount"), ("优惠", "折扣"), False, "0.00", N_("Taken off by the shop.")),
-    Column("coupon", N_("Coupon"), ("券", "优惠券"), False, "0.00", N_("Taken off by a coupon.")),
-    Column("coupon_match", N_("Coupon match"), ("店铺补券", "补券"), False, "0.00",
-           N_("What the shop added to a coupon.")),
-)  # fmt: skip
-
-_PAYMENTS = {way.value: way for way in WAYS} | {
-    "": Payment.CASH, "现金": Payment.CASH, "微信": Payment.WECHAT, "微信支付": Payment.WECHAT,
-    "支付宝": Payment.ALIPAY, "银行卡": Payment.CARD, "刷卡": Payment.CARD, "挂账": Payment.ACCOUNT,
-    "记账": Payment.ACCOUNT,
-}  # fmt: skip
+_ALONE = {word: Paid(way) for word, way in PAYMENTS.items()}
+_HEAD = ("key", "store", "device", "sequence", "placed_at", "member", "payment", "returns")
+_LINE = ("barcode", "quantity", "price", "amount", "discount", "coupon", "coupon_match", "by_hand")
 
 
 class Parsed(dict[str, int]):
@@ -73,12 +48,44 @@ class Parsed(dict[str, int]):
         return value
 
 
+class Facts(NamedTuple):
+    """What an order's rows say; `returns` is the key of the order whose goods come back, `of` are their rows in it."""
+
+    key: str
+    store_id: int
+    device: str
+    sequence: int
+    placed_at: datetime
+    member: str
+    lines: tuple[NewLine, ...]
+    paid: Paid
+    benefits: tuple[Benefit, ...] = ()
+    returns: str = ""
+    of: tuple[int, ...] = ()
+
+
 class Draft(NamedTuple):
-    """An order read, its member not looked up yet."""
+    """An order read; its member, and the order that it takes goods back of, are not looked up yet."""
 
     rows: list[Row]
     order: NewOrder
-    member: str
+    facts: Facts
+
+
+def taken_back(text: str) -> int:
+    """Read a quantity that comes back: below nothing. Raises ValueError."""
+    quantity = money.parse_quantity(text)
+    if quantity >= 0:
+        raise ValueError(text)
+    return quantity
+
+
+def paid_back(text: str) -> int:
+    """Read what is paid back, nothing or below it. Raises ValueError."""
+    fen = money.parse_yuan(text) if text else 0
+    if fen > 0:
+        raise ValueError(text)
+    return fen
 
 
 def order_id(store_code: str, key: str, placed_at: datetime) -> str:
@@ -111,6 +118,7 @@ class OrderReader(Reader):
         self.yuan, self.quantities = Parsed(money.parse_yuan), Parsed(money.parse_quantity)
         self.amounts = Parsed(money.parse_yuan)
         self.yuan[""] = 0
+        self.sold = Sold(run.reach)
         self.latest = clock.now()
 
     def units(self, rows: Iterator[Row]) -> Iterator[Unit]:
@@ -146,23 +154,23 @@ class OrderReader(Reader):
         facts = self.quick(group) or self.careful(group)
         if facts is None:
             return None
-        key, store_id, device, sequence, placed_at, member, payment, lines = facts
+        key, store_id, device, sequence, placed_at = facts[:5]
         self.keys.add((store_id, key))
         self.numbers.add((store_id, device, sequence))
         order = NewOrder(
             store_id=store_id, id=order_id(self.code_of[store_id], key, placed_at), device=device, sequence=sequence,
-            placed_at=placed_at, lines=lines, payment=payment, source_key=key, flags="imported",
-            actor_id=self.run.reach.id,
+            placed_at=placed_at, lines=facts.lines, payment=facts.paid.payment, source_key=key, flags="imported",
+            actor_id=self.run.reach.id, parts=facts.paid.parts, benefits=facts.benefits, given=facts.paid.given,
         )  # fmt: skip
-        return Draft(group, order, member)
+        return Draft(group, order, facts)
 
-    def quick(self, group: list[Row]) -> Any:
+    def quick(self, group: list[Row]) -> Facts | None:
         """Read rows that are as they should be; None where anything is odd, for `careful` to say what."""
         head_of, line_of, short = self.pickers
         tail = [""] if short else []
         try:
             head = head_of(group[0][1] + tail)
-            key, store, device, sequence, placed_at, member, payment = head
+            key, store, device, sequence, placed_at, member, payment, returns = head
             store_id = self.codes[store] if store else self.run.store_id
             device = device or "file"
             number = int(sequence)
@@ -175,7 +183,9 @@ class OrderReader(Reader):
                     cells = cells + tail
                 if head_of(cells) != head:
                     return None
-                barcode, quantity, price, amount, discount, coupon, match = line_of(cells)
+                barcode, quantity, price, amount, discount, coupon, match, by_hand = line_of(cells)
+                if returns or by_hand:
+                    return None
                 lines.append(
                     NewLine(
                         products[barcode], quantities[quantity], yuan[price] if price else prices[barcode],
@@ -188,39 +198,32 @@ class OrderReader(Reader):
                 return None
             if (store_id, key) in self.keys or (store_id, device, number) in self.numbers:
                 return None
-            return key, store_id, device, number, moment, member, _PAYMENTS[payment], tuple(lines)
+            return Facts(key, store_id, device, number, moment, member, tuple(lines), _ALONE[payment])
         except (KeyError, ValueError, OverflowError):
             return None
 
     @cached_property
     def pickers(self) -> tuple[Callable[[Any], Any], Callable[[Any], Any], bool]:
         """Getters of an order's cells and of a line's; columns the file lacks point at an empty last cell."""
-        head = ("key", "store", "device", "sequence", "placed_at", "member", "payment")
-        line = ("barcode", "quantity", "price", "amount", "discount", "coupon", "coupon_match")
         places = self.run.places
         return (
-            itemgetter(*(places.get(name, -1) for name in head)),
-            itemgetter(*(places.get(name, -1) for name in line)),
-            any(name not in places for name in (*head, *line)),
+            itemgetter(*(places.get(name, -1) for name in _HEAD)),
+            itemgetter(*(places.get(name, -1) for name in _LINE)),
+            any(name not in places for name in (*_HEAD, *_LINE)),
         )
 
-    def careful(self, group: list[Row]) -> Any:
+    def careful(self, group: list[Row]) -> Facts | None:
         """Read an order again, saying of every row what is wrong with it; the facts where nothing is."""
-        first = self.run.line(*group[0])
+        read = [self.run.line(*row) for row in group]
+        first = read[0]
         head = self.head(first)
-        same = ("key", "store", "device", "sequence", "placed_at", "member", "payment")
-        read = [first]
-        lines = []
-        for n, row in enumerate(group):
-            line = first if n == 0 else self.run.line(*row)
-            if n:
-                read.append(line)
-            for name in same:
+        for line in read[1:]:
+            for name in _HEAD:
                 if line.text(name, 999) != first.text(name, 999):
                     line.fault(name, N_("Differs from the order's first row."), N_("All rows of an order agree here."))
-            lines.append(self.line(line))
+        facts = Facts(*head, *self.content(read))
         if not any(line.faults for line in read):
-            return (*head, tuple(lines))
+            return facts
         for line in read:
             if not line.faults:
                 line.fault(
@@ -247,38 +250,51 @@ class OrderReader(Reader):
             line.fault("key", N_("This order stands further up already."), N_("Put an order's rows together."))
         elif (store_id, device, number) in self.numbers:
             line.fault("sequence", N_("Another order has this number at this device."), N_("Give each order its own."))
-        payment = _PAYMENTS.get(line.text("payment").lower())
-        if payment is None:
-            line.fault("payment", N_("No such payment."), N_("Write 现金, 微信, 支付宝, 银行卡 or 挂账."))
-        return key, store_id, device, number, moment, line.text("member", 80), payment
+        return key, store_id, device, number, moment, line.text("member", 80)
 
-    def line(self, line: Any) -> NewLine:
+    def content(self, read: list[Line]) -> tuple[Any, ...]:
+        """Read what an order sold or takes back, and how it was paid; a settlement has one row without a product."""
+        first, returns = read[0], read[0].text("returns", 80)
+        stands_alone = len(read) == 1 and not returns and not first.text("barcode")
+        if stands_alone and first.text("payment", 200).lower() not in PAYMENTS:
+            if not first.text("member", 80):
+                first.fault("member", N_("A settlement names its member."), N_("Write the member's key or phone."))
+            return (), paid_in(first, 0, settles=True)
+        lines = tuple(self.line(line, is_back=bool(returns)) for line in read)
+        payment = paid_in(first, sum(line.amount for line in lines), settles=False)
+        if not returns:
+            by_hand = [by_hand_in(line, n, lines[n - 1]) for n, line in enumerate(read, 1)]
+            return lines, payment, tuple(chain.from_iterable(by_hand))
+        of = tuple(line.read("of", int, NUMBER, N_("Write a whole number."), 0) for line in read)
+        return lines, payment, (), returns, of
+
+    def line(self, line: Line, *, is_back: bool) -> NewLine:
         barcode = line.needed("barcode", 20)
         if barcode and barcode not in self.products:
             line.fault("barcode", N_("Not in the catalogue."), N_("Import the product first."))
         line.needed("quantity")
         line.needed("amount")
-        quantity = line.read(
-            "quantity", self.quantities.__getitem__, NUMBER, N_("Write 0 or more, at most three decimals."), 0
-        )
-        money_of = {
-            name: line.read(name, self.yuan.__getitem__, NUMBER, WRITE_AMOUNT)
-            for name in ("price", "amount", "discount", "coupon", "coupon_match")
-        }
-        price = money_of.pop("price")
+        fix = N_("Goods that come back have a minus, others do not; at most three decimals.")
+        quantity = line.read("quantity", taken_back if is_back else self.quantities.__getitem__, NUMBER, fix, 0)
+        price = line.read("price", self.yuan.__getitem__, NUMBER, WRITE_AMOUNT)
         price = self.prices.get(barcode, 0) if price is None else price
-        sums = {name: value or 0 for name, value in money_of.items()}
-        return NewLine(self.products.get(barcode, 0), quantity, price, **sums)
+        parse = paid_back if is_back else self.yuan.__getitem__
+        names = ("amount", "discount", "coupon", "coupon_match")
+        sums = [line.read(name, parse, NUMBER, WRITE_AMOUNT) or 0 for name in names]
+        return NewLine(self.products.get(barcode, 0), quantity, price, *sums)
 
     def looked_at(self, drafts: list[Draft]) -> Iterator[Unit]:
         """Look up the members of some orders, and what stands under their keys and numbers already."""
         if not drafts:
             return
-        self.find_members({draft.member for draft in drafts if draft.member})
+        self.find_members({draft.facts.member for draft in drafts if draft.facts.member})
         taken, numbered = self.standing([draft.order for draft in drafts])
+        new = {(order.store_id, order.source_key) for _, order, _ in drafts if order.id not in taken}
+        self.sold.learn({(d.order.store_id, d.facts.returns) for d in drafts if d.facts.returns} - new)
         db.session.rollback()
-        for rows, order, member in drafts:
+        for rows, order, facts in drafts:
             order_number = (order.store_id, order.device, order.sequence)
+            member = facts.member
             if member:
                 order = replace(order, member_id=self.members[member])
             if member and order.member_id is None:
@@ -286,13 +302,35 @@ class OrderReader(Reader):
             elif numbered.get(order_number, order.id) != order.id:
                 why = N_("Another order has this number at this device.")
                 self.spoil(rows, "sequence", why, N_("It is in the portal already, under another key or time."))
+            elif facts.returns:
+                yield from self.brought_back(rows, order, facts, taken)
             elif order.id not in taken:
+                if "returns" in self.run.places and order.lines:
+                    self.sold.note(order)
                 yield Unit(*rows[0], len(rows), order, "new")
-            elif taken[order.id] == order.body_hash():
-                yield Unit(*rows[0], len(rows), order, "known")
             else:
-                why = N_("Taken in before with other rows; posted numbers never change.")
-                self.spoil(rows, "key", why, N_("Reverse the order and enter it anew."))
+                yield from self.again(rows, order, taken)
+
+    def again(self, rows: list[Row], order: NewOrder, taken: dict[str, str]) -> Iterator[Unit]:
+        """Yield an order that was taken in before, where its rows are the same."""
+        if taken[order.id] == order.body_hash():
+            yield Unit(*rows[0], len(rows), order, "known")
+        else:
+            why = N_("Taken in before with other rows; posted numbers never change.")
+            self.spoil(rows, "key", why, N_("Reverse the order and enter it anew."))
+
+    def brought_back(self, rows: list[Row], order: NewOrder, facts: Facts, taken: dict[str, str]) -> Iterator[Unit]:
+        """Yield what takes goods of another order back, as far as they were sold and are not back already."""
+        try:
+            order = self.sold.named(order, facts.returns, facts.of)
+            if order.id not in taken:
+                self.sold.take(order, facts.returns)
+                yield Unit(*rows[0], len(rows), order, "new")
+            else:
+                yield from self.again(rows, order, taken)
+        except Refused as refusal:
+            fix = N_("It names an order further up in the file, or one taken in before, and its row.")
+            self.spoil(rows, refusal.field, refusal.message, fix)
 
     def spoil(self, rows: list[Row], column: str, why: str, fix: str) -> None:
         for row in rows:

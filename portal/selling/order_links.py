@@ -44,7 +44,7 @@ def besides_of(session: Any, orders: Iterable[Any]) -> dict[tuple[int, str], dic
     """Return what only some of these orders have beside their lines: payments, discounts by hand, returns."""
     found: dict[tuple[int, str], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     payments = OrderPayment, ("way", "amount", "given"), (OrderPayment.n,)
-    by_hand = OrderBenefit, ("position", "kind", "fen"), (OrderBenefit.n,)
+    by_hand = OrderBenefit, Benefit._fields, (OrderBenefit.n,)
     back = OrderReturn, ("position", "of_order_id", "of_position", "quantity"), (OrderReturn.position,)
     for name, make, (model, names, places) in (
         ("parts", Part, payments), ("benefits", Benefit, by_hand), ("returns", Returned, back),

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.goods.models import Product, StockBalance
-from portal.goods.product_file import written
+from portal.goods.product_file import written as barcodes_written
 from portal.goods.queries import more_barcodes, standing_prices
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
@@ -26,7 +27,9 @@ from portal.kernel.importer import importers
 from portal.kernel.scope import House, within
 from portal.kernel.trail import record
 from portal.network.models import Region, Store
-from portal.selling.models import Member, Order, OrderLine
+from portal.selling.models import BenefitKind, Member, Order, OrderLine
+from portal.selling.order_cells import written
+from portal.selling.order_links import besides_of
 from portal.selling.watch import watch
 from portal.upkeep import stop, tables
 from portal.upkeep.tables import Cell
@@ -80,7 +83,7 @@ def export(kind: str, file: Path, code: str, reason: str, reversals: bool) -> No
         stop(f"Nothing was exported: {trouble.strerror}.", 1)
     click.echo(f"{file}: {count:,} rows.")
     if kind == "orders" and not reversals and (left_out := reversed_orders(wish)):
-        click.echo(f"Left out: {left_out:,} reversals and the orders they undo, since the import takes sales only.")
+        click.echo(f"Left out: {left_out:,} reversals and the orders they undo, since the import undoes nothing.")
 
 
 def store_named(code: str) -> Store:
@@ -96,6 +99,12 @@ def streamed(statement: Any) -> Iterator[Any]:
         yield from found
 
 
+def chunked(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    """Yield rows some at a time, so that what belongs to them is read together."""
+    while some := list(islice(rows, AT_ONCE)):
+        yield some
+
+
 def product_rows(wish: Wish) -> Generator[list[Cell], None, None]:
     columns = (
         Product.barcode, Product.name, Product.category, Product.unit, Product.weighed, Product.price,
@@ -107,7 +116,7 @@ def product_rows(wish: Wish) -> Generator[list[Cell], None, None]:
     ):
         # in words, as the template's example is not: the import leaves out a first row that is the example
         by_weight = "yes" if weighed else "no"
-        more = written(further.get(product_id, ()))
+        more = barcodes_written(further.get(product_id, ()))
         known = [yuan(price), yuan(member_price), state.value, more]
         yield [barcode, name, category, unit, by_weight, *known, *(fact or "" for fact in more_facts)]
 
@@ -147,18 +156,43 @@ def member_rows(wish: Wish) -> Generator[list[Cell], None, None]:
 
 
 def order_rows(wish: Wish) -> Generator[list[Cell], None, None]:
-    """Yield lines, an order's together. Posted orders that were reversed are left out with their reversals."""
+    """Yield lines, an order's together; a settlement has none and is one row.
+
+    Posted orders that were reversed are left out with their reversals.
+    """
+    for rows in chunked(streamed(found_orders(wish))):
+        besides = besides_of(db.session, rows)
+        for row in rows:
+            more = besides[row.store_id, row.id]
+            member = member_key(row.buyer_id, row.buyer_key) if row.buyer_id else ""
+            payment = written(row.payment.value, row.total, row.given, more["parts"])
+            returned = {one.position: one.of_position for one in more["returns"]}
+            by_hand = [
+                one for one in more["benefits"] if one.kind == BenefitKind.MANUAL and one.position == row.position
+            ]
+            sums = row.price, row.amount, row.discount, row.coupon, row.coupon_match
+            yield [
+                row.source_key or row.id, row.code, row.device, row.sequence, moment(row.placed_at), member, payment,
+                row.barcode or "", "" if row.quantity is None else thousandth(row.quantity), *map(yuan, sums),
+                row.sold_key or row.returns_id or "", returned.get(row.position, ""),
+                yuan(sum(one.fen for one in by_hand)) if by_hand else "", by_hand[0].why if by_hand else "",
+            ]  # fmt: skip
+
+
+def found_orders(wish: Wish) -> Any:
+    bought, sold = aliased(Member), aliased(Order)  # of one person's files the kept one is named, as the members' are
     columns = (
-        Order.id, Order.source_key, Store.code, Order.device, Order.sequence, Order.placed_at, Member.id,
-        Member.source_key, Order.payment, Product.barcode, OrderLine.quantity, OrderLine.price, OrderLine.amount,
-        OrderLine.discount, OrderLine.coupon, OrderLine.coupon_match,
+        Order.store_id, Order.id, Order.source_key, Store.code, Order.device, Order.sequence, Order.placed_at,
+        Member.id.label("buyer_id"), Member.source_key.label("buyer_key"), Order.payment, Order.total, Order.given,
+        Order.returns_id, sold.source_key.label("sold_key"), OrderLine.position, Product.barcode, OrderLine.quantity,
+        OrderLine.price, OrderLine.amount, OrderLine.discount, OrderLine.coupon, OrderLine.coupon_match,
     )  # fmt: skip
-    bought = aliased(Member)  # of one person's files the kept one is named, as the members' file does
     found = (
         Order.seen_by(HOUSE)
-        .join(OrderLine, (OrderLine.store_id == Order.store_id) & (OrderLine.order_id == Order.id))
-        .join(Product, Product.id == OrderLine.product_id)
+        .outerjoin(OrderLine, (OrderLine.store_id == Order.store_id) & (OrderLine.order_id == Order.id))
+        .outerjoin(Product, Product.id == OrderLine.product_id)
         .join(Store, Store.id == Order.store_id)
+        .outerjoin(sold, (sold.store_id == Order.store_id) & (sold.id == Order.returns_id))
         .outerjoin(bought, bought.id == Order.member_id)
         .outerjoin(Member, (Member.id == func.coalesce(bought.merged_into_id, bought.id)) & Member.consenting())
         .with_only_columns(*columns)
@@ -168,13 +202,7 @@ def order_rows(wish: Wish) -> Generator[list[Cell], None, None]:
         undoing = aliased(Order)
         undone = exists().where(undoing.store_id == Order.store_id, undoing.reverses_id == Order.id)
         found = found.where(Order.reverses_id.is_(None), ~undone)
-    for row in streamed(within(wish.narrowed(found, Order.store_id), OrderLine, Store, Member, because=BECAUSE)):
-        order_id, key, code, device, sequence, placed_at, member_id, of_source, payment, barcode, quantity, *sums = row
-        member = member_key(member_id, of_source) if member_id else ""
-        yield [
-            key or order_id, code, device, sequence, moment(placed_at), member, payment.value, barcode,
-            thousandth(quantity), *map(yuan, sums),
-        ]  # fmt: skip
+    return within(wish.narrowed(found, Order.store_id), OrderLine, Store, Member, because=BECAUSE)
 
 
 def stock_rows(wish: Wish) -> Generator[list[Cell], None, None]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from portal.goods.queries import balance
 from portal.kernel.importer import refused_rows
 from portal.kernel.importing import ImportState
+from portal.selling import invariants
 from portal.selling.models import DayTotal, Order, OrderLine
 from portal.selling.order_file import order_id
 from tests.builders_goods import MILK, TEA, a_product, handed_in, taken_in
@@ -82,6 +83,43 @@ def test_the_tray_names_the_column(was, is_now, column, session, goods):
     found = handed_in("orders", HEADS + FIRST.replace(was, is_now))
     faults = {fault.column for _, _, faults in refused_rows(found.tray_path)[1] for fault in faults}
     assert found.state == ImportState.REFUSED and column in faults
+
+
+BACK_HEADS = HEADS.replace(",discount", ",discount,returns,of,by_hand,why")
+SOLD = f"A1,BJ-0001,POS1,1,2026-02-03 09:30:00,,现金 60.00/100 + 微信 19.80,{TEA},2,39.90,79.80,0.00,,,,\n"
+CAME = f"A2,BJ-0001,POS1,2,2026-02-03 10:30:00,,现金,{TEA},-1,39.90,-39.90,0.00,A1,1,,\n"
+REST = CAME.replace("A2,", "A3,").replace("POS1,2", "POS1,3")
+
+
+@pytest.mark.parametrize(
+    "rows, column",
+    [
+        (SOLD.replace("19.80", "19.70"), "payment"),
+        (SOLD.replace("/100", "/50"), "payment"),
+        (SOLD.replace("+", "和"), "payment"),
+        (SOLD[:-2] + "0.01,\n", "by_hand"),
+        (SOLD + CAME.replace("A1,1", "A9,1"), "returns"),
+        (SOLD + CAME.replace("A1,1", "A1,2"), "of"),
+        (SOLD + CAME + REST + REST.replace("A3", "A4").replace("POS1,3", "POS1,4"), "quantity"),
+        (SOLD + CAME.replace(",A1,1", ",,"), "quantity"),
+        (SOLD + CAME.replace("-39.90", "39.90"), "amount"),
+        ("A1,BJ-0001,POS1,1,2026-02-03 09:30:00,,现金 5 + 挂账 -5,,,,,,,,,\n", "member"),
+    ],
+)
+def test_what_does_not_add_up_or_was_not_sold_is_refused(rows, column, session, goods):
+    found = handed_in("orders", BACK_HEADS + rows)
+    faults = {fault.column for _, _, faults in refused_rows(found.tray_path)[1] for fault in faults}
+    assert column in faults and found.report["bad_rows"] == 1
+
+
+def test_goods_come_back_of_an_order_that_was_taken_in_before(session, goods):
+    taken_in(handed_in("orders", BACK_HEADS + SOLD))
+    taken_in(handed_in("orders", BACK_HEADS + CAME))
+    draft = handed_in("orders", BACK_HEADS + SOLD + CAME + REST)
+    assert taken_in(draft).report["notes"] == {"known": 2, "new": 1}
+    assert [order.total for order in orders(session)] == [7980, -3990, -3990] and invariants.troubles() == []
+    more = handed_in("orders", BACK_HEADS + REST.replace("A3", "A4").replace("POS1,3", "POS1,4"))
+    assert more.state == ImportState.REFUSED
 
 
 def test_other_rows_under_a_key_that_was_taken_in_are_refused(session, goods):

@@ -16,7 +16,19 @@ from portal.kernel.importing import ImportState
 from portal.kernel.trail import Trail
 from portal.selling import actions, rules
 from portal.selling.keys import new_key
-from portal.selling.models import Member, Order, OrderLine, Reading
+from portal.selling.models import (
+    BenefitKind,
+    Member,
+    MemberTotal,
+    Order,
+    OrderBenefit,
+    OrderLine,
+    OrderReturn,
+    Payment,
+    Reading,
+)
+from portal.selling.new_orders import Part
+from portal.selling.said import ByHand, SaidLine, SaidOrder
 from portal.upkeep import exports, tables
 from tests.builders_goods import MILK, TEA, a_product
 from tests.builders_selling import member, post, said, sale
@@ -102,12 +114,61 @@ def test_products_members_and_orders_arrive_elsewhere_as_they_were(shop, other_a
     run(other_app, "verify")
 
 
-@pytest.mark.pages
-def test_an_export_taken_in_twice_books_nothing_twice(shop, other_app, run, tmp_path):
-    for kind in ("products", "members", "orders", "orders"):
-        run(shop, "export", kind, tmp_path / f"{kind}.csv", "--reason", "新系统")
+@pytest.fixture
+def busy(shop):
+    """The shop, which also took several payments and a settlement, gave something off by hand and took goods back."""
+    with shop.app_context(), transaction():
+        store, owner = Places().store, Cast().owner.viewer
+        tea = db.session.query(Product).filter_by(barcode=TEA).one()
+        buyer = db.session.scalars(Member.seen_by(HOUSE)).one()
+        parts = Part(Payment.CASH, 5000, 6000), Part(Payment.WECHAT, 6970)
+        mixed = sale(store, owner, (tea, 3000), payments=parts)
+        sale(store, owner, tea, payments=(Part(Payment.CASH, 3990, 5000),))
+        sale(store, owner, tea, member_id=buyer.id, payment=Payment.ACCOUNT)
+        cheaper = SaidLine(tea.id, 1000, price=3990, by_hand=ByHand(100, "包装破了"))
+        settled = Part(Payment.CASH, 1000), Part(Payment.ACCOUNT, -1000)
+        further = [
+            SaidOrder(new_key(), (cheaper,), is_exact=True),
+            SaidOrder(new_key(), member_id=buyer.id, settles=True, payments=settled),
+        ]
+        assert {one.fate for one in post(store, owner, *further)} == {"stored"}
+        actions.take_back(mixed, {1: 1000}, by=owner, payment=Payment.CASH, reason="坏了", device="T1")
+    return shop
+
+
+def told_of(app):
+    """Each order that stands with its payments, what it brings back, and what was taken off by hand."""
+    with app.app_context():
+        every = {order.id: order for order in db.session.scalars(Order.seen_by(HOUSE).order_by(Order.sequence))}
+        undone = {order.reverses_id for order in every.values()}
+        found = [
+            (
+                order.number, order.payment, order.handed, order.lines_count, order.total, order.discount,
+                order.returns_id and every[order.returns_id].number,
+            )
+            for order in every.values()
+            if order.id not in undone and not order.is_reversal
+        ]  # fmt: skip
+        by_hand = db.session.scalars(OrderBenefit.seen_by(HOUSE).where(OrderBenefit.kind == BenefitKind.MANUAL))
+        back = db.session.scalars(OrderReturn.seen_by(HOUSE))
+        owed = db.session.scalars(MemberTotal.seen_by(HOUSE)).one().owed
+        return (
+            sorted(found), owed, [(one.position, one.fen, one.why) for one in by_hand],
+            [(every[one.of_order_id].number, one.of_position, one.quantity) for one in back],
+        )  # fmt: skip
+
+
+def test_payments_returns_settlements_and_discounts_by_hand_arrive_elsewhere(busy, other_app, run, tmp_path):
+    for kind in ("products", "members", "orders", "orders"):  # taken in twice, nothing is booked twice
+        run(busy, "export", kind, tmp_path / f"{kind}.csv", "--reason", "新系统")
         imported(other_app, kind, tmp_path / f"{kind}.csv")
-    assert len(orders_of(other_app)) == 3
+    told = told_of(other_app)
+    assert told == told_of(busy)
+    assert len(told[0]) == 8 and told[1:] == (2590, [(1, 100, "包装破了")], [("T1-5", 1, 1000)])
+    assert {row[6] for row in cells(tmp_path / "orders.csv")} >= {
+        "cash 50.00/60.00 + wechat 69.70", "cash 39.90/50.00", "cash 10.00 + account -10.00", "account",
+    }  # fmt: skip
+    run(other_app, "verify")
 
 
 @pytest.mark.pages
