@@ -54,6 +54,10 @@ MISTAKES = (
         '    if turns.get(said.turn_id or "") != said.clerk_id:\n', "    if False:\n",
     ),
     Mistake(
+        "P57", "a turn that nobody heard of is believed", f"{SELLING}/posting_people.py",
+        "said.turn_id is None or turns.get(said.turn_id) == viewer.id", "True",
+    ),
+    Mistake(
         "P57", "a word for any order approves this one", f"{SELLING}/posting.py",
         "key=said.key, deed=deed, amount=amount", 'key=said.key, deed="return", amount=amount',
     ),

@@ -45,7 +45,7 @@ from portal.selling.posting_returns import (
 from portal.selling.queries.credits import Account, accounts_of
 from portal.selling.queries.people import people_of_turns
 from portal.selling.said import SaidLine, SaidOrder
-from portal.selling.stored import Shop, is_browser, stored
+from portal.selling.stored import Shop, is_strange, stored
 from portal.selling.till_rules import till_rules
 
 __all__ = ["Batch", "Fate", "Posted", "SaidLine", "SaidOrder", "is_doubtful", "products_named"]
@@ -66,13 +66,14 @@ class Fate(Word):
 
 @dataclass(frozen=True)
 class Posted:
-    """The fate of one order, with the reason where it was refused."""
+    """The fate of one order, with the reason where it was refused; `member_id` is whose points it moves."""
 
     key: str
     fate: Fate
     reason: str = ""
     message: str = ""
     flags: str = ""
+    member_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -383,11 +384,6 @@ class Batch:
     def id_of(self, line: SaidLine) -> int | None:
         product = self.products.get(line.product_id or line.barcode)
         return product.id if product else None
-
-
-def is_strange(store: Store | Shop, device: str) -> bool:
-    """Whether a store that has tablets is sold for by one that nobody enrolled; a browser of the portal is none."""
-    return isinstance(store, Shop) and store.has_tablets and store.enrolled is None and not is_browser(device)
 
 
 def products_named(store_id: int, said: Iterable[SaidOrder]) -> dict[int | str, Priced]:

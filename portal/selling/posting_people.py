@@ -37,10 +37,12 @@ class Seller:
 def seller_of(said: SaidOrder, viewer: Any, store_id: int, turns: Mapping[str, int]) -> Seller:
     """Return who sold an order: the clerk it names where he took the till by his PIN, else whoever is signed in.
 
-    `turns` says who took which turn at the store's tills.
+    `turns` says who took which turn at the store's tills. One that was never heard of was taken without network, and
+    nobody has checked who took it, not even where it says that it was whoever is signed in.
     """
     if said.clerk_id is None or said.clerk_id == viewer.id:
-        return Seller(viewer, None, said.turn_id)
+        is_verified = said.turn_id is None or turns.get(said.turn_id) == viewer.id
+        return Seller(viewer, None, said.turn_id, is_verified)
     if turns.get(said.turn_id or "") != said.clerk_id:
         return Seller(viewer, is_verified=False)
     try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.kernel import clock
@@ -61,6 +61,11 @@ def shop(store_id: int, device: str) -> Shop | None:
 def is_browser(device: str) -> bool:
     """Whether a device's name is that of a browser of the portal: of somebody's sign-in."""
     return re.fullmatch(r"W[0-9]+", device) is not None
+
+
+def is_strange(store: Any, device: str) -> bool:
+    """Whether a store that has tablets is sold for by one that nobody enrolled; a browser of the portal is none."""
+    return isinstance(store, Shop) and store.has_tablets and store.enrolled is None and not is_browser(device)
 
 
 @dataclass

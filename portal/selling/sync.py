@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from portal.goods.prices import Priced
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
-from portal.selling import actions
+from portal.selling import actions, queries
 from portal.selling.heard import Said, hear, is_itself
 from portal.selling.models.paper import PAPER
 from portal.selling.posting import Fate, Posted, products_named
@@ -124,7 +124,9 @@ def post(viewer: Any, sent: Sent) -> Answer:
     in_turn = iter(posted)
     results = [fate or next(in_turn) for fate in fates]
     clash = len(results) == 1 and not joined and results[0].fate == Fate.CLASH
-    shown_all = [*joined, *(shown(result) for result in results)]
+    earning = {result.member_id for result in results if result.member_id and result.fate in IN_THE_BOOK}
+    points = queries.balances(earning) if earning else {}
+    shown_all = [*joined, *(shown(result, points.get(result.member_id or 0)) for result in results)]
     answer: dict[str, Any] = {"store": store.code, "device": device, "results": shown_all}
     if store.enrolled:
         answer["enrolment"] = store.enrolled.state
@@ -133,11 +135,13 @@ def post(viewer: Any, sent: Sent) -> Answer:
     return answer, 409 if clash else 200
 
 
-def shown(posted: Posted) -> dict[str, Any]:
-    """Return an order's fate as the tablet reads it."""
+def shown(posted: Posted, points: int | None = None) -> dict[str, Any]:
+    """Return an order's fate as the tablet reads it; `points` are its member's once the batch is stored."""
     answer: dict[str, Any] = {"key": posted.key, "state": posted.fate.value}
     if posted.flags:
         answer["flags"] = posted.flags.split()
+    if points is not None and posted.fate in IN_THE_BOOK:
+        answer["points"] = points
     if posted.fate in (Fate.CLASH, Fate.REFUSED):
         answer["reason"] = posted.reason or "key"
         answer["message"] = posted.message or posted.fate.label

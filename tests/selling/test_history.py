@@ -17,6 +17,7 @@ from portal.selling.new_orders import NewLine, NewOrder, Part, Returned
 from tests.builders_selling import member, product, sealed
 
 covers = ("C32",)
+promises = ("P73",)
 pytestmark = pytest.mark.pages
 
 OF_IT, TOTAL = "其中", "合计"
@@ -114,8 +115,9 @@ def test_every_figure_of_a_shift_a_member_a_product_and_a_tablet_opens_its_rows(
 
 FILTERS = {
     "payment=cash": 4, "payment=mixed": 2, "undone=made": 4, "undone=sales": 3, "undone=returns": 1,
-    "undone=settlements": 1, "undone=reversed": 1, "flag=clock": 1, "flag=price": 1, "flag=pric": 0, "device=T1": 7,
-    "device=T2": 0, "least=35": 2, "most=-5": 2, "least=x": 7, "from_no=2&until_no=3": 2, "category=乳品": 4,
+    "undone=settlements": 1, "undone=reversed": 1, "flag=clock": 1, "flag=price": 1, "flag=pric": 0, "flag=any": 1,
+    "device=T1": 7, "device=T2": 0, "least=35": 2, "most=-5": 2, "least=x": 7, "from_no=2&until_no=3": 2,
+    "category=乳品": 4,
     "category=–": 4, "category=酒": 0, "q=T1-2": 1, "q=T1-77": 0, "q=abc": 0, "product=99999999": 0,
     "buyer=99999999": 0,
 }  # fmt: skip

@@ -85,7 +85,8 @@ def _post(batch: Batch, viewer: Any, said: Sequence[SaidOrder]) -> list[Posted]:
     for n, new in composed.items():
         stored = batch.orders.get(new.id)
         written = booked.flags.get(new.id, stored.flags if stored else new.flags)
-        fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=written)
+        whose = new.member_id if new.points or new.points_used else None
+        fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=written, member_id=whose)
         if new.reverses_id and new.id in booked.stored:
             record("order.reversed", batch.orders[new.reverses_id], by=viewer, reason=new.reason, reversal=new.id)
         elif new.returns_id and new.id in booked.stored:

@@ -32,6 +32,7 @@ class Undone(Word):
     SETTLEMENTS = "settlements", N_("Accounts settled")
 
 
+ANY_FLAG = "any"
 NO_CATEGORY = "–"  # what an address says for products that have none
 
 
@@ -63,7 +64,10 @@ class OrderFilters(Filters):
         for name in self.BY_LINK:
             if not request.args.get(name):
                 delattr(self, name)
-        self.flag.choices = [("", say(N_("Flagged or not"))), *((key, say(text)) for key, text in FLAGS.items())]
+        self.flag.choices = [
+            ("", say(N_("Flagged or not"))), (ANY_FLAG, say(N_("Flagged, for whatever"))),
+            *((key, say(text)) for key, text in FLAGS.items()),
+        ]  # fmt: skip
         self._offer(viewer)
         self.validate()
         offer_stores(self, viewer)

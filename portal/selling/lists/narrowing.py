@@ -14,7 +14,7 @@ from portal.kernel.scope import within
 from portal.kernel.words import N_, Word
 from portal.selling import queries
 from portal.selling.forms import OrderFilters, Undone, YesNo
-from portal.selling.forms.orders import NO_CATEGORY
+from portal.selling.forms.orders import ANY_FLAG, NO_CATEGORY
 from portal.selling.models import Order, OrderLine, OrderPayment, Payment
 
 FAR = timedelta(days=31)  # as far as a filter without an index looks back over many stores
@@ -32,7 +32,7 @@ def narrowed(found: Any, filters: OrderFilters) -> Any:
         "undone": undone_is,
         "from_no": lambda n: Order.sequence >= n,
         "until_no": lambda n: Order.sequence <= n,
-        "flag": lambda flag: (literal(" ") + Order.flags + " ").contains(f" {flag} ", autoescape=True),
+        "flag": flagged,
         "device": lambda name: Order.device == name,
         "clerk": lambda user_id: Order.actor_id == user_id,
         "least": lambda fen: Order.total >= fen,
@@ -56,6 +56,13 @@ def lines_asked(filters: OrderFilters) -> Any:
     if product is not None:
         return OrderLine.product_id == product
     return Product.category == ("" if category == NO_CATEGORY else category)
+
+
+def flagged(flag: str) -> Any:
+    """Return the condition that an order is flagged for this, or for anything at all."""
+    if flag == ANY_FLAG:
+        return Order.flags != ""
+    return (literal(" ") + Order.flags + " ").contains(f" {flag} ", autoescape=True)
 
 
 def far_back() -> Any:

@@ -15,7 +15,7 @@ from portal.selling.forms import OrderFilters
 from portal.selling.lists.members import masked
 from portal.selling.lists.narrowing import Part, far_back, narrowed
 from portal.selling.lists.shared import chosen_store, several
-from portal.selling.models import Member, MemberTotal, Order
+from portal.selling.models import FLAGS, Member, MemberTotal, Order
 
 
 class OrderState(Word):
@@ -47,6 +47,11 @@ def buyer(row: Any) -> str | None:
 def number(row: Any) -> str:
     """Return the number of a listed order as receipts show it."""
     return f"{row.device}-{row.sequence}"
+
+
+def flags_of(row: Any) -> str:
+    """Return in words what a listed order is flagged for."""
+    return " · ".join(say(FLAGS[flag]) for flag in row.flags.split() if flag in FLAGS)
 
 
 # by its number, which the row shows anyway: keys are random, and fifty of them were a sixth of the page on the wire
@@ -86,6 +91,7 @@ def orders(viewer: Any, of: Member | None = None) -> Listing:
             *([Column("member", N_("Member"), buyer)] if of is None else []),
             Column("payment", N_("Payment"), lambda row: row.payment, "label"),
             Column("state", N_("State"), lambda row: state_of_order(row, row.reversed), "word"),
+            *([Column("flags", N_("Flag"), flags_of)] if filters.chosen("flag") else []),
             *part.columns,
             Column("total", N_("Total"), lambda row: row.total, "money", lead=True),
         ],

@@ -60,7 +60,7 @@ from portal.selling.queries.orders import (
 )
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
-from portal.selling.queries.points import lapsing, moved_of, points_of
+from portal.selling.queries.points import balances, lapsing, moved_of, points_of
 from portal.selling.queries.referrals import Recommended, has_bought, recommended, sales_of, unsettled
 from portal.selling.queries.reservations import free_points, reserved_for
 from portal.selling.queries.shifts import (
@@ -91,6 +91,7 @@ __all__ = [
     "ShiftFigures",
     "account_of",
     "accounts_of",
+    "balances",
     "benefit_rule",
     "benefit_rules",
     "benefits_on",

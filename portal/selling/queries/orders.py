@@ -19,7 +19,7 @@ _was_reversed = exists().where(_undoing.store_id == Order.store_id, _undoing.rev
 _LISTED = (
     select(
         Order.device, Order.sequence, Order.lines_count, Order.payment, Order.total, Order.reverses_id,
-        Order.returns_id, _was_reversed.label("reversed"),
+        Order.returns_id, Order.flags, _was_reversed.label("reversed"),
         Store.code.label("store_code"), Store.name.label("store_name"),
         Order.member_id, Member.name.label("member_name"), Member.phone.label("member_phone"),
         func.coalesce(Member.erased_at, Member.withdrawn_at).label("member_gone_at"),

@@ -28,6 +28,14 @@ def points_of(ids: Collection[int]) -> dict[int, int]:
     return found
 
 
+def balances(ids: Collection[int]) -> dict[int, int]:
+    """Return the points of whoever has one of these files, also of one that was merged into another."""
+    whose = select(Member.id, PERSON).where(Member.id.in_(ids))
+    persons = {row[0]: row[1] for row in db.session.execute(house_read(whose, Member, because=SUMS))}
+    points = points_of(set(persons.values()))
+    return {member_id: points[person] for member_id, person in persons.items()}
+
+
 def moved_of(member: Member) -> ColumnElement[bool]:
     """Return the condition of what moved a member's points without an order."""
     return PointsMove.member_id.in_([one.id for one in member.files])
