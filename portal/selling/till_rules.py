@@ -1,14 +1,18 @@
-"""What may be taken off by hand at the till, and whether tablets that nobody enrolled may sell: the network's rules."""
+"""The network's rules for tills: what may be taken off by hand, whose tablets sell, what the labels of scales hold."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from portal.accounts import actions, queries
+from portal.kernel.refusals import Refused
 
 POLICY, SCALE = "till_discount", "till_scale"
 CLERK, OWNER = 5, 20  # percent, until somebody sets otherwise
 # what a scale prints after 20 and 21, until somebody sets otherwise
 KINDS = {"20": {"holds": "weight", "decimals": 3}, "21": {"holds": "price", "decimals": 2}}
+PREFIXES = tuple(str(n) for n in range(20, 30))  # GS1 leaves them to each network
+MOST_DECIMALS = {"weight": 3, "price": 2}  # grams, fen
 
 
 @dataclass(frozen=True)
@@ -40,4 +44,22 @@ def set_till_rules(new: TillRules, *, by: Any) -> None:
 
 def scale_kinds() -> dict[str, Any]:
     """Return what stands in the labels of the stores' scales, by their first two digits."""
-    return queries.policy(SCALE) or KINDS
+    found: dict[str, Any] = queries.policy(SCALE).get("kinds", KINDS)
+    return found
+
+
+def set_scale_kinds(kinds: Mapping[str, Mapping[str, Any]], *, by: Any) -> None:
+    """Say what stands in the labels, by their first two digits; tablets hear of it with their next snapshot.
+
+    What stays as it was leaves nothing on the trail.
+    """
+    for prefix, kind in kinds.items():
+        if prefix not in PREFIXES:
+            raise Refused("Labels of scales begin with 20 to 29.")
+        if kind.get("holds") not in MOST_DECIMALS:
+            raise Refused("A label holds a weight or a price.", field=f"p{prefix}")
+        if kind.get("decimals") not in range(MOST_DECIMALS[kind["holds"]] + 1):
+            raise Refused("A weight has at most three decimals, a price two.", field=f"p{prefix}")
+    plain = {prefix: dict(kinds[prefix]) for prefix in sorted(kinds)}
+    if plain != scale_kinds():
+        actions.set_policy(SCALE, {"kinds": plain}, by=by)

@@ -1,5 +1,7 @@
 """What a tablet keeps to sell without network: the catalogue whole, later what is new, by the catalogue's number."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,9 +9,13 @@ from sqlalchemy import select
 
 from portal.goods import actions, prices, queries
 from portal.goods.models import Product, ProductState
+from portal.kernel.refusals import Refused
+from portal.kernel.trail import Trail
 from portal.selling import actions as selling
+from portal.selling import till_rules
 from tests.builders_goods import MILK, RICE, TEA, a_product
 from tests.builders_selling import benefit_rule
+from tests.cast import HOUSE
 
 covers = ("C32",)
 
@@ -95,6 +101,30 @@ def test_an_unchanged_catalogue_is_not_read_again(browse, cast, session, count_s
         answer = browser.get("/till/snapshot", headers={"If-None-Match": tag})
     assert answer.status_code == 304 and answer.data == b"" and answer.headers["ETag"] == tag
     assert not [text for text in seen if "FROM product" in text]
+
+
+def test_what_labels_of_scales_hold_is_a_policy_that_the_next_snapshot_knows(browse, visit, cast, session):
+    admin, clerk = browse(cast.admin), browse(cast.clerk)
+    tag = clerk.get("/till/snapshot").headers["ETag"]
+    page = visit(admin, "/settings/till")
+    assert re.search(r'name="p20".*?<option (?=[^>]*selected)[^>]*value="weight-3"', page.html, re.DOTALL)
+    said = {"p20": "", "p21": "price-1", "p29": "weight-2"}
+    assert admin.post("/settings/till/scales", said).status_code == 303
+    answer = clerk.get("/till/snapshot", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert answer.json["scale"] == {
+        "21": {"holds": "price", "decimals": 1}, "29": {"holds": "weight", "decimals": 2},
+    }  # fmt: skip
+    admin.post("/settings/till/scales", said)
+    assert len(session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "policy.changed")).all()) == 1
+    assert admin.post("/settings/till/scales", {"p20": "price-3"}).status_code == 422
+
+
+@pytest.mark.parametrize("kinds", [{"19": ("weight", 3)}, {"20": ("colour", 0)}, {"20": ("price", 3)}])
+def test_what_no_label_holds_is_refused(kinds, cast):
+    plain = {prefix: {"holds": holds, "decimals": decimals} for prefix, (holds, decimals) in kinds.items()}
+    with pytest.raises(Refused):
+        till_rules.set_scale_kinds(plain, by=cast.admin.viewer)
 
 
 def test_the_till_takes_a_case_as_its_pieces(browse, cast, session):

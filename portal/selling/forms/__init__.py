@@ -26,7 +26,7 @@ from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, 
 from portal.selling.forms.referrals import ReferralForm
 from portal.selling.forms.returns import ReturnForm
 from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
-from portal.selling.forms.till import TillRulesForm
+from portal.selling.forms.till import ScaleForm, TillRulesForm
 
 __all__ = [
     "AdjustForm",
@@ -66,6 +66,7 @@ __all__ = [
     "ReturnForm",
     "RevealForm",
     "RulesForm",
+    "ScaleForm",
     "SealForm",
     "ShiftFilters",
     "Since",

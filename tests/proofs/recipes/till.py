@@ -79,6 +79,7 @@ RECIPES = {
         lambda s, o: actions.take_back(o, {1: 1000}, by=s.owner, payment=o.payment, reason="坏了", device="W1")
     ),
     till_rules.set_till_rules: lambda s: lambda: till_rules.set_till_rules(till_rules.TillRules(clerk=8), by=s.admin),
+    till_rules.set_scale_kinds: lambda s: lambda: till_rules.set_scale_kinds({}, by=s.admin),
     actions.reverse: with_order(lambda s, o: actions.reverse(o, by=s.owner, reason="打错了", device="W1")),
     sync.post: syncing,
 }
