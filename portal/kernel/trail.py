@@ -289,10 +289,12 @@ def forget(session: Session, previous: Any) -> None:
     session.info.pop("after_commit", None)
 
 
-def history_of(subject: Any, viewer: Sees, limit: int = 30) -> list[Trail]:
-    """Return the newest links about one thing, newest first."""
-    found = Trail.seen_by(viewer).where(Trail.is_about(subject)).order_by(Trail.id.desc()).limit(limit)
-    return list(db.session.scalars(found))
+def history_of(subject: Any, viewer: Sees, event: str = "", limit: int = 30) -> list[Trail]:
+    """Return the newest links about one thing, newest first; of one event where it is named."""
+    found = Trail.seen_by(viewer).where(Trail.is_about(subject))
+    if event:
+        found = found.where(Trail.event == event)
+    return list(db.session.scalars(found.order_by(Trail.id.desc()).limit(limit)))
 
 
 # Tables whose rows are links of a chain besides the trail: each yields (book, seq, prev, hash, digest).

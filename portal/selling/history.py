@@ -11,9 +11,9 @@ from portal.kernel.scope import Sees
 from portal.kernel.trail import Trail, history_of
 
 
-def told(subject: Any, viewer: Sees) -> list[dict[str, Any]]:
-    """Return what `ui/trail.html` draws, newest first."""
-    links = history_of(subject, viewer)
+def told(subject: Any, viewer: Sees, event: str = "") -> list[dict[str, Any]]:
+    """Return what `ui/trail.html` draws, newest first, of one event where it is named."""
+    links = history_of(subject, viewer, event)
     names = doers(links)
     return [
         {
@@ -41,6 +41,7 @@ def given_in(link: Trail) -> list[tuple[str, str, str]]:
         (_("May have on account"), before, limit),
         (_("Idle for"), "", _("%(count)s months", count=months) if months else ""),
         (_("Copy"), "", str(link.facts.get("copy", ""))),
+        (_("Till no."), "", str(link.facts.get("device", ""))),
         (_("Number"), "", str(link.facts.get("number", ""))),
         (said, "", link.reason),
     ]

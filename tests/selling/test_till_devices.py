@@ -89,6 +89,8 @@ def test_a_number_that_is_given_up_says_why_on_the_tablets_page(owner, sync, bro
     assert owner("/numbers", **own, store="BJ-0001").json == {"number": 3}
     link = history_of(places.store, cast.owner.viewer)[0]
     assert (link.reason, link.facts["device"], link.facts["number"]) == ("打错了", own["device"], 3)
+    page = browse(cast.owner).visit("/selling/devices")
+    assert own["device"] in page.text and "打错了" in page.text and "重复打了" not in page.text
 
 
 @pytest.mark.pages

@@ -18,7 +18,9 @@ from portal.selling.models import Device
 @room.get("/selling/devices", needs=Can.ENROL_DEVICES)
 def list_devices() -> Any:
     store = queries.shop_of(current_user)
-    return page("selling/devices/index.html", store=store, devices=queries.devices_of(store, current_user))
+    devices = queries.devices_of(store, current_user)
+    given_up = told(store, current_user, event="device.number_given_up")
+    return page("selling/devices/index.html", store=store, devices=devices, given_up=given_up)
 
 
 @room.get("/selling/devices/new", needs=Can.ENROL_DEVICES)
