@@ -86,6 +86,10 @@ ROWS = (
     Promise("P69", "Idle members are anonymised only by an administrator's rule, announced a month before."),
     # missed reports
     Promise("P70", "No silent day is ever unflagged and no excused one flagged: the calendar is exact."),
+    # figures of a store
+    Promise("P71", "How long goods last and what to order: what sold a day of trade against what is there or comes."),
+    Promise("P72", "A count that comes as a file is an open sheet of its store, each row once, and moves no stock."),
+    Promise("P73", "Every figure of orders opens exactly the rows that it is the sum of."),
     # growth
     Promise("P80", "Keys and indexes of the shop floor lead with the store, references stay inside it."),
 )  # fmt: skip

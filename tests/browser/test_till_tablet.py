@@ -99,6 +99,7 @@ def test_what_was_sold_in_one_store_waits_for_its_people_and_another_stores_goes
     assert till.numbers() == [1, 2]
 
 
+@pytest.mark.promise("P55")
 def test_what_is_lost_in_between_is_a_gap_and_what_was_lost_last_is_not_known(tablet, soap, enrolled, missing):
     till = tablet("clerk")
     device_id = enrolled(till)

@@ -16,6 +16,7 @@ from tests.builders_selling import sale
 from tests.cast import HOUSE
 
 covers = ("C33",)
+promises = ("P71",)
 
 
 @pytest.fixture

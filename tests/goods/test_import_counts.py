@@ -18,6 +18,7 @@ from tests.builders_selling import sale
 from tests.cast import HOUSE
 
 covers = ("C31",)
+promises = ("P72",)
 
 HEADS = "store,barcode,counted,counted_at\n"
 
