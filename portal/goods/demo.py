@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.goods import actions, demo_prices, demo_supply, demo_transfers
+from portal.goods import actions, demo_pictures, demo_prices, demo_supply, demo_transfers
 from portal.goods.barcodes import check_digit
 from portal.goods.demo_catalogue import products
 from portal.goods.models import Product
@@ -33,6 +33,7 @@ def tell(story: Story) -> None:
     give_some_more_barcodes(everything, office)
     number_and_cost(everything, office)
     put_some_in_front(everything, office)
+    demo_pictures.tell(everything, office)
     demo_prices.tell(story, everything, office)
     list_first_goods(everything, office)
     for code in sorted(story.stores):

@@ -70,6 +70,7 @@ class Row:
     url: str
     cells: list[Any]
     subject: Any
+    picture: str | None = None  # "" where the rows beside it have one
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Listing:
     descending: bool = False
     holds_keys: bool = False  # whether the statement's last columns are those of `order`
     row_url: Callable[[Any], str] = lambda subject: ""
+    picture: Callable[[Any], str] | None = None  # the address of a small picture, "" where there is none
     filters: Filters | None = None
     search: Callable[[Select[Any], str], Select[Any]] | None = None
     search_hint: str = ""
@@ -172,6 +174,9 @@ class Listing:
         subjects = self.complete([row[0] if len(row) == width + 1 else row for row in found[: self.per_page]])
         cells = cells_of(self.columns)
         self.rows = [Row(self.row_url(subject), cells(subject), subject) for subject in subjects]
+        if self.picture is not None and any(pictures := [self.picture(subject) for subject in subjects]):
+            for row, picture in zip(self.rows, pictures, strict=True):
+                row.picture = picture
         if len(found) > self.per_page:
             self.next_url = self.url(after=pack(list(found[self.per_page - 1])[-width:]))
         return self

@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.goods import actions, queries
 from portal.kernel.refusals import Refused
-from tests.builders_goods import a_photo, a_product
+from tests.builders_goods import MILK, a_photo, a_product
 
 covers = ("C31",)
 
@@ -32,7 +32,12 @@ def test_head_office_keeps_a_photo_and_a_clerk_of_any_store_sees_it_without_what
         assert f"{path}/photo?of=" in page.html
         seen = browse(person).get(f"{path}/photo?size=thumb")
         assert seen.mimetype == "image/webp" and not Image.open(io.BytesIO(seen.data)).getexif()
+    a_product(barcode=MILK, name="牛奶")
+    session.commit()
+    listed = visit(office, "/goods/products").html
+    assert listed.count(f'src="{path}/photo?of=') == 1 and listed.count('<span class="pic">') == 1
     assert office.post(f"{path}/photo/removal", {}).status_code == 303
+    assert 'class="pic"' not in visit(office, "/goods/products").html
     assert browse(cast.clerk).get(f"{path}/photo").status_code == 404
     assert browse(cast.clerk).post(f"{path}/photo/removal", {}).status_code == 403
 

@@ -50,6 +50,13 @@ def home_of(viewer: Any) -> Any:
     return queries.store_at_hand("", viewer) if getattr(viewer, "store_id", None) else None
 
 
+def photo_url(product: Product) -> str:
+    """Return where a product's photo is seen small; another photo has another address."""
+    if product.photo_id is None:
+        return ""
+    return url_for("goods.show_photo", product_id=product.id, of=product.photo_id, size="thumb")
+
+
 def products_listing(statement: Any, filters: ProductFilters) -> Listing:
     costs: dict[int, Any] = {}
 
@@ -79,6 +86,7 @@ def products_listing(statement: Any, filters: ProductFilters) -> Listing:
         ],
         order=[Product.category, Product.name, Product.id],
         row_url=lambda p: url_for("goods.show_product", product_id=p.id),
+        picture=photo_url,
         filters=filters,
         search=queries.search_products,
         complete=complete,
