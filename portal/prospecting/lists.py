@@ -100,6 +100,7 @@ def surveys(viewer: Any, filters: Filters) -> Listing:
         rows = rows.where(Survey.region_id == city)
     if trade := filters.chosen("trade"):
         rows = rows.where(Survey.quiet.is_(trade == "quiet"))
+    queries.know_names(Survey, Survey.actor_id, viewer)
     return Listing(
         rows,
         columns=(
@@ -113,6 +114,7 @@ def surveys(viewer: Any, filters: Filters) -> Listing:
             Column("tills", N_("Tills"), lambda s: s.tills_total, "n"),
             Column("gaps", N_("Shelf gaps"), lambda s: s.shelf_gaps, "n"),
             Column("prices", N_("Prices against ours"), price_level, "figure"),
+            Column("by", N_("Surveyed by"), lambda s: person_name(s.actor_id)),
             Column("on", N_("Surveyed on"), lambda s: s.surveyed_on, "day", sort=Survey.surveyed_on),
         ),
         order=(Survey.surveyed_on, Survey.id),

@@ -180,11 +180,13 @@ def test_a_manager_negotiates_and_prints_what_was_confirmed(browse, cast, visit,
     [held] = queries.rounds_of(prospect, cast.rm_north.viewer)
     visit(browser, f"/prospecting/rounds/{held.id}/edit")
     assert browser.post(f"/prospecting/rounds/{held.id}", typed | {"their_price": "82000"}).status_code == 303
-    assert 'value="96000.00"' in visit(browser, f"{file}/results/new").html
+    begun = visit(browser, f"{file}/results/new")
+    assert 'value="96000.00"' in begun.html and "没有给对方发过报价" in begun.text
     refusal = browser.post(f"{file}/results", TERMS | {"signed_on": today, "manager_name": "王"})
     assert refusal.status_code == 422 and "驻店带教 14 天" in refusal.text
     assert browser.post(f"{file}/results", TERMS | {"signed_on": today}).status_code == 303
     page = visit(browser, f"{file}/deal").text
+    assert "确认时没有发过报价" in page
     assert "¥88,000.00" in page and "底价八万" in page and "¥14,000.00" in page
     result = queries.result_of(prospect, cast.rm_north.viewer)
     paper = visit(browser, f"/prospecting/results/{result.id}/paper").text

@@ -38,7 +38,8 @@ def test_a_quotation_begins_with_the_price_list(cast):
     with refused("price list is empty"):
         actions.add_quotation(prospect, source="prices", by=by(cast))
     actions.set_price_list([Priced("牌匾", 24_000_00, share=75)], by=cast.admin.viewer)
-    assert actions.add_quotation(prospect, source="prices", by=by(cast)).total == 6_000_00
+    made = actions.add_quotation(prospect, source="prices", by=by(cast))
+    assert made.total == 6_000_00 and made.items[0].unit == "项"
     with refused("no proposal"):
         actions.add_quotation(prospect, source="proposal", by=by(cast))
 
@@ -248,13 +249,15 @@ def test_a_lost_prospect_is_quoted_nothing(cast):
 @pytest.mark.pages
 def test_a_manager_quotes_plans_and_notes_a_payment(browse, cast, visit, session):
     draft = a_quotation(state="draft")
+    draft.lines = [line | {"unit": "m²"} for line in draft.lines]
     session.commit()
     browser, path = browse(cast.rm_north), f"/prospecting/quotations/{draft.id}"
     deal = f"/prospecting/prospects/{draft.prospect_id}/deal"
     assert "¥29,600.00" in visit(browser, deal).text
-    assert 'value="160.00"' in visit(browser, f"{path}/edit").html
+    edited = visit(browser, f"{path}/edit").html
+    assert 'value="160.00"' in edited and 'value="m²"' in edited
     assert browser.post(f"{path}/sending").status_code == 303
-    visit(browser, path)
+    assert "400 m²" in visit(browser, path).text
     today = clock.today().isoformat()
     assert browser.post(f"{path}/acceptance", {"name": "任建军", "on": today}).status_code == 303
     session.expire_all()

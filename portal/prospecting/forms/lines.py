@@ -12,7 +12,7 @@ from portal.prospecting.queries.proposals import MOST_LINES
 
 MORE = 6  # rows under those that stand open; stored once, the next six are there
 ROWS = range(1, MOST_LINES + 1)
-OF_LINES = ("title", "quantity", "price", "company")
+OF_LINES = ("title", "quantity", "unit", "price", "company")
 MOST_FEN = 100_000_000_00
 
 
@@ -47,7 +47,7 @@ class LinesForm(Edits):
         typed = [{name: field.data for name, field in row.items()} for row in self.rows]
         return [
             {"title": r["title"], "quantity": 1000 if r["quantity"] is None else r["quantity"], "price": r["price"],
-             "company": r["company"] or 0}
+             "company": r["company"] or 0} | ({"unit": r["unit"]} if r["unit"] else {})
             for r in typed if r["title"]
         ]  # fmt: skip
 
@@ -71,11 +71,12 @@ def no_lines() -> dict[str, Any]:
 
 def as_fields(lines: Any) -> dict[str, Any]:
     """Return lines as the fields' values."""
-    return {f"{name}{n}": line[name] for n, line in enumerate(lines, 1) for name in OF_LINES}
+    return {f"{name}{n}": line.get(name) for n, line in enumerate(lines, 1) for name in OF_LINES}
 
 
 for _n in ROWS:
     setattr(LinesForm, f"title{_n}", TextField(_l("What is done"), most=40))
     setattr(LinesForm, f"quantity{_n}", QuantityField(_l("How many"), most=100_000_000))
+    setattr(LinesForm, f"unit{_n}", TextField(_l("Unit"), most=8))
     setattr(LinesForm, f"price{_n}", MoneyField(_l("Price of one"), most=MOST_FEN))
     setattr(LinesForm, f"company{_n}", MoneyField(_l("Company pays"), most=MOST_FEN))

@@ -34,6 +34,7 @@ class Line:
     quantity: int  # thousandths
     price: int  # fen for one
     company: int  # fen
+    unit: str = ""  # what a quantity is of
 
     @property
     def amount(self) -> int:

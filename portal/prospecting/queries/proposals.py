@@ -1,7 +1,7 @@
 """Reads of proposals, of the price list they begin with, and of links that show one (C19)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import contains_eager, joinedload
@@ -18,6 +18,8 @@ from portal.prospecting.queries.prospects import is_called
 
 PRICE_LIST = "renovation_prices"
 MOST_PRICED, MOST_LINES = 12, 30  # lines of the price list and of a proposal
+# what a line of the price list counts, as it is written on the paper
+UNITS = {Measure.AREA: "m²", Measure.TILL: "台", Measure.ONCE: "项"}
 OPEN_HOURS = 14  # a supermarket of the kind is open from eight to ten
 # against what was counted: more people, and a better margin by the company's goods (thousandths of a percent)
 GROWTH = {Outlook.LOW: (100, 17_000), Outlook.MIDDLE: (112, 18_500), Outlook.HIGH: (120, 19_000)}
@@ -131,8 +133,8 @@ def line_of(priced: Priced, survey: Survey | None) -> Line:
         Measure.TILL: survey.tills_total if survey else None,
         Measure.ONCE: 1,
     }
-    line = Line(priced.title, (counted[priced.measure] or 0) * 1000, priced.price, 0)
-    return Line(line.title, line.quantity, line.price, line.amount * priced.share // 100)
+    line = Line(priced.title, (counted[priced.measure] or 0) * 1000, priced.price, 0, UNITS[priced.measure])
+    return replace(line, company=line.amount * priced.share // 100)
 
 
 def cases_of(survey: Survey | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Doors of a negotiation: the deal with one prospect on its own page, rounds, the result and its paper (C21)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import flash
@@ -33,6 +34,7 @@ def deal_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
     quotations, plan = queries.quotations_of(prospect, current_user), queries.newest_proposal(prospect, current_user)
     offered = next((held.our_price for held in rounds if held.our_price is not None), None)
     facts = {"results": results, "rounds": rounds, "quotations": quotations, "mine": may_write(prospect)}
+    facts["was_quoted"] = was_sent(quotations)
     return page(
         "prospecting/deals/show.html",
         status=status,
@@ -44,6 +46,11 @@ def deal_page(prospect: Prospect, status: int = 200, **forms: Any) -> Any:
         source_form=forms.get("source_form"),
         **facts,
     )
+
+
+def was_sent(quotations: Iterable[Any]) -> bool:
+    """Whether the other side was ever given a price with its lines."""
+    return any(one.sent_at for one in quotations)
 
 
 def may_write(prospect: Prospect) -> bool:
@@ -126,8 +133,9 @@ def create_result(prospect_id: int) -> Any:
 
 
 def result_page(prospect: Prospect, form: ResultForm, status: int = 200) -> Any:
-    before = queries.result_of(prospect, current_user)
-    return page("prospecting/deals/result.html", status=status, prospect=prospect, form=form, before=before)
+    before, quotations = queries.result_of(prospect, current_user), queries.quotations_of(prospect, current_user)
+    facts = {"prospect": prospect, "form": form, "before": before, "was_quoted": was_sent(quotations)}
+    return page("prospecting/deals/result.html", status=status, **facts)
 
 
 @room.get("/results/<int:result_id>/paper", needs=Can.SEE_PROSPECTING)
