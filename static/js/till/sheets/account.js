@@ -13,8 +13,10 @@ export async function open(till) {
 }
 
 async function settle(till, found) {
-  const { ok, answer } = await ask("/till/members/search", { q: String(found.last_four) });
-  const member = (ok && answer.hits?.find(({ id }) => id === found.id)) || found;
+  const { ok, status, answer } = await ask("/till/members/search", { q: String(found.last_four) });
+  // what the tablet knows of him may be an hour old, and more than is owed is refused when the money is in
+  if (!ok) return till.note(answer.message || word(status ? "failed" : "why.account"));
+  const member = answer.hits?.find(({ id }) => id === found.id) ?? found;
   const owed = member.owed ?? 0;
   let way = "cash";
   let amount = owed;
