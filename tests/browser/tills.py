@@ -104,7 +104,7 @@ class Till:
     def __init__(self, seat, app, page=None):
         self.seat, self.app = seat, app
         self.page = page or seat.open("/waiting")
-        self.call("state")  # a till has its modules before its network is gone
+        self.call("send")  # a till has its modules before its network is gone
 
     def call(self, name, *given, module="outbox"):
         return self.page.evaluate(CALL, [f"{self.app.static_url_path}/js/till/{module}.js", name, list(given)])

@@ -98,3 +98,17 @@ function isNew({ since: _, ...known }, { since, products, gone = [], ...facts })
 }
 
 const newer = (since, tag) => ask(`/till/snapshot${since ? `?since=${since}` : ""}`, undefined, { patience: PATIENCE, tag });
+
+/* what is in front on that day, and the kinds of goods: head office's order where the snapshot says it, else what has most products first */
+let shelved = {};
+export function shelves({ products, facts }, day) {
+  if (shelved.products === products && shelved.day === day) return shelved;
+  const counts = new Map();
+  for (const { category } of products) if (category) counts.set(category, (counts.get(category) ?? 0) + 1);
+  const order = facts?.categories ?? [];
+  const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const categories = [...counts.keys()].sort((a, b) => rank(a) - rank(b) || counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+  const inFront = products.filter(({ featured_from: first, featured_until: last }) => first && first <= day && day <= last);
+  shelved = { products, day, categories, featured: new Set(inFront.map(({ id }) => id)) };
+  return shelved;
+}

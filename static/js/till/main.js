@@ -8,11 +8,11 @@ import * as sales from "./sale.js";
 import { listen } from "./scanner.js";
 import * as screen from "./screen.js";
 import * as sheet from "./sheet.js";
-import * as heart from "./heart.js";
 import { run } from "../device.js";
 import { current, device, draftKey, newKey } from "./store.js";
 
 const SHOWN = 60; // tiles
+const SHORTLY = 5000; // milliseconds
 let leads = false; // whether it is this window of the tablet that sells
 const said = document.body.dataset;
 
@@ -164,7 +164,7 @@ const OFTEN = "", FRONT = "*";
 function drawShelf() {
   if (!till.catalogue) return;
   const { products, byId } = till.catalogue;
-  const { featured, categories } = ofAll(products);
+  const { featured, categories } = catalogue.shelves(till.catalogue, today());
   const often = (till.facts.favourites ?? []).map(byId).filter(Boolean);
   const shown = till.found ?? (till.shelf === FRONT ? products.filter(({ id }) => featured.has(id)) : till.shelf ? products.filter(({ category }) => category === till.shelf) : often.length ? often : products);
   const chips = [{ name: OFTEN, label: word("often") }, ...(featured.size ? [{ name: FRONT, label: word("front") }] : []), ...categories.map((name) => ({ name, label: name }))];
@@ -172,24 +172,6 @@ function drawShelf() {
   const label = till.found ? word("found", { n: till.found.length }) : chips.find(({ name }) => name === till.shelf)?.label ?? "";
   screen.drawGoods(shown.slice(0, SHOWN), { member: till.sale?.member, featured, label });
   show();
-}
-
-/* what is worked out of all products is so once for a catalogue and a day */
-let known = {};
-function ofAll(products) {
-  if (known.products !== products || known.day !== today()) known = { products, day: today(), featured: new Set(products.filter(isFeatured).map(({ id }) => id)), categories: categoriesOf(products) };
-  return known;
-}
-
-const isFeatured = ({ featured_from: first, featured_until: last }) => first && first <= today() && today() <= last;
-
-/* head office's order where the snapshot says it, else what has most products first */
-function categoriesOf(products) {
-  const counts = new Map();
-  for (const { category } of products) if (category) counts.set(category, (counts.get(category) ?? 0) + 1);
-  const order = till.facts.categories ?? [];
-  const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return [...counts.keys()].sort((a, b) => rank(a) - rank(b) || counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
 }
 
 async function openCatalogue() {
@@ -358,7 +340,7 @@ function alone(options) {
   const held = (lock) => (lock ? lead() : elsewhere());
   navigator.locks.request("till-screen", options, held).catch((error) => {
     if (error.name !== "AbortError") throw error;
-    heart.end(); // another window took it over
+    import("./heart.js").then(({ end }) => end(), () => {}); // another window took it over
     elsewhere();
   });
 }
@@ -369,8 +351,13 @@ async function lead() {
   fetchRest();
   // a tablet that knows no goods asks for them before anything else
   if (!till.catalogue.size && (await catalogue.refresh())) await openCatalogue();
-  heart.begin();
+  live();
   return new Promise(() => {}); // as long as the page lives
+}
+
+/* its heart begins to beat once it can sell */
+function live() {
+  import("./heart.js").then(({ begin: beat }) => leads && beat(), () => setTimeout(live, SHORTLY));
 }
 
 function elsewhere() {
