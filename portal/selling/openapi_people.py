@@ -103,7 +103,7 @@ PATHS: dict[str, Any] = {
                  "points": _WHOLE},
                 ["device", "key", "member", "points"],
             ),
-            {"reservation": {**_KEY, "description": "The order's `reservation`."}, "ends_at": _TEXT,
+            {"reservation": {**_KEY, "description": "The order's key."}, "ends_at": _TEXT,
              "balance": {**_WHOLE, "description": "What he can spend beside."}},
         )
     },

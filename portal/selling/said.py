@@ -67,7 +67,6 @@ class SaidOrder:
     snapshot: int | None = None
     member_key: str | None = None
     points_used: int = 0
-    reservation: str = ""
     returns_id: str | None = None
     settles: bool = False
     approval: str = ""

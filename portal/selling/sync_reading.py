@@ -57,7 +57,6 @@ def read_order(order: Any, skew: timedelta = timedelta(0), snapshot: int | None 
         snapshot=snapshot,
         member_key=named_order(order, "member_key", N_("A new member is named by his key.")),
         points_used=optional(order, "points_used") or 0,
-        reservation=word(order, "reservation"),
         returns_id=returns,
         settles=order.get("settles") is True,
         approval=word(order, "approval"),

@@ -6,7 +6,7 @@ from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import Trail
 from portal.selling import actions, invariants, nightly, points, queries
-from portal.selling.models import PointsMove, Referral
+from portal.selling.models import Payment, PointsMove, Referral
 from portal.selling.points import Points
 from tests.builders_selling import member, product, sale
 from tests.cast import HOUSE
@@ -80,6 +80,19 @@ def test_it_is_taken_back_with_the_newcomers_last_sale_and_given_when_he_buys_ag
     assert night() == 1 and of(wang) == 500
     assert [move.points for move in db.session.scalars(PointsMove.seen_by(HOUSE))] == [200, -200, 500]
     assert invariants.troubles() == []
+
+
+def test_whoever_brings_everything_back_has_bought_nothing(cast, places, milk, wang, li, reward):
+    south = cast.owner_south.viewer
+    actions.refer(li, wang, by=south)
+    first = buys(cast, places, milk, li)
+    night()
+    back = {"payment": Payment.CASH, "reason": "不要了", "device": "W1"}
+    actions.take_back(first, {1: 1000}, by=south, **back)
+    assert night() == 1 and of(wang) == 0 and night() == 0
+    second = buys(cast, places, (milk, 2000), li)
+    actions.take_back(second, {1: 1000}, by=south, **back)
+    assert night() == 1 and of(wang) == 200 and invariants.troubles() == []
 
 
 def test_nobody_is_given_anything_for_those_whom_his_newcomer_recommends(cast, places, milk, wang, li, reward):

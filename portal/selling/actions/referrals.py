@@ -57,21 +57,21 @@ def refer(newcomer: Member, referrer: Member, *, by: Any) -> Referral:
 
 
 def settle_referrals(ids: Sequence[int], points: int, *, by: Any) -> int:
-    """Reward who recommended these newcomers, or take it back where no sale of theirs stands. Returns how many."""
+    """Reward who recommended these newcomers, or take it back where nothing that they bought stands; say how many."""
     held = select(Referral).where(Referral.member_id.in_(ids)).order_by(Referral.member_id)
     found = held.options(joinedload(Referral.referrer)).with_for_update(of=Referral)
-    sales = queries.sales_of(ids)
+    buyers = queries.buyers_among(ids)
     rows = db.session.scalars(house_read(found, Referral, Member, because=BECAUSE)).all()
-    return sum(_settled(row, sales[row.member_id], points, by) for row in rows)
+    return sum(_settled(row, row.member_id in buyers, points, by) for row in rows)
 
 
-def _settled(row: Referral, sales: int, points: int, by: Any) -> bool:
-    if row.points is None and sales > 0 and points and row.referrer.consents:
+def _settled(row: Referral, buys: bool, points: int, by: Any) -> bool:
+    if row.points is None and buys and points and row.referrer.consents:
         row.points, row.rewarded_at = points, clock.now()
         _move(row, points, by)
         record("member.rewarded", row.referrer, by=by, points=points, newcomer_id=row.member_id)
         return True
-    return sales <= 0 and take_back(row, by=by)
+    return not buys and take_back(row, by=by)
 
 
 def take_back(row: Referral, *, by: Any) -> bool:

@@ -61,7 +61,7 @@ from portal.selling.queries.orders import (
 from portal.selling.queries.paper import entered, members_ending, sheet, sheets
 from portal.selling.queries.people import colleague, people_of_turns, staff_of, turns_at
 from portal.selling.queries.points import balances, lapsing, moved_of, points_of
-from portal.selling.queries.referrals import Recommended, has_bought, recommended, sales_of, unsettled
+from portal.selling.queries.referrals import Recommended, buyers_among, has_bought, recommended, unsettled
 from portal.selling.queries.reservations import free_points, reserved_for
 from portal.selling.queries.shifts import (
     ShiftFigures,
@@ -96,6 +96,7 @@ __all__ = [
     "benefit_rules",
     "benefits_on",
     "bought_by",
+    "buyers_among",
     "by_member",
     "by_payment",
     "calendar",
@@ -156,7 +157,6 @@ __all__ = [
     "reversal_of",
     "reversed_by",
     "rules_on",
-    "sales_of",
     "sellers",
     "sheet",
     "sheets",

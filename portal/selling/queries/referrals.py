@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import db
@@ -31,6 +31,13 @@ def sales_of(ids: Collection[int]) -> dict[int, int]:
     return dict.fromkeys(ids, 0) | {row[0]: int(row[1]) for row in rows}
 
 
+def buyers_among(ids: Collection[int]) -> set[int]:
+    """Return those of these members of whom a sale stands and who kept something of it: not all came back."""
+    bought = select(MemberTotal.member_id).where(MemberTotal.member_id.in_(ids)).group_by(MemberTotal.member_id)
+    kept = bought.having(func.sum(MemberTotal.orders) > 0, func.sum(MemberTotal.spent) > 0)
+    return set(db.session.scalars(house_read(kept, MemberTotal, because=BECAUSE)))
+
+
 def has_bought(member: Member) -> bool:
     """Whether a sale of a member's stands, whichever of his files says so."""
     return sum(sales_of([one.id for one in member.files]).values()) > 0
@@ -47,15 +54,11 @@ def recommended(member: Member, viewer: Sees) -> Recommended:
 
 
 def unsettled(*, after: int = 0, most: int = 500) -> list[int]:
-    """Return the newcomers, by their numbers, whose first sale is not rewarded yet, or of whom no sale stands."""
-    sold = (
-        select(func.coalesce(func.sum(MemberTotal.orders), 0))
-        .where(MemberTotal.member_id == Referral.member_id)
-        .scalar_subquery()
-    )
-    ready = Referral.rewarded_at.is_(None) & (sold > 0)
-    found = select(Referral.member_id).where(
-        Referral.member_id > after, or_(ready, Referral.rewarded_at.is_not(None) & (sold <= 0))
-    )
+    """Return the newcomers, by their numbers, whose first sale is not rewarded yet, or of whom nothing stands."""
+    bought = select(MemberTotal.member_id).group_by(MemberTotal.member_id)
+    kept = bought.having(func.sum(MemberTotal.orders) > 0, func.sum(MemberTotal.spent) > 0)
+    buys = exists(kept.where(MemberTotal.member_id == Referral.member_id))
+    rewarded = Referral.rewarded_at.is_not(None)
+    found = select(Referral.member_id).where(Referral.member_id > after, or_(~rewarded & buys, rewarded & ~buys))
     ordered: Any = found.order_by(Referral.member_id).limit(most)
     return list(db.session.scalars(house_read(ordered, Referral, MemberTotal, because=BECAUSE)))
