@@ -12,6 +12,7 @@ from portal.kernel.refusals import Refused
 from portal.selling import stored
 from portal.selling.heard import is_itself
 from portal.selling.keys import plain_key
+from portal.selling.queries.people import colleague, people_of_turns
 from portal.selling.stored import Shop
 from portal.selling.sync import named
 from portal.selling.till import device_of
@@ -73,6 +74,19 @@ def tablet(viewer: Any, device: str) -> Shop:
     if not is_itself(shop, request.headers.get("X-Device-Token")):
         raise Refused("This is an enrolled tablet's name: send its secret.", field="token")
     return shop
+
+
+def who_stands_at(said: Asked, viewer: Any) -> Any:
+    """Return who stands at the till: whom the tablet names by the turn that he took there, else whoever is signed in.
+
+    Raises Refused where nobody knows of that turn: what he answers for by name is not done in another's.
+    """
+    clerk, turn = said.body.get("clerk"), plain_key(said.body.get("turn"))
+    if clerk is None or clerk == viewer.id:
+        return viewer
+    if turn is None or people_of_turns(said.shop.id, [turn]).get(turn) != clerk:
+        raise Refused("Nobody knows here who has taken the till. Take it again with the PIN.", field="turn")
+    return colleague(said.shop.id, clerk)
 
 
 def answered(deed: Callable[[], dict[str, Any]]) -> Response:

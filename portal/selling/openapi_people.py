@@ -157,6 +157,8 @@ PATHS: dict[str, Any] = {
             body(
                 {
                     "device": _DEVICE, "do": {"type": "string", "enum": ["open", "move", "close"]}, "key": _KEY,
+                    "clerk": {**_WHOLE, "description": "Who stands at the till; left out, who is signed in."},
+                    "turn": {**_KEY, "description": "The turn that he took."},
                     "shift": {**_KEY, "description": "Which shift; left out, the one under way."},
                     "float": _FEN, "kind": {"type": "string", "enum": [kind.value for kind in CashKind]},
                     "amount": _FEN, "reason": _TEXT, "counted": _BY_WAY, "float_left": _FEN,

@@ -83,6 +83,18 @@ def test_it_closes_like_on_the_page_and_the_next_begins_with_what_was_left(till,
     assert till(do="open", key=new_key(), float=FLOAT).json["shift"]["last"]["closer"] == "孙丽"
 
 
+def test_who_took_the_till_begins_and_closes_it_not_who_is_signed_in(till, cast, places, session):
+    owner, turn = cast.owner.viewer, new_key()
+    begin = {"do": "open", "key": new_key(), "float": FLOAT, "clerk": owner.id, "turn": turn}
+    assert (till(**begin).status_code, till(**begin).json["error"]) == (422, "turn")
+    actions.take_turn(places.store, "T1", key=turn, by=owner, signed_in=cast.clerk.viewer)
+    session.commit()
+    assert till(**begin).json["shift"]["opener"] == "赵慧"
+    close = {"do": "close", "shift": begin["key"], "counted": {"cash": FLOAT}, "float_left": FLOAT}
+    for _ in range(2):
+        assert till(**close, clerk=owner.id, turn=turn).json["last"]["closer"] == "赵慧"
+
+
 def test_numbers_that_the_tablet_gave_out_and_that_are_not_here_are_missing(till, shift, sold, cast, places, session):
     close = {"do": "close", "counted": {"cash": FLOAT + 700}, "float_left": FLOAT, "last": 3}
     assert till(**close).json["error"] == "missing_reason"

@@ -8,7 +8,7 @@ from portal.accounts.queries import names_of
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.selling import actions, queries, room
-from portal.selling.asking import Asked, answered, asked
+from portal.selling.asking import Asked, answered, asked, who_stands_at
 from portal.selling.models import WAYS, CashKind, Payment, Shift
 
 MOST_NUMBER = 2**31 - 1
@@ -29,34 +29,34 @@ def done(said: Asked) -> dict[str, Any]:
     deed = deeds.get(said.text("do", most=10))
     if deed is None:
         raise Refused("A shift is opened, closed, or cash is moved.", field="do")
-    deed(said)
+    deed(said, who_stands_at(said, current_user))
     return standing(said)
 
 
-def opened(said: Asked) -> Shift:
+def opened(said: Asked, by: Any) -> Shift:
     store = queries.shop_of(current_user)
     float_fen, reason = said.number("float"), said.text("reason", most=300)
-    return actions.open_shift(store, said.device, float_fen=float_fen, reason=reason, key=said.key(), by=current_user)
+    return actions.open_shift(store, said.device, float_fen=float_fen, reason=reason, key=said.key(), by=by)
 
 
-def moved(said: Asked) -> Any:
+def moved(said: Asked, by: Any) -> Any:
     kind = next((one for one in CashKind if one == said.body.get("kind")), None)
     if kind is None:
         raise Refused("Choose one of the list.", field="kind")
     fen, reason = said.number("amount"), said.text("reason", most=200)
-    return actions.move_cash(under_way(said), kind, fen=fen, reason=reason, key=said.key(), by=current_user)
+    return actions.move_cash(under_way(said, by), kind, fen=fen, reason=reason, key=said.key(), by=by)
 
 
-def closed(said: Asked) -> Shift:
+def closed(said: Asked, by: Any) -> Shift:
     """Close the till's shift; the same said again – its answer was lost – finds it closed like that."""
     counted, reasons, left = counts(said), said.table("reasons"), said.number("float_left")
-    shift = under_way(said)
+    shift = under_way(said, by)
     same = {way.value: fen for way, fen in counted.items()}.items() <= (shift.counted or {}).items()
-    if not shift.is_open and shift.closer_id == current_user.id and shift.left_fen == left and same:
+    if not shift.is_open and shift.closer_id == by.id and shift.left_fen == left and same:
         return shift
     words: dict[Payment, str] = {way: text(reasons, way.value) for way in WAYS}
     return actions.close_shift(
-        shift, counted=counted, left=left, by=current_user, reasons=words, missing_reason=text(reasons, "missing"),
+        shift, counted=counted, left=left, by=by, reasons=words, missing_reason=text(reasons, "missing"),
         last=said.number("last", most=MOST_NUMBER) if "last" in said.body else 0,
     )  # fmt: skip
 
@@ -70,11 +70,11 @@ def text(table: dict[str, Any], name: str) -> str:
     return Asked.text_of(table.get(name), most=300)
 
 
-def under_way(said: Asked) -> Shift:
+def under_way(said: Asked, by: Any) -> Shift:
     """Return the till's shift: the one that is named by `shift`, else the one under way."""
     store = queries.shop_of(current_user)
     if "shift" in said.body:
-        return queries.shift(store.code, said.key("shift"), current_user)
+        return queries.shift(store.code, said.key("shift"), by)
     shift = queries.open_shift_on(store, said.device)
     if shift is None:
         raise Refused("No shift is under way at this till.", field="shift")

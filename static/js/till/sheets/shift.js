@@ -15,7 +15,7 @@ export async function open(till) {
 }
 
 async function said(till, sheet, body) {
-  const { ok, status, answer } = await ask("/till/shift", { device: till.device.name, ...body });
+  const { ok, status, answer } = await ask("/till/shift", { device: till.device.name, clerk: till.clerk.id, turn: till.clerk.turn, ...body });
   if (!ok) trouble(sheet, answer.message || word(status ? "failed" : "why.shift"));
   return ok && answer;
 }
