@@ -6,6 +6,7 @@ import pytest
 
 from portal.goods import actions as goods
 from portal.kernel import clock
+from portal.kernel.trail import Trail
 from portal.selling import actions, approvals, invariants, points, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Payment
@@ -155,6 +156,16 @@ def test_the_clerk_who_took_the_till_sold_and_who_uploads_is_kept_apart(tablet, 
     # taken back by his PIN without network: the portal never heard of the turn, nor who took it
     unheard = order(line(milk), 5, **own, turn=new_key())
     assert tablet(unheard).results[0]["flags"] == ["clerk"]
+
+
+def test_what_he_undoes_stands_on_the_trail_under_his_name(tablet, milk, cast, places, session):
+    owner, turn, sold = cast.owner.viewer, new_key(), order(line(milk))
+    actions.take_turn(places.store, "T1", key=turn, by=owner, signed_in=cast.clerk.viewer)
+    session.commit()
+    tablet(sold)
+    assert tablet(order(2, reverses=sold["key"], reason="打错了", clerk=owner.id, turn=turn)).states == ["stored"]
+    [link] = session.scalars(Trail.seen_by(owner).where(Trail.event == "order.reversed"))
+    assert link.actor_id == owner.id
 
 
 @pytest.mark.promise("P01")

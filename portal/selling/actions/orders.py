@@ -88,9 +88,11 @@ def _post(batch: Batch, viewer: Any, said: Sequence[SaidOrder]) -> list[Posted]:
         whose = new.member_id if new.points or new.points_used else None
         fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=written, member_id=whose)
         if new.reverses_id and new.id in booked.stored:
-            record("order.reversed", batch.orders[new.reverses_id], by=viewer, reason=new.reason, reversal=new.id)
+            by = _seller(new, viewer)
+            record("order.reversed", batch.orders[new.reverses_id], by=by, reason=new.reason, reversal=new.id)
         elif new.returns_id and new.id in booked.stored:
-            record("order.returned", batch.orders[new.returns_id], by=viewer, reason=new.reason, brought_back=new.id)
+            by = _seller(new, viewer)
+            record("order.returned", batch.orders[new.returns_id], by=by, reason=new.reason, brought_back=new.id)
     # said twice at once: the second is known only where the first is stored, since a tablet forgets what is known
     for n in range(len(said)):
         if n not in fates:
@@ -98,6 +100,11 @@ def _post(batch: Batch, viewer: Any, said: Sequence[SaidOrder]) -> list[Posted]:
             same = said[n] == said[before] and fates[before].fate != Fate.CLASH
             fates[n] = Posted(said[n].key, Fate.KNOWN if same else Fate.CLASH)
     return [fates[n] for n in range(len(said))]
+
+
+def _seller(new: NewOrder, viewer: Any) -> Any:
+    """Return whose deed an order is: who took the till with his PIN, else whoever is signed in."""
+    return viewer if new.actor_id in (None, viewer.id) else queries.colleague(new.store_id, new.actor_id)
 
 
 def reverse(order: Order, *, by: Any, reason: str, device: str) -> str:
