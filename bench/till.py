@@ -13,7 +13,7 @@ from bench.stage import Stage, say, serving
 from bench.transfer import CHROMIUM, FLAGS, visited
 from portal.accounts.roles import Role
 
-PAGE = "/till/new"
+PAGE = "/till"
 SLOWER = 4
 PRODUCTS = 20_000
 ROUNDS = 50

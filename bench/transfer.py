@@ -22,7 +22,7 @@ from portal.accounts.roles import Role
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 LEFT_OUT = "/till/snapshot"
-TILL = "/till/new"
+TILL = "/till"
 REST = "/till/parts/"  # what the till asks for first once it can take money
 
 

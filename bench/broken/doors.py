@@ -100,15 +100,6 @@ MISTAKES = (
         "                    setattr(user_row(current_user.id), name, request.form[name])\n",
     ),
     Mistake(
-        "P26", "a price comes with the sale", f"{SELLING}/till.py",
-        "SaidLine(line.product.id, line.quantity or 0) for",
-        'SaidLine(line.product.id, line.quantity or 0, price=request.form.get("price", type=int)) for',
-    ),
-    Mistake(
-        "P26", "a device comes with the sale", f"{SELLING}/till.py",
-        "self.device = device_of(viewer)", 'self.device = typed.get("device") or device_of(viewer)',
-    ),
-    Mistake(
         "P26", "a store takes whatever was sent", f"{NETWORK}/views_stores.py",
         "actions.edit_store(store, by=current_user, **form.facts)",
         "actions.edit_store(store, by=current_user, **form.facts | {\n"

@@ -34,10 +34,6 @@ MISTAKES = (
         "P02", "a clash is told with 200", f"{SELLING}/sync.py", "409 if clash else 200", "200",
     ),
     Mistake(
-        "P02", "a sale that clashed keeps its number", f"{SELLING}/till.py",
-        "        self.key = new_key()\n", "        pass\n",
-    ),
-    Mistake(
         "P03", "synchronous=NORMAL", f"{KERNEL}/db.py", "synchronous=FULL", "synchronous=NORMAL",
     ),
     Mistake(

@@ -84,6 +84,10 @@ MISTAKES = (
         "gone_at = func.coalesce(Member.erased_at, Member.withdrawn_at)", "gone_at = Member.erased_at",
     ),
     Mistake(
+        "P59", "a till is told who withdrew", f"{SELLING}/views/till_members.py",
+        "hits = [one for one in known if one.consents]", "hits = known",
+    ),
+    Mistake(
         "P60", "a birthday is asked for", f"{SELLING}/forms/members.py",
         "    consents = BooleanField(_l(\"The customer has heard it and agrees\"))\n\n\nclass ConsentForm",
         "    consents = BooleanField(_l(\"The customer has heard it and agrees\"))\n"

@@ -13,9 +13,8 @@ from portal.selling import stored
 from portal.selling.heard import is_itself
 from portal.selling.keys import plain_key
 from portal.selling.queries.people import colleague, people_of_turns
-from portal.selling.stored import Shop
+from portal.selling.stored import Shop, device_of
 from portal.selling.sync import named
-from portal.selling.till import device_of
 
 MOST_FEN = 10**9
 

@@ -58,6 +58,11 @@ def shop(store_id: int, device: str) -> Shop | None:
     return Shop(row[0], row[1], StoreState(row[2]), enrolled, bool(row[9]))
 
 
+def device_of(viewer: Any) -> str:
+    """Return the name under which what somebody does on the portal's pages is counted: each sign-in counts its own."""
+    return f"W{viewer.sign_in_id}"
+
+
 def is_browser(device: str) -> bool:
     """Whether a device's name is that of a browser of the portal: of somebody's sign-in."""
     return re.fullmatch(r"W[0-9]+", device) is not None

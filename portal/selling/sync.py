@@ -13,11 +13,10 @@ from portal.selling.heard import Said, hear, is_itself
 from portal.selling.models.paper import PAPER
 from portal.selling.posting import Fate, Posted, products_named
 from portal.selling.said import SaidOrder
-from portal.selling.stored import Shop, is_browser
+from portal.selling.stored import Shop, device_of, is_browser
 from portal.selling.sync_members import SaidMember, keyed, read_member, registered
 from portal.selling.sync_reading import counted, optional, read_moment, read_order
 from portal.selling.sync_told import told
-from portal.selling.till import device_of
 from portal.selling.till_rules import till_rules
 
 MOST_ORDERS = 100

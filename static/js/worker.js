@@ -111,7 +111,9 @@ async function keepParts(addresses) {
 async function tidy(pages, build, keep) {
   const kept = (await pages.keys()).map((request) => new URL(request.url)).filter(({ pathname }) => pathname !== WHO);
   const spare = kept.filter(({ pathname, search }) => !keep.includes(pathname + search));
-  for (const url of spare.slice(0, Math.max(0, kept.length - MOST))) await pages.delete(url);
+  // what is opened from here first would be opened so for ever, were it kept when its address is no more
+  const isOld = async (url, place) => place < kept.length - MOST || (await pages.match(url)).headers.has("X-Kept-First");
+  for (const [place, url] of spare.entries()) if (await isOld(url, place)) await pages.delete(url);
   const parts = await caches.open(PARTS);
   const named = (await parts.keys()).map(({ url }) => new URL(url).pathname);
   const buildOf = (path) => (path.startsWith("/static/") ? path.split("/")[2] : path);
@@ -163,11 +165,14 @@ async function navigate(event, url) {
   }
 }
 
-/* for the next time it is opened; where somebody else is signed in by now, he gets his own page, and nothing of the other is left */
+/* for the next time it is opened, and the one that is open hears of it; where somebody else is signed in by now, he gets his own page, and
+   nothing of the other is left */
 async function keepAnew(address, page) {
   const pages = await caches.open(PAGES);
   const who = await pages.match(WHO);
-  if (!who || (await keepPage(pages, address, await who.text())) !== false) return;
+  const isHis = who && (await keepPage(pages, address, await who.text()));
+  if (isHis) (await clients.get(page))?.postMessage({ renewed: await (await pages.match(address)).text() });
+  if (isHis !== false) return;
   await forget();
   for (let turn = 0; turn < 20; turn += 1) {
     const opened = (await clients.matchAll({ type: "window" })).filter(({ id, url }) => id === page || url === location.origin + address);

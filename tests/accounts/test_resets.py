@@ -82,12 +82,12 @@ def test_every_new_sign_in_tells_who_and_when_until_it_is_read_there(browse, cas
     first, second = signed_in(browse), signed_in(browse)
     for browser in (first, second):
         browser.client.set_cookie("portal_locale", locale)
-        page = visit(browser, "/till")
+        page = visit(browser, "/selling/orders")
         assert said in page.text and at in page.text and "/account/reset-read" in page.html
-    assert first.post("/account/reset-read", {"next": "/till"}).location == "/till"
-    assert "/account/reset-read" not in visit(first, "/till").html
-    assert "/account/reset-read" in visit(second, "/till").html  # read elsewhere is not read here
-    assert "/account/reset-read" in visit(signed_in(browse), "/till").html
+    assert first.post("/account/reset-read", {"next": "/selling/orders"}).location == "/selling/orders"
+    assert "/account/reset-read" not in visit(first, "/selling/orders").html
+    assert "/account/reset-read" in visit(second, "/selling/orders").html  # read elsewhere is not read here
+    assert "/account/reset-read" in visit(signed_in(browse), "/selling/orders").html
 
 
 def test_the_news_ends_after_two_weeks_and_the_history_stays(browse, cast, visit):

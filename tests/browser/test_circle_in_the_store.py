@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from portal.kernel import clock
 from tests.browser.test_circle_tools import fill, press, send
+from tests.browser.tills import counter, scan, total, typed
 
 # --- goods and selling
 
@@ -56,36 +57,42 @@ def he_registers_a_member_with_consent(circle, owner):
 
 
 def he_sells_to_the_member(circle, owner):
-    page, tale = circle.look(owner, "/till"), circle.tale
-    for scanned in ("6901234567892", "6901234567892", "8800"):
-        page.fill("#q", scanned)
-        with page.expect_response(lambda answer: answer.request.method == "POST"):
-            page.press("#q", "Enter")
-        expect(page.locator(".htmx-request")).to_have_count(0)
-        expect(page.locator("#q")).to_have_value("")
-    page.fill("#quantity-1", "1.35")
-    page.press("#quantity-1", "Enter")
-    expect(page.locator("#sale .total strong data")).to_have_attribute("value", "3708")
-    page.fill("#member_q", "5678")
-    page.press("#member_q", "Enter")
-    press(page, "#member button[value^='pick:']")
-    expect(page.locator("#member")).to_contain_text(tale.member)
-    expect(page.locator("#sale .total strong data")).to_have_attribute("value", "3447")
+    page = counter(owner)
+    kept_before_the_opening = circle.said("This store is not open yet: nothing can be sold.")
+    expect(page.locator("#notices")).not_to_contain_text(kept_before_the_opening)
     circle.check(owner)
-    press(page, "[name=do][value=checkout]")
-    page.fill("#given", "50")
-    page.press("#given", "Enter")
-    expect(page.locator("#pay .say data")).to_have_attribute("value", "1553")
+    for code in ("6901234567892", "6901234567892"):
+        scan(page, code)
+    page.fill("#q", "8800")
+    page.press("#q", "Enter")
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-weigh")
     circle.check(owner)
-    press(page, "[name=do][value=pay]")
-    expect(page.locator(".done .say data")).to_have_attribute("value", "1553")
-    expect(page.locator(".sold .what")).to_contain_text("137****5678")
+    typed(page, "1.35")
+    page.keyboard.press("Enter")
+    expect(total(page)).to_have_attribute("value", "3708")
+    press(page, "[data-does=member]")
+    page.fill("#member-q", "5678")
+    with page.expect_response("**/till/members/search"):
+        page.press("#member-q", "Enter")
+    press(page, "#sheet [data-hit]")
+    expect(page.locator("#member")).to_contain_text("5678")
+    expect(total(page)).to_have_attribute("value", "3447")
     circle.check(owner)
+    press(page, "[data-pay]")
+    typed(page, "50")
+    expect(page.locator("#sheet [data-s=say] data")).to_have_attribute("value", "1553")
+    circle.check(owner)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sheet [data-s=call] data")).to_have_attribute("value", "1553")
+    expect(page.locator("#sheet")).to_contain_text("5678")
+    circle.check(owner)
+    expect(page.locator("#sync")).to_contain_text(circle.said("all is sent"))
 
 
 def he_gives_the_receipt(circle, owner):
-    page = owner.page
-    press(page, ".sold a[href$='/receipt']")
+    page = circle.look(owner, "/selling/orders")
+    press(page, "#listing tbody a")
+    press(page, "main a[href$='/receipt']")
     circle.check(owner)
     press(page, "main form[action$='/receipt'] button.primary")
     page.wait_for_url("**/receipt/paper?**")
@@ -110,12 +117,13 @@ def the_clerk_sells_too(circle, clerk):
     page = clerk.page
     expect(page.locator("nav a[href*='day-reports']")).to_have_count(0)
     press(page, "main a[href='/till']")
-    press(page, f".goods button:has-text('{circle.tale.drink}')")
-    press(page, "[name=do][value=checkout]")
-    press(page, "label[for=way-wechat]")
-    expect(page.locator("#pay .say data")).to_have_attribute("value", "1260")
-    press(page, "[name=do][value=pay]")
-    expect(page.locator(".done .say data")).to_have_attribute("value", "1260")
+    page.locator(f"#goods button:has-text('{circle.tale.drink}')").click()
+    press(page, "[data-pay]")
+    page.locator("#sheet [value=wechat]").check()
+    expect(page.locator("#sheet [data-s=say] data")).to_have_attribute("value", "1260")
+    page.locator("#sheet .pay").click()
+    expect(page.locator("#sheet [data-s=call] data")).to_have_attribute("value", "1260")
+    expect(page.locator("#sync")).to_contain_text(circle.said("all is sent"))
     circle.look(clerk, "/selling/orders")
     expect(page.locator("#listing tbody tr")).to_have_count(1)  # what he sold himself
 

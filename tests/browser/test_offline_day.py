@@ -15,12 +15,12 @@ from portal.selling import actions
 from tests.browser.offline_day import Day, sums
 from tests.browser.proxy import line
 from tests.browser.test_offline import WORKER_KEEPS
+from tests.browser.tills import PAGE
 from tests.cast import Cast, Places
 
 pytestmark = pytest.mark.browser
 covers = ("C32",)
 promises = ("P01", "P02", "P16")
-PAGE = "/till/new"
 WRONG = ("missing", "doubled", "altered", "numbers_wrong", "sums_wrong", "troubles")
 MANY = int(os.environ.get("ORDERS", "60"))
 

@@ -16,7 +16,7 @@ from portal.selling import actions, consent
 from portal.selling.models import Device, Order
 from tests.browser.conftest import TABLET
 from tests.browser.test_offline import WORKER_KEEPS
-from tests.browser.tills import until
+from tests.browser.tills import PAGE, until
 from tests.cast import HOUSE, PASSWORD, PEOPLE, Cast, Places
 
 pytestmark = pytest.mark.browser
@@ -183,7 +183,7 @@ def test_a_refused_order_is_given_up_with_a_reason_and_its_number_says_why(owned
     till = owned()
     sold = till.sell(soap | {"member": 10**9})
     until(lambda: till.state()["refused"])
-    till.page = till.seat.open("/till/new")
+    till.page = till.seat.open(PAGE)
     till.page.click("#sync")
     till.page.click("[data-s=ends]")
     expect(till.page.locator("[data-s=refused] [data-s=message]")).to_have_text("请写明为什么作废。")
@@ -202,15 +202,15 @@ def test_a_refused_order_is_given_up_with_a_reason_and_its_number_says_why(owned
 
 def test_the_till_is_opened_for_whoever_signs_in_though_anothers_is_kept(seat, live_app):
     tablet = seat("clerk", TABLET)
-    page = tablet.open("/till/new")
-    page.evaluate(WORKER_KEEPS, "/till/new")
+    page = tablet.open(PAGE)
+    page.evaluate(WORKER_KEEPS, PAGE)
     clerk = page.get_attribute("body", "data-viewer")
     page.reload()
     assert page.get_attribute("body", "data-viewer") == clerk
     page.context.clear_cookies(name="portal")
-    page.goto(f"{tablet.address}/login?next=/till/new")
+    page.goto(f"{tablet.address}/login?next={PAGE}")
     page.fill("input[name=name]", PEOPLE["owner"][1])
     page.fill("input[name=password]", PASSWORD)
     page.click("main button[type=submit]")
-    page.wait_for_url("**/till/new")
+    page.wait_for_url(f"**{PAGE}")
     assert page.get_attribute("body", "data-viewer") not in ("", clerk)

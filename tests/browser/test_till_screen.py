@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from portal.kernel.db import db
 from portal.selling.models import Order
 from tests.browser.conftest import PHONE, TABLET
-from tests.browser.tills import CASE, MILK, OIL, PAGE, a_shelf, counter, lines, name_of, scan, total, typed
+from tests.browser.tills import APPLES, CASE, MILK, OIL, PAGE, a_shelf, counter, lines, name_of, scan, total, typed
 from tests.cast import HOUSE
 
 pytestmark = pytest.mark.browser
@@ -61,7 +61,7 @@ def pay_exactly(page):
     expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-done")
 
 
-def test_a_scan_is_a_line_without_a_request_and_a_case_is_twelve(till):
+def test_a_scan_is_a_line_without_a_request_a_case_is_twelve_and_what_is_weighed_is_weighed(till):
     page = till()
     page.wait_for_load_state("networkidle")  # what it fetches when nobody waits is there
     asked = []
@@ -72,6 +72,8 @@ def test_a_scan_is_a_line_without_a_request_and_a_case_is_twelve(till):
     assert [row.split("\n")[0] for row in lines(page).all_inner_texts()] == ["豆油", "纯牛奶"]
     expect(total(page)).to_have_attribute("value", str(2 * 6290 + 12 * 500))
     assert [url for url in asked if "/till/" in url and "/static/" not in url] == []
+    scan(page, APPLES)
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-weigh")
 
 
 def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_nothing_of_it(till):
@@ -110,7 +112,9 @@ def test_without_network_selling_goes_on_and_what_waited_is_sent_once(till, live
     for _ in range(3):
         scan(page, MILK)
         pay_exactly(page)
-        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")  # so soon it is the second half of a double tap
+        expect(page.locator("#sheet [data-s=call]")).to_be_visible()
+        page.keyboard.press("Escape")
     expect(page.locator("#sync")).to_contain_text("3 单待上传")
     page.locator("#sync").click()
     expect(page.locator("#sheet .waiting > li")).to_have_count(3)

@@ -14,7 +14,8 @@ PAGE = """<!doctype html><html lang=en><head><title>{title}</title></head>
 <body data-viewer="{viewer}"{says}><h1>{title}</h1>
 <script type="module" src="/static/{build}/js/till/main.js"></script></body></html>"""
 MODULES = {
-    "till/main.js": 'import { a } from "../a.js";\nimport "./b.js";\ndocument.body.dataset.ran = a;',
+    "till/main.js": 'import { a } from "../a.js";\nimport "./b.js";\ndocument.body.dataset.ran = a;'
+    'navigator.serviceWorker.addEventListener("message", ({ data }) => { document.body.append(data.renewed); });',
     "till/b.js": 'const later = () => import("../deep/c.js");\nif (location.hash) later();',
     "a.js": 'export const a = "yes";',
     "deep/c.js": "export const c = 1;",
@@ -22,6 +23,7 @@ MODULES = {
 REGISTER = """async (says) => {
     await navigator.serviceWorker.register('/worker.js');
     (await navigator.serviceWorker.ready).active.postMessage(says); }"""
+SAY = "async (says) => (await navigator.serviceWorker.ready).active.postMessage(says)"
 UNTIL_KEPT = """([cache, address, words]) => new Promise((done, fail) => {
     setTimeout(() => fail(new Error(`${address} is not kept`)), 9000);
     const look = async () => {
@@ -140,11 +142,16 @@ def test_a_page_that_says_so_is_opened_from_what_is_kept_and_is_new_the_next_tim
     told["title"] = "second"
     page.goto(address + "/counter")
     assert page.inner_text("h1") == "first"
-    page.evaluate(UNTIL_KEPT, ["pages", "/counter", "second"])
+    page.get_by_text("<h1>second</h1>").wait_for()  # it hears what it will be
     page.goto(address + "/counter")
     assert page.inner_text("h1") == "second"
     page.goto(address + "/form")
     assert page.inner_text("h1") == "second"  # any other page is the network's
+    told["title"] = "third"
+    page.evaluate(SAY, {"viewer": "7", "keep": ["/form"], "build": "b1"})
+    page.wait_for_timeout(300)  # in which it forgets what is not to be kept any more
+    page.goto(address + "/counter")
+    assert page.inner_text("h1") == "third"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +198,7 @@ def test_signing_out_ends_what_is_kept(page, site):
     address, told = site
     keep(page, address, "/counter")
     told |= {"title": "another's", "viewer": "8"}
-    page.evaluate("async () => (await navigator.serviceWorker.ready).active.postMessage({ viewer: '', keep: [] })")
+    page.evaluate(SAY, {"viewer": "", "keep": []})
     page.wait_for_function(
         "async () => !(await caches.has('pages')) || !(await (await caches.open('pages')).keys()).length"
     )

@@ -13,7 +13,7 @@ from portal.selling.models import Order
 from tests.browser.test_offline import until as until_within
 from tests.cast import HOUSE
 
-PAGE = "/till/new"
+PAGE = "/till"
 PATIENCE = 20  # seconds
 BARCODE = "6900000000052"
 OIL, MILK, CASE, APPLES = "6904000000012", "6904000000029", "6904000000043", "6904000000036"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from portal.selling import said
 from portal.selling.rules_of_till import GROUPS
 from tests.house.test_house import ROOT
 from tests.till_cases import BY_GROUP, CASES
@@ -23,6 +24,13 @@ def test_every_rule_stands_on_both_sides_and_is_asked_by_hypothesis_too():
     assert on_the_tablet() == GROUPS.keys() == INPUTS.keys()
 
 
+@pytest.mark.promise("P27")
+def test_the_till_and_the_posting_have_one_limit():
+    sale = (RULES.parent / "sale.js").read_text()
+    limits = {name: int(value.replace("_", "")) for name, value in re.findall(r"(MOST_\w+) = ([\d_]+)", sale)}
+    assert limits == {"MOST_LINES": said.MOST_LINES, "MOST_QUANTITY": said.MOST_QUANTITY}
+
+
 def test_every_rule_has_cases_and_every_case_a_rule():
     assert BY_GROUP.keys() == GROUPS.keys()
     assert {group: len(cases) for group, cases in BY_GROUP.items() if len(cases) < FEWEST} == {}
@@ -34,8 +42,8 @@ def test_a_case_is_named_once():
 
 
 def test_the_tablets_rules_know_no_page_no_clock_and_no_network():
-    said = re.sub(r"/\*.*?\*/|//.*", "", RULES.read_text(), flags=re.DOTALL)
-    assert re.findall(r"\b(?:document|window|Date\.now|performance|fetch|Math\.random|import)\b", said) == []
+    code = re.sub(r"/\*.*?\*/|//.*", "", RULES.read_text(), flags=re.DOTALL)
+    assert re.findall(r"\b(?:document|window|Date\.now|performance|fetch|Math\.random|import)\b", code) == []
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -66,7 +66,7 @@ def test_an_owner_of_a_store_that_prepares_is_led_to_its_tasks_and_not_to_the_ti
     assert text.count(f'href="/onboarding/{code}/tasks/') == 6
     assert "没有等着办的" not in text and "Nothing waits" not in text
     assert 'class="btn primary" href="/till"' not in text
-    assert f'href="/onboarding/{code}"' in visit(person, "/till").html
+    assert f'data-opening="/onboarding/{code}"' in visit(person, "/till").html
 
 
 def test_a_manager_sees_the_steps_that_are_due_and_no_others(session, cast, places, today):

@@ -50,7 +50,7 @@ def test_a_form_whose_person_is_signed_out_waits(browse):
 def test_a_device_keeps_what_its_person_may_open(browse, cast):
     kept = {key: re.search(r'data-keeps="([^"]*)"', browse(getattr(cast, key)).get("/").text)[1].split()
             for key in ("rm_north", "owner")}  # fmt: skip
-    assert kept["owner"] == ["/waiting", "/offline", "/till/new"]
+    assert kept["owner"] == ["/waiting", "/offline", "/till"]
     assert kept["rm_north"] == ["/waiting", "/offline", "/prospecting/surveys/new"]
 
 

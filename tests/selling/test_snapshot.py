@@ -127,14 +127,6 @@ def test_what_no_label_holds_is_refused(kinds, cast):
         till_rules.set_scale_kinds(plain, by=cast.admin.viewer)
 
 
-def test_the_till_takes_a_case_as_its_pieces(browse, cast, session):
-    tea = a_product()
-    actions.add_barcode(tea, barcode=RICE, pieces=12, by=cast.office.viewer)
-    session.commit()
-    page = browse(cast.clerk).post("/till", {"do": "find", "q": RICE})
-    assert 'value="12"' in page.text
-
-
 CHANGES = st.lists(
     st.tuples(st.sampled_from(["price", "off", "on", "code", "drop", "ask"]), st.integers(0, 2)), max_size=20
 )

@@ -10,7 +10,7 @@ covers = ("C32",)
 
 def part_of(browser):
     """Return the address of the part that the till's page names."""
-    return re.search(r'data-part="([^"]+)"', browser.get("/till/new").text)[1]
+    return re.search(r'data-part="([^"]+)"', browser.get("/till").text)[1]
 
 
 def test_the_part_that_a_page_names_stays_what_it_is_and_no_other_is_given_for_it(browse, cast):
@@ -20,7 +20,7 @@ def test_the_part_that_a_page_names_stays_what_it_is_and_no_other_is_given_for_i
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
     assert '<template id="sheet-orders">' in answer.text
-    assert '<template id="sheet-orders">' not in browser.get("/till/new").text
+    assert '<template id="sheet-orders">' not in browser.get("/till").text
     assert browser.get(address[:-1] + ("0" if address[-1] != "0" else "1")).status_code == 404
 
 

@@ -20,7 +20,7 @@ from portal.selling.models import Level
 
 
 class MemberForm(Form):
-    """Three taps: number, name, consent. The till's sheet holds the same fields within its own form."""
+    """Three taps: number, name, consent."""
 
     phone = PhoneField(
         _l("Mobile number"), [needed()], render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"}

@@ -12,6 +12,7 @@ from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.listing import as_xlsx, list_page
 from portal.kernel.page import page, see_other
+from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.words import N_, say
 from portal.selling import actions, benefits, consent, lists, points, queries, room, watch
@@ -30,7 +31,6 @@ from portal.selling.forms import (
 )
 from portal.selling.history import told_of_all
 from portal.selling.models import Member
-from portal.selling.views.till import met_already, registered
 
 
 @room.get("/selling/members", needs=Can.SEE_MEMBERS)
@@ -63,11 +63,31 @@ def new_member() -> Any:
 @room.post("/selling/members", needs=Can.REGISTER_MEMBERS)
 def create_member() -> Any:
     form, store = MemberForm(), queries.shop_of(current_user)
-    if form.accepts(lambda: registered(store, form, "page")):
+    if form.accepts(lambda: registered(store, form)):
         flash(_("Registered. The member price counts from now on."))
         return see_other("selling.show_member", member_id=form.result.id)
     hits = met_already(store, form)
     return page("selling/members/new.html", status=422, form=form, notice=consent, hits=hits)
+
+
+def registered(store: Any, form: MemberForm) -> Member:
+    phone, name, consents = form.phone.data or "", form.name.data or "", bool(form.consents.data)
+    return actions.register(store, phone=phone, name=name, consents=consents, by=current_user, channel="page")
+
+
+def met_already(store: Any, form: MemberForm | ReferralForm) -> list[Member]:
+    """Return the member who has the number that was typed; learning of that another store's is noted on its own."""
+    known = queries.member_with_phone(form.phone.data) if form.phone.errors else None
+    if known is None:
+        return []
+    if known.store_id in current_user.store_ids:
+        return [known]
+    try:
+        with transaction():
+            actions.meet(store, by=current_user)
+    except Refused:
+        return []
+    return [known]
 
 
 @room.get("/selling/members/<int:member_id>", needs=Can.SEE_MEMBERS)

@@ -13,7 +13,7 @@ from portal.selling import actions, lists, queries, room
 from portal.selling.forms import PrintForm, ReasonForm
 from portal.selling.history import told
 from portal.selling.models import FLAGS, Order
-from portal.selling.till import device_of
+from portal.selling.stored import device_of
 
 
 @room.get("/selling/orders", needs=Can.SEE_ORDERS)

@@ -10,8 +10,7 @@ from portal.kernel.page import see_other
 from portal.kernel.rights import Can
 from portal.selling import actions, queries, room
 from portal.selling.forms import ReferralForm
-from portal.selling.views.members import member_page
-from portal.selling.views.till import met_already
+from portal.selling.views.members import member_page, met_already
 
 
 @room.post("/selling/members/<int:member_id>/referral", needs=Can.REGISTER_MEMBERS)

@@ -12,7 +12,7 @@ from portal.selling import actions, queries, room
 from portal.selling.forms import ReturnForm
 from portal.selling.models import Order, Payment
 from portal.selling.posting_returns import back_of, shown_left
-from portal.selling.till import device_of
+from portal.selling.stored import device_of
 
 
 @room.get("/selling/orders/<store_code>/<uuid:order_id>/return", needs=Can.RETURN_GOODS)

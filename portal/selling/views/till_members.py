@@ -17,6 +17,9 @@ from portal.selling.least import least_of
 from portal.selling.models import Member
 from portal.selling.snapshot import as_json
 
+NOBODY = N_("No member found. Three taps make one.")
+WITHDRAWN = N_("This customer has withdrawn consent: no member price. If he agrees again, register anew.")
+
 
 @room.get("/till/members", needs=Can.SELL)
 def show_till_members() -> Any:
@@ -44,7 +47,8 @@ def create_till_member_search() -> Any:
 def looked_up(body: dict[str, Any]) -> dict[str, Any]:
     """Look a member up in the whole chain; learning of another store's is noted and counted."""
     store, q = queries.shop_of(current_user), body.get("q")
-    hits = actions.look_up(store, q[:40] if isinstance(q, str) else "", by=current_user)
+    known = actions.look_up(store, q[:40] if isinstance(q, str) else "", by=current_user)
+    hits = [one for one in known if one.consents]
     homes = [hit.store_id in current_user.store_ids for hit in hits]
     found = [one | {"home": home} for one, home in zip(least_of(store.id, hits), homes, strict=True)]
-    return {"hits": found} | ({} if found else {"message": say(N_("No member found. Three taps make one."))})
+    return {"hits": found} if found else {"hits": [], "message": say(WITHDRAWN if known else NOBODY)}

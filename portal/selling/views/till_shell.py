@@ -14,11 +14,11 @@ from portal.selling import actions, consent, queries, room
 from portal.selling.asking import answered, body_of
 from portal.selling.keys import plain_key
 
-offline.keep("selling.show_till_shell", needs=Can.SELL)
+offline.keep("selling.show_till", needs=Can.SELL)
 
 
-@room.get("/till/new", needs=Can.SELL)
-def show_till_shell() -> Any:
+@room.get("/till", needs=Can.SELL)
+def show_till() -> Any:
     store = queries.shop_of(current_user)
     due = queries.next_due(store)
     return page(
@@ -28,6 +28,7 @@ def show_till_shell() -> Any:
         notice=consent,
         unsealed=due.isoformat() if due < clock.today() else "",
         part=mark_of(later()),
+        opening=f"/onboarding/{store.code}" if current_user.may(Can.SEE_ONBOARDING) else "",
     )
 
 

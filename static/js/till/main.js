@@ -141,7 +141,7 @@ function scan(code) {
   const takes = !sheet.isOpen() || sheet.scanned(code);
   if (!takes) return void (takes === null || sheet.refuse(word("scan.closed")));
   const { product, pieces = 1 } = till.catalogue.scanned(code) ?? {};
-  if (product) return void put(product, { quantity: pieces * sales.MILLI });
+  if (product) return void put(product, product.weighed ? {} : { quantity: pieces * sales.MILLI });
   const label = till.facts.scale ? scaleCode({ text: code, kinds: till.facts.scale }) : null;
   const weighed = label && till.catalogue.byPlu(label.plu);
   if (!weighed) return void note(word("no.match", { q: code }));
@@ -150,8 +150,7 @@ function scan(code) {
 
 function find(text) {
   if (!text) return;
-  const code = /^\d{8,}$/.test(text) ? till.catalogue.scanned(text) : null;
-  if (code || (/^\d{13}$/.test(text) && till.facts.scale?.[text.slice(0, 2)])) return void scan(text);
+  if (till.catalogue.scanned(text) || (/^\d{13}$/.test(text) && till.facts.scale?.[text.slice(0, 2)])) return void scan(text);
   const hits = till.catalogue.find(text);
   till.found = hits.length > 1 ? hits : null;
   if (hits.length === 1) put(hits[0]);
@@ -374,6 +373,13 @@ function elsewhere() {
 
 /* a page that lay by, as browsers keep one to come back to, sells no more: another may by now */
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+/* opened from what is kept, which may be of yesterday: how the store stands is that of now as soon as the worker has it */
+navigator.serviceWorker?.addEventListener("message", ({ data: { renewed } }) => {
+  const { dataset } = new DOMParser().parseFromString(renewed, "text/html").body;
+  for (const fact of ["storeState", "opening", "unsealed"]) said[fact] = dataset[fact] ?? "";
+  show();
+});
 
 /* whoever signs out leaves nobody's names here, and nobody's turn */
 document.addEventListener("submit", ({ target }) => {

@@ -191,7 +191,7 @@ function notices({ catalogue, state, news, device, sealed = [] }) {
   const said = document.body.dataset;
   const found = [];
   const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
-  if (said.storeState === "preparing") add("late", "clock", word("not.open.rest"), { strong: word("not.open") });
+  if (said.storeState === "preparing") add("late", "clock", said.opening ? "" : word("not.open.rest"), { strong: word("not.open"), ...(said.opening && { href: said.opening, label: word("opening") }) });
   if (["replaced", "withdrawn"].includes(state.enrolment)) add("bad", "alert", word("device.ended"));
   if (state.enrolment === "elsewhere") add("bad", "alert", word("device.elsewhere", { store: device.store }), said.enrols ? { does: "enrol", label: word("device.enrol") } : {});
   if (state.full) add("bad", "alert", word("full"));

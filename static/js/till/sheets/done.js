@@ -3,10 +3,13 @@ import { cash, clock, element, money, seldom, word } from "../dom.js";
 import { counted } from "../sale.js";
 import { busy, close, show } from "../sheet.js";
 
+const TWICE = 500; // milliseconds within which a second tap on the key before was no wish to go on: the change would be gone unread
+
 export function open(till) {
   const { number, worked, sale, payments, at, change = 0 } = till.last;
-  const next = () => close();
-  const sheet = show("sheet-done", { enter: next, closed: next, scanned: () => { close(); return true; } });
+  const opened = performance.now();
+  const next = () => { if (performance.now() - opened > TWICE) close(); };
+  const sheet = show("sheet-done", { enter: next, scanned: () => { close(); return true; } });
   sheet.number.textContent = word("number", { number: till.numbered(number) });
   sheet.total.replaceChildren(cash(worked.total));
   sheet.at.textContent = clock(at);
