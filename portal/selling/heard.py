@@ -10,6 +10,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.scope import within
 from portal.selling.models import Device
+from portal.selling.posting import MOST_AHEAD
 from portal.selling.stored import Shop
 
 
@@ -31,14 +32,16 @@ def hear(store: Shop, said: Said, made: int, here: int) -> None:
     """Note when a tablet was heard and what it said: where that is news, and once a minute otherwise.
 
     `made` is the highest number that it sent, `here` the highest of those that are stored: one that was refused is a
-    number given out, and missing until it is mended.
+    number given out, and missing until it is mended. A number further ahead than an order's may be is none that was
+    given out: else one word of a tablet would keep all days open.
     """
     tablet = store.enrolled
     if tablet is None:
         return
     waiting = tablet.waiting if said.waiting is None else said.waiting
-    last = max(said.last or 0, made)
-    ahead = last > max(here, tablet.last_made)
+    known = max(here, tablet.last_made)
+    last = max(number for number in (said.last or 0, made, 0) if number <= known + MOST_AHEAD)
+    ahead = last > known
     if not tablet.is_long_ago and not ahead and waiting == tablet.waiting:
         return
     mine = update(Device).where(Device.store_id == store.id, Device.id == tablet.id)

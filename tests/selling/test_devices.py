@@ -15,6 +15,7 @@ from portal.selling import actions, invariants
 from portal.selling.heard import Said, hear
 from portal.selling.keys import new_key
 from portal.selling.models import Device, DeviceState
+from portal.selling.posting import MOST_AHEAD
 from portal.selling.stored import shop
 from tests.builders_selling import post, product, said
 
@@ -111,6 +112,15 @@ def test_of_two_syncs_at_once_the_higher_number_stays(enrolled, session, places)
     for last in (12, 9):
         hear(read_before, Said(last, 0), made=0, here=0)
     assert stored(session, enrolled[0]).last_made == 12
+
+
+def test_a_number_that_no_tablet_can_have_given_out_is_none_that_is_missing(tablet, enrolled, milk, session):
+    """Else a clerk's word would keep every day of the store open."""
+    sent = tablet(token=enrolled[1], last=2**31 - 1, orders=[order(milk), order(milk, sequence=2**40)])
+    assert [one["state"] for one in sent.json["results"]] == ["stored", "refused"]
+    assert stored(session, enrolled[0]).last_made == 0
+    tablet(token=enrolled[1], last=MOST_AHEAD)
+    assert stored(session, enrolled[0]).last_made == MOST_AHEAD
 
 
 @pytest.mark.parametrize("wrong", [{"last": -1}, {"waiting": "3"}, {"last": 2**31}, {"waiting": True}])

@@ -126,6 +126,17 @@ def test_another_stores_member_counts_as_looked_up_once(reserve, places, cast, s
     assert queries.look_ups(south, by) == 1
 
 
+@pytest.mark.pages
+def test_how_many_points_another_stores_member_has_is_told_to_nobody_unnoted(browse, cast, places, wang, session):
+    session.commit()
+    south = browse(cast.owner_south)
+    for noted, points in enumerate((1000, 0), 1):
+        said = {"device": "T1", "key": new_key(), "member": wang.id, "points": points}
+        answer = south.post("/till/reservations", json=said)
+        assert answer.status_code == (422 if points else 200) and "100" in answer.text
+        assert queries.look_ups(places.store_south, cast.owner_south.viewer) == noted
+
+
 def test_of_many_tills_at_once_none_spends_what_is_not_there(own_app):
     with own_app.app_context():
         clerk = Cast().clerk

@@ -32,7 +32,7 @@ from portal.selling.actions.orders import post_orders, print_receipt, reverse, t
 from portal.selling.actions.paper import enter_sheet, print_sheet
 from portal.selling.actions.points import adjust_points, lapse_points
 from portal.selling.actions.referrals import refer, refer_by_number, settle_referrals
-from portal.selling.actions.reservations import reserve_points
+from portal.selling.actions.reservations import TooFewPoints, reserve_points
 from portal.selling.actions.shifts import close_shift, move_cash, open_shift
 from portal.selling.actions.turns import take_turn
 
@@ -40,6 +40,7 @@ __all__ = [
     "MOST_LOOK_UPS",
     "Agreed",
     "Gone",
+    "TooFewPoints",
     "add_rule",
     "adjust_points",
     "close_shift",

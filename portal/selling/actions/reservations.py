@@ -19,6 +19,17 @@ KEPT = timedelta(minutes=15)
 _OWN = as_house(Reservation, because="points kept for an order of the store that asks")
 
 
+class TooFewPoints(Refused):
+    """A member has fewer points than he wants to spend; `is_met` where that is the first one learns of another store's.
+
+    Whoever catches it notes that, in a write of its own: that of the refusal is undone.
+    """
+
+    def __init__(self, left: int, *, is_met: bool) -> None:
+        super().__init__("He has %(left)s points to spend.", left=left, field="points")
+        self.is_met = is_met
+
+
 def reserve_points(store: Store, *, key: str, member_id: int, points: int, by: Any) -> tuple[Reservation, int]:
     """Keep points of a member for the order with this key; return that and how many he has left beside.
 
@@ -36,14 +47,15 @@ def reserve_points(store: Store, *, key: str, member_id: int, points: int, by: A
     kept = db.session.get(Reservation, (store.id, key), execution_options=_OWN)
     if kept is not None and kept.member_id != member.id:
         raise Refused("Something else has this key.", field="key")
+    is_met = kept is None and member.store_id not in by.store_ids
     left = queries.free_points(member.id, but=(store.id, key)) - points
     if left < 0 and points:
-        raise Refused("He has %(left)s points to spend.", left=max(0, left + points), field="points")
+        raise TooFewPoints(max(0, left + points), is_met=is_met)
+    if is_met:
+        meet(store, by=by)  # nothing kept tells how many he has as well
     if not points and (kept is None or not kept.points):
         return kept or Reservation(store_id=store.id, id=key, member_id=member.id, points=0, ends_at=clock.now()), left
     if kept is None:
-        if member.store_id not in by.store_ids:
-            meet(store, by=by)
         kept = Reservation(store_id=store.id, id=key, member_id=member.id)
         db.session.add(kept)
     kept.points, kept.actor_id, kept.ends_at = points, by.id, clock.now() + KEPT

@@ -54,7 +54,13 @@ def create_reservation() -> Any:
 def reserved(said: Asked) -> dict[str, Any]:
     store, key = queries.shop_of(current_user), said.key()
     member_id, points = said.number("member", least=1), said.number("points", most=MOST_POINTS)
-    kept, left = actions.reserve_points(store, key=key, member_id=member_id, points=points, by=current_user)
+    try:
+        kept, left = actions.reserve_points(store, key=key, member_id=member_id, points=points, by=current_user)
+    except actions.TooFewPoints as refusal:
+        if refusal.is_met:
+            with transaction():
+                actions.meet(queries.shop_of(current_user), by=current_user)
+        raise
     return {"reservation": kept.id, "ends_at": kept.ends_at.isoformat(), "balance": left}
 
 
