@@ -12,7 +12,7 @@ from portal.selling.models import CashKind, ShiftState
 
 
 class OpenShiftForm(Form):
-    device = TextField(_l("Till"), [needed()], most=40)
+    device = TextField(_l("Till no."), [needed()], most=40)
     float_fen = MoneyField(_l("Cash in the till"), [needed()])
     reason = TextField(_l("Why it is not what the last shift left"), most=300)
 

@@ -29,7 +29,7 @@ def shifts(viewer: Any) -> Listing:
         columns=[
             Column("opened_at", N_("Begun"), lambda row: row.Shift.opened_at, "moment"),
             *store_column,
-            Column("till", N_("Till"), lambda row: row.Shift.device),
+            Column("till", N_("Till no."), lambda row: row.Shift.device),
             Column("opener", N_("Opened by"), lambda row: row.opener),
             Column("state", N_("State"), lambda row: row.Shift.state, "word"),
             Column("closed_at", N_("Shift closed at"), lambda row: row.Shift.closed_at, "moment"),
