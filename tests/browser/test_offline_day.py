@@ -1,6 +1,10 @@
 """Hours without network, two kills, a wrong clock, a line that loses answers: nothing lost, nothing doubled (C32).
 
 The long form is bench/proofs/offline_day.py, which says how many orders.
+
+Broken on purpose: with what got no answer taken as stored (`outboxStep` of rules.js), orders left the tablet and were
+missing; with an order that came again answered as a clash (`actions/orders.py`), those whose answer was lost lay in the
+tray.
 """
 
 import os
