@@ -70,7 +70,7 @@ class Row:
     url: str
     cells: list[Any]
     subject: Any
-    picture: str | None = None  # "" where the rows beside it have one
+    picture: str = ""
 
 
 @dataclass
@@ -174,9 +174,9 @@ class Listing:
         subjects = self.complete([row[0] if len(row) == width + 1 else row for row in found[: self.per_page]])
         cells = cells_of(self.columns)
         self.rows = [Row(self.row_url(subject), cells(subject), subject) for subject in subjects]
-        if self.picture is not None and any(pictures := [self.picture(subject) for subject in subjects]):
-            for row, picture in zip(self.rows, pictures, strict=True):
-                row.picture = picture
+        if self.picture is not None:
+            for row in self.rows:
+                row.picture = self.picture(row.subject)
         if len(found) > self.per_page:
             self.next_url = self.url(after=pack(list(found[self.per_page - 1])[-width:]))
         return self

@@ -40,8 +40,8 @@ def rows_as_html(columns: Sequence[Any], rows: Iterable[Any], badge: Callable[[W
         url, cells = of(row, "url"), of(row, "cells")
         head, *others = [draw(cell) for draw, cell in zip(draws, cells, strict=True)]
         linked = f'<a class="cover" href="{escape(url)}">{head}</a>' if url else head
-        if (picture := getattr(row, "picture", None)) is not None:
-            linked = f"{pictured(picture)}{linked}"
+        if picture := of(row, "picture"):
+            linked = f"{linked}{pictured(picture)}"
         parts.append(f'<tr><th scope="row">{linked}</th>')
         for (short, long, empty), cell in zip(opens, others, strict=True):
             begins = empty if cell is NOTHING else long if is_long(cell) else short
@@ -51,9 +51,7 @@ def rows_as_html(columns: Sequence[Any], rows: Iterable[Any], badge: Callable[[W
 
 
 def pictured(url: str) -> str:
-    """Return a row's picture, which says nothing that its name does not; or the room of one."""
-    if not url:
-        return '<span class="pic"></span>'
+    """Return a row's picture, which says nothing that its name does not."""
     return f'<img class="pic" src="{escape(url)}" alt="" width="44" height="33" loading="lazy" decoding="async">'
 
 
