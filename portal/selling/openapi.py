@@ -110,7 +110,7 @@ _RESULT = {
         "state": {"type": "string", "enum": ["stored", "known", "clash", "refused"]},
         "flags": {"type": "array", "items": {"type": "string", "enum": sorted(FLAGS)}},
         "member": {**_WHOLE, "description": "The id of a new member."},
-        "points": {**_WHOLE, "description": "Its member's, once all of this is stored; where it moves any."},
+        "points": {**_WHOLE, "description": "Its member's once all is stored; of another store's, the first time."},
         "reason": {"type": "string", "description": "What is wrong, as one word."},
         "message": {"type": "string", "description": "What is wrong, as a sentence in the person's language."},
         "remedy": {

@@ -190,7 +190,7 @@ def test_a_strange_till_beside_enrolled_ones_is_flagged(tablet, milk, cast, plac
 
 
 @pytest.mark.promise("P57")
-def test_points_pay_where_they_were_kept_for_the_order_and_as_many(tablet, milk, buyer, cast, places, session):
+def test_points_pay_where_they_were_kept_for_the_order_and_as_many(tablet, browse, milk, buyer, cast, places, session):
     points.set_rules(points.Points(earn_fen=10), by=cast.admin.viewer)
     session.commit()
     first = tablet(order(line(milk, 4, price=450), member=buyer.id), snapshot=1)
@@ -206,9 +206,13 @@ def test_points_pay_where_they_were_kept_for_the_order_and_as_many(tablet, milk,
     assert (result["state"], result.get("flags"), result["points"]) == ("stored", None, 115)
     [again] = tablet(said, snapshot=1).results
     assert (again["state"], again["points"]) == ("known", 115)
+    south = talk(browse(cast.owner_south))
+    there = order(line(milk, price=450), member=buyer.id)
+    told = [south(there, snapshot=1).results[0].get("points") for _ in range(2)]
+    assert told == [160, None], "of another store's member once, when that was noted"
     row = row_of(said["key"])
-    assert (row.points_used, row.points, queries.points_of([buyer.id])[buyer.id]) == (100, 35, 115)
+    assert (row.points_used, row.points, queries.points_of([buyer.id])[buyer.id]) == (100, 35, 160)
     facts = {"payment": Payment.CASH, "reason": "坏了", "device": "W1"}
     came = row_of(actions.take_back(row, {1: 1000}, by=cast.owner.viewer, **facts))
     assert (came.points_used, came.points) == (-100, -35)
-    assert queries.points_of([buyer.id])[buyer.id] == 180 and invariants.troubles() == []
+    assert queries.points_of([buyer.id])[buyer.id] == 225 and invariants.troubles() == []

@@ -85,7 +85,7 @@ def _post(batch: Batch, viewer: Any, said: Sequence[SaidOrder]) -> list[Posted]:
     for n, new in composed.items():
         stored = batch.orders.get(new.id)
         written = booked.flags.get(new.id, stored.flags if stored else new.flags)
-        whose = new.member_id if new.points or new.points_used else None
+        whose = new.member_id if (new.points or new.points_used) and may_know(batch, new.member_id) else None
         fates[n] = Posted(new.id, fate_of.get(new.id, Fate.CLASH), flags=written, member_id=whose)
         if new.reverses_id and new.id in booked.stored:
             by = _seller(new, viewer)
@@ -105,6 +105,11 @@ def _post(batch: Batch, viewer: Any, said: Sequence[SaidOrder]) -> list[Posted]:
 def _seller(new: NewOrder, viewer: Any) -> Any:
     """Return whose deed an order is: who took the till with his PIN, else whoever is signed in."""
     return viewer if new.actor_id in (None, viewer.id) else queries.colleague(new.store_id, new.actor_id)
+
+
+def may_know(batch: Batch, member_id: int | None) -> bool:
+    """Whether whoever posts may be told of a member: one of his stores', or one of whom learning was noted."""
+    return member_id in batch.met or batch.members.get(member_id or 0, (0, None))[0] in batch.viewer.store_ids
 
 
 def reverse(order: Order, *, by: Any, reason: str, device: str) -> str:
