@@ -1,5 +1,7 @@
 """The till as a page that works without network: scan, keys, what waits, and how it looks (C32)."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -169,9 +171,10 @@ def test_every_sheet_can_be_reached_and_read(till, size, dark, locale):
         page.locator(opens).first.click()
         expect(page.locator("#sheet")).to_have_attribute("open", "")
         if "pay" in opens:
-            for part in ("[data-do=leave]", "[data-s=say]", "[data-s=typed]", "[data-s=notes]", ".pay"):
-                box = page.locator(f"#sheet {part}").first.bounding_box()
-                assert box["y"] >= 0 and box["y"] + box["height"] <= size["height"], part
+            stack = ("header:has([data-do=leave])", ".say", ".given", "[data-s=notes]", ".keypad")
+            boxes = [page.locator(f"#sheet {part}").bounding_box() for part in stack]
+            assert boxes[0]["y"] >= 0 and boxes[-1]["y"] + boxes[-1]["height"] <= size["height"]
+            assert all(upper["y"] + upper["height"] <= lower["y"] + 1 for upper, lower in pairwise(boxes))
         page.seat.check()
         page.keyboard.press("Escape")
         expect(page.locator("#sheet")).not_to_have_attribute("open", "")
