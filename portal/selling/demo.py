@@ -272,6 +272,7 @@ def order(shop: Shop, at: datetime, basket: Basket, **facts: Any) -> None:
 
 def put(shop: Shop, at: datetime, device: str, lines: Any, member_id: int | None, way: Payment, **facts: Any) -> None:
     paid = sum(line.amount for line in lines)
+    facts.setdefault("points", paid // EARN if member_id and paid > 0 else None)
     shop.orders.append(
         NewOrder(
             shop.store.id,
@@ -283,7 +284,6 @@ def put(shop: Shop, at: datetime, device: str, lines: Any, member_id: int | None
             member_id,
             way,
             actor_id=shop.dice.choice(shop.people),
-            points=(paid // EARN if paid > 0 else -(-paid // EARN)) if member_id else None,
             **facts,
         )
     )
@@ -294,7 +294,8 @@ def undo(shop: Shop, undone: NewOrder, at: datetime, reason: str) -> None:
         NewLine(x.product_id, -x.quantity, x.price, -x.amount, -x.discount, -x.coupon, -x.coupon_match)
         for x in undone.lines
     )
-    back = {"parts": tuple(Part(part.way, -part.amount) for part in undone.parts), "reason": reason}
+    back: dict[str, Any] = {"parts": tuple(Part(part.way, -part.amount) for part in undone.parts), "reason": reason}
+    back["points"] = -undone.points if undone.points else None
     put(shop, at, undone.device, lines, undone.member_id, undone.payment, reverses_id=undone.id, **back)
 
 
