@@ -83,7 +83,7 @@ def who_stands_at(said: Asked, viewer: Any) -> Any:
     clerk, turn = said.body.get("clerk"), plain_key(said.body.get("turn"))
     if clerk is None or clerk == viewer.id:
         return viewer
-    if turn is None or people_of_turns(said.shop.id, [turn]).get(turn) != clerk:
+    if turn is None or people_of_turns(said.shop.id, said.device, [turn]).get(turn) != clerk:
         raise Refused("Nobody knows here who has taken the till. Take it again with the PIN.", field="turn")
     return colleague(said.shop.id, clerk)
 

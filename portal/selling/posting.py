@@ -124,7 +124,7 @@ class Batch:
         self.back = back_of(store.id, undone | returned | {order.key for order in said if order.returns_id})
         self.products = products_named(store.id, said) if products is None else products
         self.members = known_members({order.member_id for order in said if order.member_id})
-        self.turns = people_of_turns(store.id, {order.turn_id for order in said if order.turn_id})
+        self.turns = people_of_turns(store.id, device, {order.turn_id for order in said if order.turn_id})
         self.charged: Counter[int] = Counter()  # what members owe by orders of this batch
         self.next_number: int | None = None
 

@@ -56,8 +56,9 @@ def test_a_colleague_takes_a_till_over_and_its_orders_can_name_the_turn(till, pe
     assert till("turns", **said).json == answer.json, "the same turn said again is known"
     turn = session.scalars(select(Turn).execution_options(scoped=Turn.reach())).one()
     assert (turn.device, turn.user_id, turn.actor_id) == ("T1", owner.id, people.clerk.user.id)
-    assert queries.people_of_turns(places.store.id, [key, new_key()]) == {key: owner.id}
-    assert queries.people_of_turns(places.store_south.id, [key]) == {}
+    assert queries.people_of_turns(places.store.id, "T1", [key, new_key()]) == {key: owner.id}
+    assert queries.people_of_turns(places.store.id, "T2", [key]) == {}, "he proved himself at the other till"
+    assert queries.people_of_turns(places.store_south.id, "T1", [key]) == {}
     (link,) = told(session, "turn.taken")
     assert link.actor_id == owner.id
 

@@ -140,21 +140,22 @@ def test_what_is_no_settlement_is_refused(tablet, buyer, facts, reason):
 
 @pytest.mark.promise("P57")
 def test_the_clerk_who_took_the_till_sold_and_who_uploads_is_kept_apart(tablet, milk, cast, places, session):
-    owner, turn = cast.owner.viewer, new_key()
-    actions.take_turn(places.store, "T1", key=turn, by=owner, signed_in=cast.clerk.viewer)
+    owner, turn, elsewhere = cast.owner.viewer, new_key(), new_key()
+    for device, key in ("T1", turn), ("T2", elsewhere):
+        actions.take_turn(places.store, device, key=key, by=owner, signed_in=cast.clerk.viewer)
     session.commit()
     said = order(line(milk), clerk=owner.id, turn=turn)
     assert "flags" not in tablet(said).results[0]
     row = row_of(said["key"])
     assert (row.actor_id, row.uploader_id, row.turn_id) == (owner.id, cast.clerk.viewer.id, turn)
-    for n, claim in enumerate(({"turn": new_key()}, {}), 2):
+    for n, claim in enumerate(({"turn": new_key()}, {"turn": elsewhere}, {}), 2):
         doubted = order(line(milk), n, clerk=owner.id, **claim)
         assert tablet(doubted).results[0]["flags"] == ["clerk"]
         assert row_of(doubted["key"]).actor_id == cast.clerk.viewer.id
     own = {"clerk": cast.clerk.viewer.id}
-    assert "flags" not in tablet(order(line(milk), 4, **own)).results[0]
+    assert "flags" not in tablet(order(line(milk), 5, **own)).results[0]
     # taken back by his PIN without network: the portal never heard of the turn, nor who took it
-    unheard = order(line(milk), 5, **own, turn=new_key())
+    unheard = order(line(milk), 6, **own, turn=new_key())
     assert tablet(unheard).results[0]["flags"] == ["clerk"]
 
 

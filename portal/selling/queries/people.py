@@ -39,11 +39,14 @@ def staff_of(store_id: int) -> list[dict[str, Any]]:
     return [{"id": row[0], "name": row[1], "role": row[2].value, "has_pin": bool(row[3])} for row in rows]
 
 
-def people_of_turns(store_id: int, keys: Collection[str]) -> dict[str, int]:
-    """Return {key of a turn: who took it} of those that are known here."""
+def people_of_turns(store_id: int, device: str, keys: Collection[str]) -> dict[str, int]:
+    """Return {key of a turn: who took it} of those that are known here and were taken at this till.
+
+    Who proved himself at one till has not proved himself at another, or in the browser of whoever knows the key.
+    """
     if not keys:
         return {}
-    found = select(Turn.id, Turn.user_id).where(Turn.store_id == store_id, Turn.id.in_(keys))
+    found = select(Turn.id, Turn.user_id).where(Turn.store_id == store_id, Turn.device == device, Turn.id.in_(keys))
     known = db.session.execute(within(found, Turn, because="turns at tills of the store that posts"))
     return {str(key): user_id for key, user_id in known}
 
