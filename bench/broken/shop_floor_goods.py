@@ -34,6 +34,8 @@ MISTAKES = (
         "Undone.MADE: sells,", "Undone.MADE: sells & ~was_reversed,",
     ),
     Mistake(
-        "P73", "of an order paid in two ways the whole counts as one", NARROWING, " | dict.fromkeys(mixed, 0)\n", "\n",
+        "P73", "of an order paid in two ways the whole counts as one", NARROWING,
+        "            self.fen |= queries.of_way(mixed, self.way) if mixed else {}\n",
+        "            self.fen |= {(row.store_id, row.id): row.total for row in rows}\n",
     ),
 )  # fmt: skip
