@@ -14,8 +14,8 @@ from tests.till_inputs import INPUTS
 pytestmark = pytest.mark.browser
 covers = ("C32", "C34")
 # as texts, in which −0 shows
-ASKED = """async ([module, asked]) => {
-    const rules = await import(module);
+ASKED = """async ([till, asked]) => {
+    const rules = { ...await import(`${till}/rules.js`), ...await import(`${till}/rules_later.js`) };
     return JSON.parse(asked).map(([name, given]) => {
         const answer = rules[name](given) ?? null;
         return JSON.stringify(answer, (_, value) => (Object.is(value, -0) ? "-0" : value)); }); }"""
@@ -27,11 +27,11 @@ def asked(chromium, address, live_app):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{address}/login")
-    module = f"{live_app.static_url_path}/js/till/rules.js"
+    till = f"{live_app.static_url_path}/js/till"
 
     def ask(questions):
         named = [(re.sub("_(.)", lambda found: found[1].upper(), group), given) for group, given in questions]
-        return [json.loads(answer) for answer in page.evaluate(ASKED, [module, json.dumps(named)])]
+        return [json.loads(answer) for answer in page.evaluate(ASKED, [till, json.dumps(named)])]
 
     yield ask
     context.close()

@@ -1,9 +1,9 @@
 // How what waits on the tablet goes to the server (outbox.js), and how the tablet says that it lives. What goes next and what an answer means is
-// said by rules.js (nextBatch, outboxStep).
+// said by rules_later.js (nextBatch, outboxStep).
 import { ask } from "./ask.js";
 import { run } from "../device.js";
 import { BATCH, again, isOrder, mayGo, now, orders, rows, tell } from "./outbox.js";
-import { LONGEST, backoff, nextBatch, outboxStep } from "./rules.js";
+import { LONGEST, backoff, nextBatch, outboxStep } from "./rules_later.js";
 import { device, kept, these } from "./store.js";
 
 const PATIENCE = 30_000;

@@ -1,10 +1,10 @@
 // Who has the tablet: whoever took it by his PIN. With network the server says whether it is right, and only then a verifier is kept here;
-// without, he may take it again by that verifier, until five wrong ones in a row (rules.js: pinOffline). It is worked out with a key that no
+// without, he may take it again by that verifier, until five wrong ones in a row (rules_later.js: pinOffline). It is worked out with a key that no
 // script can read (`locks`), so that a PIN can be guessed on this tablet alone, a second each, and not by any number of other machines. A manager's word for what a clerk
 // may not do is the server's alone: it is signed there.
 import { run } from "../device.js";
 import { ask } from "./ask.js";
-import { pinOffline } from "./rules.js";
+import { pinOffline } from "./rules_later.js";
 import { device, kept, newKey, these } from "./store.js";
 
 const ROUNDS = 310_000; // of the derivation: about a second on a slow tablet
