@@ -204,3 +204,11 @@ def test_pages_ask_what_counts_now(setting, tea, places):
     setting(3600, region=places.north)
     assert prices_now(places.store.id, [tea.id])[tea.id].price == 3600
     assert prices_now(None, [tea.id])[tea.id].price == 3990
+
+
+def test_what_was_taken_back_before_its_first_day_is_left_to_no_store(setting, tea, places, cast, session):
+    ahead = setting(3900, days=9, kind=PriceKind.FREE)
+    assert session.scalars(queries.left_to_stores(places.store)).all() == [tea]
+    actions.withdraw_price(ahead, by=cast.office.viewer)
+    session.flush()
+    assert session.scalars(queries.left_to_stores(places.store)).all() == []

@@ -139,9 +139,8 @@ def left_to_stores(store: Store) -> Select[Any]:
     """Return a select of the products on sale whose price head office leaves to this store, now or later."""
     region_ids = [int(part) for part in store.region.path.strip("/").split("/")]
     now = seconds(clock.now())
-    open_ones = select(Price.product_id).where(
-        Price.kind != PriceKind.FIXED, or_(Price.ends.is_(None), Price.ends > now), holding(region_ids, [store.id])
-    )
+    stands = Price.withdrawn_at.is_(None), or_(Price.ends.is_(None), Price.ends > now)
+    open_ones = select(Price.product_id).where(Price.kind != PriceKind.FIXED, *stands, holding(region_ids, [store.id]))
     return select(Product).where(Product.state == ProductState.ON, Product.id.in_(open_ones))
 
 
