@@ -60,8 +60,9 @@ MEMBER = some(
     joined_on=maybe(DAY),
 )  # fmt: skip
 LINE = some(
-    price=FEN | SMALL, member_price=maybe(FEN | SMALL), quantity=MILLI | SMALL, category=maybe(st.integers(1, 2))
-)
+    price=FEN | SMALL, member_price=maybe(FEN | SMALL), quantity=MILLI | SMALL, category=maybe(st.integers(1, 2)),
+    off=st.just(0) | SMALL,
+)  # fmt: skip
 RULE_FOR = {
     "id": st.integers(1, 99), "kind": st.sampled_from(["level", "birthday", "new_member", "other"]),
     "level": maybe(st.sampled_from(["gold", "silver"])), "category": maybe(st.integers(1, 2)),
@@ -145,10 +146,16 @@ INPUTS = {
         member=maybe(MEMBER) | MEMBER, lines=st.lists(LINE, max_size=5), day=DAY, rules=st.lists(RULE, max_size=4),
         points_fen=st.just(0) | FEN | SMALL,
     ),
+    "points_for": some(points=st.integers(-3, 10**6), worth_fen=st.integers(0, 300), due=st.integers(-3, 10**7)),
     "discount_right": some(
         amount=st.integers(-5, 10**8) | SMALL, off=st.integers(-1, 10**7) | SMALL,
         role=st.sampled_from(["clerk", "owner", "rm"]),
         rights=st.dictionaries(st.sampled_from(["clerk", "owner", "office"]), st.integers(0, 100)),
+    ),
+    "discount_whole": some(
+        over=st.lists(FEN | SMALL, max_size=9), fen=maybe(st.integers(-1, 10**7) | SMALL),
+        ten_thousandths=st.integers(0, 10_000), role=st.sampled_from(["clerk", "owner", "rm"]),
+        rights=st.dictionaries(st.sampled_from(["clerk", "owner"]), st.integers(0, 100)),
     ),
     "payments_change": some(
         total=st.integers(-6, 12), payments=st.lists(PAYMENT, max_size=3), credit=maybe(st.integers(0, 6)),

@@ -88,7 +88,7 @@ def given_to(member: Member, day: date) -> Given:
 def benefits_of(member: Member | None, lines: Sequence[Any], day: date, points_fen: int = 0) -> list[dict[str, Any]]:
     """Return what goes off the lines of a sale: position, kind, rule, fen, and the words for it.
 
-    A line is {price, member_price, quantity, category}, in fen and thousandths.
+    A line is {price, member_price, quantity, category, off}, in fen and thousandths; `off` is what goes off by hand.
     """
     rules = {rule.id: rule for rule in rules_on(day)}
     facts = as_known(member, levels().of(spent_by(member))) if member is not None and member.consents else None

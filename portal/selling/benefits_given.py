@@ -17,7 +17,7 @@ def given(
 ) -> list[dict[str, Any]]:
     """Return what goes off the lines: position (from 1), kind, rule, fen; `points_fen` is paid by points.
 
-    A line has price, member_price, quantity and category.
+    A line has price, member_price, quantity, category, and `off` where something goes off by hand.
     """
     if member_id is None:
         return []

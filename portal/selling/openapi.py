@@ -98,6 +98,8 @@ _MEMBER = {
         "name": {"type": "string", "maxLength": 60},
         "consent_version": {**_TEXT, "description": "Of the notice he heard."},
         "consented_at": _MOMENT,
+        "birthday": {**_TEXT, "description": "If he told it, its month and day: 02-29. Noted of a new member only."},
+        "referrer": {**_WHOLE, "description": "The id of the member who told him of us."},
     },
 }
 
@@ -111,6 +113,7 @@ _RESULT = {
         "flags": {"type": "array", "items": {"type": "string", "enum": sorted(FLAGS)}},
         "member": {**_WHOLE, "description": "The id of a new member."},
         "points": {**_WHOLE, "description": "Its member's once all is stored; of another store's, the first time."},
+        "referred": {"type": "boolean", "description": "Whether it was noted who told a new member of us."},
         "reason": {"type": "string", "description": "What is wrong, as one word."},
         "message": {"type": "string", "description": "What is wrong, as a sentence in the person's language."},
         "remedy": {

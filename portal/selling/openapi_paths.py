@@ -27,6 +27,13 @@ PATHS: dict[str, Any] = {
             "responses": {"200": {"description": "The snapshot."}, "304": {"description": "Unchanged."}},
         }
     },
+    "/till/stock": {
+        "get": {
+            "summary": "Of which of these products the store has five units or fewer, in thousandths, by their ids.",
+            "parameters": [asked("of", {"type": "string", "description": "Ids, with commas between; at most 100."})],
+            "responses": {"200": {"description": "`left`, an object."}},
+        }
+    },
     "/till/orders": {
         "get": {
             "summary": "An order of the own store, by its key or its number, to be undone or brought back.",

@@ -95,13 +95,20 @@ class Check:
         """Return why the lines are cheaper, and flags. Raises Refused where more goes off than its seller may give."""
         flags: set[str] = set()
         bases = [self.base(n, member_id is not None, flags) for n in range(len(self.lines))]
-        due = given(member_id, [as_ruled(p, new, base) for p, new, base in self.each(bases)], day, self.points_fen)
+        ruled = [
+            as_ruled(p, new, base) | {"off": hand.fen if (hand := said.by_hand) else 0}
+            for (p, new, base), said in zip(self.each(bases), self.said.lines, strict=True)
+        ]
+        due = given(member_id, ruled, day, self.points_fen)
         over: dict[int, int] = {}
         for n, (_, new, (usual, _)) in enumerate(self.each(bases)):
-            costs = line_amount(usual, new.quantity) - sum(one["fen"] for one in due if one["position"] == n + 1)
+            off = [one for one in due if one["position"] == n + 1]
+            costs = line_amount(usual, new.quantity) - sum(one["fen"] for one in off)
             if off_by_rule(self.said.lines[n]) != line_amount(usual, new.quantity) - costs:
                 flags.add("benefit")
             by_hand = costs - new.amount
+            # points are money: what may be taken off is measured by what the line costs before them
+            costs += sum(one["fen"] for one in off if one["kind"] == BenefitKind.POINTS)
             if by_hand > 0 and not discount_right(costs, by_hand, role, rights())["allowed"]:
                 over[n] = by_hand
         return self.told(due, self.approvers(over, approve)), flags
@@ -137,16 +144,18 @@ class Check:
         return prices, {price for price in members if price is not None}
 
     def approvers(self, over: Mapping[int, int], approve: Approve) -> dict[int, int]:
-        """Return who approved what is above the seller's right, by line: each line's own word, or one for all.
+        """Return who approved what is above the seller's right, by line: the word that lines carry, or one for all.
 
-        A word is for what was typed as taken off, which may be more than it is by now; of several lines, for their sum.
+        A word is for what was typed as taken off, which may be more than it is by now. One that several lines carry –
+        the whole sale was made cheaper – is for what goes off all of them, also those that are within the right.
         """
-        hands = {n: self.said.lines[n].by_hand or ByHand(0) for n in over}
+        hands = [line.by_hand or ByHand(0) for line in self.said.lines]
         fen = {n: max(off, hands[n].fen) for n, off in over.items()}
         found: dict[int, int] = {}
-        for word in {hand.approval for hand in hands.values() if hand.approval}:
-            lines = [n for n, hand in hands.items() if hand.approval == word]
-            found |= dict.fromkeys(lines, approve(word, sum(fen[n] for n in lines)))
+        for word in {hands[n].approval for n in over} - {""}:
+            carry = [n for n, hand in enumerate(hands) if hand.approval == word]
+            approver = approve(word, sum(fen.get(n, hands[n].fen) for n in carry))
+            found |= {n: approver for n in carry if n in over}
         left = [n for n in over if n not in found]
         if not left:
             return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,13 +13,13 @@ from portal.kernel.forms import normal_phone, one_line, tidy
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import as_house, within
 from portal.network.models import Store
-from portal.selling import actions
+from portal.selling import actions, queries
 from portal.selling.keys import plain_key
-from portal.selling.models import MemberKey
+from portal.selling.models import Member, MemberKey
 from portal.selling.posting import Fate, Posted
 from portal.selling.said import SaidOrder
 from portal.selling.stored import Shop
-from portal.selling.sync_reading import read_moment
+from portal.selling.sync_reading import optional, read_moment
 
 _OWN = as_house(Store, because="the store that registers, by its id")
 _KEYS = as_house(MemberKey, because="keys of the store that registers")
@@ -27,13 +27,18 @@ _KEYS = as_house(MemberKey, because="keys of the store that registers")
 
 @dataclass(frozen=True)
 class SaidMember:
-    """A new member as a tablet says him; he consented at a moment, to a version of the notice."""
+    """A new member as a tablet says him; he consented at a moment, to a version of the notice.
+
+    If he told it, the day of his birthday without the year, and which member told him of us, by his id.
+    """
 
     key: str
     phone: str
     name: str
     consent_version: str
     consented_at: datetime
+    birthday: date | None = None
+    referrer_id: int | None = None
 
 
 def read_member(member: Any, skew: timedelta) -> SaidMember:
@@ -52,7 +57,18 @@ def read_member(member: Any, skew: timedelta) -> SaidMember:
     except ValueError:
         raise Refused("Write a mobile number of eleven digits.", field="phone") from None
     moment = read_moment(member.get("consented_at")) - skew
-    return SaidMember(key, phone, name, version, min(moment, clock.now()))
+    told = read_birthday(member.get("birthday")), optional(member, "referrer", least=1)
+    return SaidMember(key, phone, name, version, min(moment, clock.now()), *told)
+
+
+def read_birthday(text: Any) -> date | None:
+    """Read month and day, "02-29", of a year that has that day; nothing may be said."""
+    if not text:
+        return None
+    try:
+        return datetime.strptime(f"2024-{text}", "%Y-%m-%d").date()
+    except ValueError:
+        raise Refused("A birthday is its month and its day.", field="birthday") from None
 
 
 def registered(
@@ -67,26 +83,48 @@ def registered(
             told.append(refused(said.key, said.reason, said.message))
             continue
         try:
-            member_id, is_new = _joined(own, said, by)
+            member_id, is_new, noted = _joined(own, said, by)
         except Refused as refusal:
             told.append(refused(said.key, refusal.field, str(refusal)))
             continue
         met.add(member_id)
         state = Fate.STORED if is_new else Fate.KNOWN
-        told.append({"key": said.key, "kind": "member", "state": state.value, "member": member_id})
+        told.append({"key": said.key, "kind": "member", "state": state.value, "member": member_id} | noted)
     return told, met
 
 
-def _joined(store: Any, said: SaidMember, by: Any) -> tuple[int, bool]:
-    """Return the member of a key and whether he is new: one who has this number already is he. Raises Refused."""
+def _joined(store: Any, said: SaidMember, by: Any) -> tuple[int, bool, dict[str, Any]]:
+    """Return the member of a key, whether he is new, and what else there is to say of him. Raises Refused.
+
+    One who has this number already is he; what the customer told beside it is noted of a new one only.
+    """
     known = db.session.get(MemberKey, (store.id, said.key), execution_options=_KEYS)
     if known is not None:
-        return known.member_id, False
+        return known.member_id, False, {}
     agreed = actions.Agreed(said.consent_version, said.consented_at)
     member, is_new = actions.join(store, phone=said.phone, name=said.name, agreed=agreed, by=by)
     db.session.add(MemberKey(store_id=store.id, id=said.key, member_id=member.id))
     db.session.flush()
-    return member.id, is_new
+    if is_new and said.birthday:
+        day = {"month": said.birthday.month, "day": said.birthday.day}
+        actions.note_birthday(member, **day, agrees=True, by=by, version=said.consent_version)
+    if not said.referrer_id:
+        return member.id, is_new, {}
+    return member.id, is_new, {"referred": is_new and _referred(store, member, said.referrer_id, by)}
+
+
+def _referred(store: Any, newcomer: Member, referrer_id: int, by: Any) -> bool:
+    """Note who told a newcomer of us; False where he cannot have: nobody's registration waits for that."""
+    referrer = queries.member_of_chain(referrer_id)
+    if referrer is None:
+        return False
+    try:
+        if referrer.store_id not in by.store_ids:
+            actions.meet(store, by=by)
+        actions.refer(newcomer, referrer, by=by)
+    except Refused:
+        return False
+    return True
 
 
 def refused(key: str, reason: str, message: str) -> dict[str, Any]:

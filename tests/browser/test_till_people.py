@@ -128,20 +128,27 @@ def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owne
     assert till.call("find", "4444", module="people") == []
 
 
-def test_a_new_members_number_lies_in_the_outbox_until_the_server_has_it(owned, soap, live_app):
+def test_a_new_members_number_lies_in_the_outbox_until_the_server_has_it_put_right_in_the_tray(owned, soap, live_app):
     till = owned()
     till.page.context.set_offline(True)
-    joined = till.call("join", {"phone": PHONE, "name": "赵敏", "consent_version": consent.VERSION}, module="people")
+    wrong = PHONE.replace("139", "129", 1)
+    joined = till.call("join", {"phone": wrong, "name": "赵敏", "consent_version": consent.VERSION}, module="people")
     (found,) = till.call("find", PHONE[-4:], module="people")
     assert (found["key"], found["surname"]) == (joined["key"], "赵")
-    till.sell(soap | {"member_key": joined["key"]})
+    sold = till.sell(soap | {"member_key": joined["key"]})
     kept = dumped(till)
-    assert numbers_in(kept) == [PHONE] and numbers_in(kept | {"outbox": []}) == []
+    assert numbers_in(kept) == [wrong] and numbers_in(kept | {"outbox": []}) == []
     till.page.context.set_offline(False)
+    until(lambda: till.state()["refused"])
+    till.page = till.seat.open(PAGE)
+    till.page.click("#sync")
+    till.page.fill("[data-s=refused] [data-s=phone]", PHONE)
+    till.page.click("[data-s=acts] button >> nth=0")
     until(till.is_empty)
     assert numbers_in(dumped(till)) == []
     with live_app.app_context():
-        assert orders(till)[0].member.phone == PHONE
+        (order,) = orders(till)
+        assert (order.id, order.member.phone) == (sold["key"], PHONE)
 
 
 def test_who_took_the_tablet_with_network_takes_it_again_without_until_five_are_wrong(owned, soap, live_app):

@@ -5,14 +5,17 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from portal.accounts import pins
 from portal.kernel.db import db
-from portal.selling.models import Order
+from portal.selling import actions
+from portal.selling.models import Order, OrderBenefit
 from tests.browser.conftest import PHONE, TABLET
 from tests.browser.tills import APPLES, CASE, MILK, OIL, PAGE, a_shelf, counter, lines, name_of, scan, total, typed
-from tests.cast import HOUSE
+from tests.cast import HOUSE, Cast, Places
 
 pytestmark = pytest.mark.browser
 covers = ("C32",)
+PIN = "135792"
 # the sheet is asked for and the scanner is as quick as it can be
 SCAN_WHILE_A_SHEET_COMES = """(code) => {
     document.querySelector('#keypad [data-pay]').click();
@@ -31,6 +34,12 @@ def shelf(live_app):
 def till(seat):
     """`till(size)`: the till of the store's owner on a device that has just got its goods."""
     return lambda size=TABLET, **more: counter(seat("owner", size, **more))
+
+
+def label(kind, value):
+    """What a scale prints on a bag of apples."""
+    body = f"{kind}10001{value:05d}"
+    return body + str(-sum(int(digit) * (1, 3)[n % 2] for n, digit in enumerate(body)) % 10)
 
 
 def sold(app, page):
@@ -63,17 +72,19 @@ def pay_exactly(page):
     expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-done")
 
 
-def test_a_scan_is_a_line_without_a_request_a_case_is_twelve_and_what_is_weighed_is_weighed(till):
+def test_a_scan_is_a_line_without_a_request_a_case_is_twelve_a_label_a_weight_and_what_is_weighed_is_weighed(till):
     page = till()
     page.wait_for_load_state("networkidle")  # what it fetches when nobody waits is there
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    for code in (OIL, CASE, OIL):
+    for code in (OIL, CASE, OIL, label("20", 1362), label("21", 1500)):
         scan(page, code)
-    expect(lines(page)).to_have_count(2)
-    assert [row.split("\n")[0] for row in lines(page).all_inner_texts()] == ["豆油", "纯牛奶"]
-    expect(total(page)).to_have_attribute("value", str(2 * 6290 + 12 * 500))
-    assert [url for url in asked if "/till/" in url and "/static/" not in url] == []
+    expect(lines(page)).to_have_count(4)
+    assert [row.split("\n")[0] for row in lines(page).all_inner_texts()] == ["豆油", "纯牛奶", "苹果", "苹果"]
+    # of a label's price the weight is the smallest that costs as much, and what is above goes off
+    expect(total(page)).to_have_attribute("value", str(2 * 6290 + 12 * 500 + 1357 + 1500))
+    expect(lines(page).last).to_contain_text("1.506")
+    assert [url for url in asked if "/till/" in url and "/static/" not in url and "/till/stock" not in url] == []
     scan(page, APPLES)
     expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-weigh")
 
@@ -178,3 +189,40 @@ def test_every_sheet_can_be_reached_and_read(till, size, dark, locale):
         page.seat.check()
         page.keyboard.press("Escape")
         expect(page.locator("#sheet")).not_to_have_attribute("open", "")
+
+
+def test_points_pay_the_whole_is_made_cheaper_and_above_his_limit_a_manager_is_asked(till, live_app):
+    with live_app.app_context():
+        owner = Cast().owner
+        wang = actions.register(Places().store, phone="13955556666", name="王秀兰", consents=True, by=owner.viewer)
+        actions.adjust_points(wang, points=320, reason="补登", by=owner.viewer)
+        pins.set_pin(owner.user, pins.hash_pin(PIN), by=owner.viewer)
+        db.session.commit()
+    page = till()
+    due = page.locator("#sheet [data-s=due] data")
+    for code in (OIL, MILK):
+        scan(page, code)
+    page.locator("[data-does=member]").click()
+    page.fill("#member-q", "6666")
+    page.keyboard.press("Enter")
+    page.locator("#sheet [data-hit]").click()
+    page.locator("#keypad .pay").click()
+    page.locator("#sheet [data-s=round]").click()
+    page.locator("#sheet [data-s=rounds] button").last.click()
+    page.locator("#sheet .pay").click()
+    expect(due).to_have_attribute("value", "6400")
+    page.locator("#sheet [data-s=spends]").click()
+    expect(due).to_have_attribute("value", "6080")
+    page.locator("#sheet [value=account]").check()
+    page.locator("#sheet .pay").click()
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-pin")
+    typed(page, PIN)
+    page.locator("#sheet .pay").click()
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-done")
+    until(page, lambda: sold(live_app, page) == [(1, 6080)])
+    with live_app.app_context():
+        order = db.session.scalar(Order.seen_by(HOUSE).order_by(Order.placed_at.desc()).limit(1))
+        given = OrderBenefit.seen_by(HOUSE).where(OrderBenefit.order_id == order.id)
+        rows = sorted((row.position, row.kind.value, row.fen) for row in db.session.scalars(given))
+        assert (order.points_used, order.flags) == (320, "")
+        assert rows == [(1, "manual", 83), (1, "points", 295), (2, "manual", 7), (2, "points", 25)]

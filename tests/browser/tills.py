@@ -55,7 +55,7 @@ def a_shelf(app):
             goods.add_barcode(milk, barcode=CASE, pieces=12, by=house)
             goods.add_product(
                 by=house, barcode=APPLES, name="苹果", unit="kg", category="蔬果", price=996, member_price=None,
-                weighed=True,
+                weighed=True, plu="10001",
             )  # fmt: skip
             db.session.commit()
 

@@ -217,3 +217,15 @@ def test_points_pay_where_they_were_kept_for_the_order_and_as_many(tablet, brows
     came = row_of(actions.take_back(row, {1: 1000}, by=cast.owner.viewer, **facts))
     assert (came.points_used, came.points) == (-100, -35)
     assert queries.points_of([buyer.id])[buyer.id] == 225 and invariants.troubles() == []
+
+
+@pytest.mark.promise("P57")
+def test_what_may_be_taken_off_by_hand_is_measured_before_points(tablet, milk, buyer, cast, places, session):
+    actions.adjust_points(buyer, points=150, reason="补登", by=cast.owner.viewer)
+    # twenty fen are within five percent of 4.50, and not of the 3.00 that are left beside points
+    hand = {"discount": {"fen": 20, "why": "抹零"}, "benefit": [{"rule": None, "fen": 150}]}
+    said = order(line(milk, price=450, amount=280, **hand), member=buyer.id, points_used=150)
+    actions.reserve_points(places.store, key=said["key"], member_id=buyer.id, points=150, by=cast.clerk.viewer)
+    session.commit()
+    [result] = tablet(said, snapshot=1).results
+    assert (result["state"], result.get("flags")) == ("stored", None)

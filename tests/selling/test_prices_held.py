@@ -102,6 +102,17 @@ def test_one_word_allows_a_whole_order(clerk, milk, places, cast):
         assert clerk(approved).states in (["stored"], ["known"])
 
 
+@pytest.mark.promise("P57")
+def test_a_word_that_lines_share_is_for_what_goes_off_all_of_them(clerk, milk, places, cast, session):
+    """One line is within the clerk's right, and counts all the same."""
+    said = order(*(line(milk, discount=hand(fen, "抹零"), amount=1000 - fen) for fen in (60, 50, 90)))
+    for fen, state in ((150, "refused"), (60, "refused"), (200, "stored")):
+        approved = word(places, said, fen, cast.owner.viewer)
+        sent = {**said, "lines": [{**one, "approval": approved} for one in said["lines"]]}
+        assert clerk(sent).states == [state]
+    assert [row.approver_id for row in rows(session)] == [cast.owner.user.id, None, cast.owner.user.id]
+
+
 @pytest.mark.promise("P02")
 def test_another_discount_under_the_same_key_clashes(clerk, milk):
     said = order(line(milk, discount=hand(50)))

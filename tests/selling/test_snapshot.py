@@ -14,7 +14,7 @@ from portal.kernel.trail import Trail
 from portal.selling import actions as selling
 from portal.selling import till_rules
 from tests.builders_goods import MILK, RICE, TEA, a_product
-from tests.builders_selling import benefit_rule
+from tests.builders_selling import benefit_rule, sale
 from tests.cast import HOUSE
 
 covers = ("C32",)
@@ -125,6 +125,16 @@ def test_what_no_label_holds_is_refused(kinds, cast):
     plain = {prefix: {"holds": holds, "decimals": decimals} for prefix, (holds, decimals) in kinds.items()}
     with pytest.raises(Refused):
         till_rules.set_scale_kinds(plain, by=cast.admin.viewer)
+
+
+@pytest.mark.pages
+def test_a_till_asks_of_what_on_its_shelf_little_is_left_in_its_own_store(browse, cast, places, session):
+    tea, milk = a_product(), a_product(barcode=MILK, name="牛奶")
+    sale(places.store, cast.owner.viewer, milk)
+    sale(places.store_south, cast.owner_south.viewer, tea)
+    session.commit()
+    said = browse(cast.clerk).get(f"/till/stock?of={tea.id},{milk.id},x,,99999999999,-1")
+    assert said.json == {"left": {str(milk.id): -1000}}
 
 
 CHANGES = st.lists(

@@ -7,7 +7,7 @@ import pytest
 from portal.kernel import clock
 from portal.selling import actions, queries
 from portal.selling.keys import new_key
-from portal.selling.models import Member, MemberKey
+from portal.selling.models import Member, MemberKey, Referral
 from tests.builders_selling import member, product, row_of, sale, sealed
 from tests.cast import HOUSE
 from tests.till_talk import line, order, talk
@@ -65,6 +65,7 @@ def test_whoever_has_the_number_already_is_he_and_another_stores_is_learned_of(t
     "facts, reason",
     [
         ({"phone": "123"}, "phone"), ({"phone": 5}, "phone"), ({"name": " "}, "name"), ({"name": None}, "name"),
+        ({"birthday": "02-30"}, "birthday"), ({"birthday": 5}, "birthday"), ({"referrer": "1"}, "referrer"),
         ({"consent_version": ""}, "consents"), ({"consented_at": "soon"}, "placed_at"), ({"key": "x"}, "key"),
     ],
 )  # fmt: skip
@@ -74,6 +75,32 @@ def test_who_cannot_be_registered_is_refused_and_his_order_waits_for_him(tablet,
     assert [(one["state"], one["reason"], one["remedy"]) for one in told.results] == [
         ("refused", reason, "member"), ("refused", "member", "member"),
     ]  # fmt: skip
+
+
+def test_what_a_newcomer_told_of_himself_is_noted_and_nobody_waits_for_a_wrong_recommendation(
+    tablet, milk, cast, places, session
+):
+    own = member(places.store, cast.owner.viewer)
+    far = member(places.store_south, cast.owner_south.viewer, phone="13900003333")
+    sale(places.store_south, cast.owner_south.viewer, milk, member_id=far.id)
+    session.commit()
+    told = {"birthday": "02-29", "consent_version": "5 (2026-11-26)"}
+    joined = [
+        joining(referrer=far.id, **told), joining("13900002222", referrer=own.id),
+        joining("13900004444", referrer=10**9), joining("13912345678", referrer=far.id, **told),
+    ]  # fmt: skip
+    results = tablet(members=joined).results
+    assert [(one["state"], one["referred"]) for one in results] == [
+        ("stored", True), ("stored", False), ("stored", False), ("known", False),
+    ]  # fmt: skip
+    assert tablet(members=joined[:1]).states == ["known"]
+    assert [one.birthday for one in every(session, Member) if one.id in (results[0]["member"], own.id)] == [
+        None,
+        "02-29",
+    ]
+    (noted,) = every(session, Referral)
+    assert (noted.member_id, noted.referrer_id) == (results[0]["member"], far.id)
+    assert queries.members_met(cast.clerk.viewer) == 1
 
 
 def test_a_moment_ahead_of_ours_is_now(tablet, session):

@@ -47,8 +47,13 @@ def end_rule(rule: BenefitRule, *, by: Any) -> None:
     record("benefit_rule.ended", rule, by=by)
 
 
-def note_birthday(member: Member, *, month: int | None, day: int | None, agrees: bool, by: Any) -> None:
-    """Note the day of a member's birthday, without the year, if he agrees; nothing given: forget it."""
+def note_birthday(
+    member: Member, *, month: int | None, day: int | None, agrees: bool, by: Any, version: str = consent.VERSION
+) -> None:
+    """Note the day of a member's birthday, without the year, if he agrees; nothing given: forget it.
+
+    `version` is the notice that he heard.
+    """
     if not member.consents:
         raise Refused("This member has taken the consent back. Number and name are not used.")
     if month is None and day is None:
@@ -64,7 +69,7 @@ def note_birthday(member: Member, *, month: int | None, day: int | None, agrees:
         raise Refused("A birthday is noted only if the member agrees.", field="agrees")
     member.birthday = said
     # his consent to this alone: whoever joined under an older notice was not told of birthdays
-    record("member.birthday_noted", member, by=by, version=consent.VERSION)
+    record("member.birthday_noted", member, by=by, version=version)
 
 
 def _last_day(rule: BenefitRule, day: date) -> date:

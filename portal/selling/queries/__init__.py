@@ -77,7 +77,7 @@ from portal.selling.queries.shifts import (
     still_open,
     tills_of,
 )
-from portal.selling.queries.shop import TRADING, favourites, shop_of
+from portal.selling.queries.shop import TRADING, favourites, little_left, shop_of
 from portal.selling.queries.silent import Holding, tablets_holding, tails_of
 
 __all__ = [
@@ -116,6 +116,7 @@ __all__ = [
     "lapsing",
     "last_number_of",
     "last_shift_on",
+    "little_left",
     "look_ups",
     "may_seal",
     "member",

@@ -1,17 +1,20 @@
 """Where someone of the shop floor works."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import abort
 from sqlalchemy import bindparam, func, select
 
-from portal.kernel import clock
+from portal.goods.models import StockBalance
+from portal.kernel import clock, money
 from portal.kernel.db import db
 from portal.kernel.scope import within
 from portal.network.models import Store, StoreState
 from portal.selling.models import Order, OrderLine
 
 RECENT, MOST = 300, 24  # orders looked through, and products of them
+LOW = 5 * money.MILLI  # from here on little is left of a product
 TRADING = (StoreState.OPEN, StoreState.SUSPENDED, StoreState.CLOSED)  # stores that sell or have sold
 # asked with every order
 _SHOP = within(
@@ -42,3 +45,12 @@ def favourites(store: Store) -> list[int]:
     )
     own = within(counted, Order, OrderLine, because="the orders of the till's own store")
     return [product_id for product_id, _ in db.session.execute(own)]
+
+
+def little_left(store: Store, ids: Collection[int]) -> dict[int, int]:
+    """Return how many thousandths are left of those of these products of which a store has little; below none, too."""
+    found = select(StockBalance.product_id, StockBalance.quantity).where(
+        StockBalance.store_id == store.id, StockBalance.product_id.in_(ids), StockBalance.quantity <= LOW
+    )
+    rows = db.session.execute(within(found, StockBalance, because="the stock of the till's own store"))
+    return {row[0]: row[1] for row in rows}

@@ -14,7 +14,8 @@ def benefits(
     """Return what goes off the lines of a sale for a member: position (from 1), kind, rule, fen.
 
     First the member's price. Then either one percentage a line, the best, of what it then costs, or one amount off the
-    sale, shared out over its lines: whatever saves more. Then what is paid by points. Nothing costs less than nothing.
+    sale, shared out over its lines: whatever saves more. Then what is paid by points, of what is left once what goes
+    off by hand (a line's `off`) is gone. Nothing costs less than nothing.
     """
     costs = [amount(line["price"], line["quantity"]) for line in lines]
     found: list[Said] = []
@@ -36,9 +37,16 @@ def benefits(
         for position, (rule, fen) in enumerate(better, 1):
             if rule is not None:
                 take(position, rule["kind"], rule["id"], fen)
-    for position, fen in enumerate(spread(min(points_fen, sum(costs)), costs), 1):
+    left = [max(0, cost - line.get("off", 0)) for cost, line in zip(costs, lines, strict=True)]
+    for position, fen in enumerate(spread(min(points_fen, sum(left)), left), 1):
         take(position, "points", None, fen)
     return sorted(found, key=lambda one: one["position"])
+
+
+def points_for(points: int, worth_fen: int, due: int) -> Said:
+    """Return how many of his points pay as much of a sale as they can, and what they are worth in fen."""
+    used = min(max(0, points), max(0, due) // worth_fen) if worth_fen > 0 else 0
+    return {"points": used, "fen": used * worth_fen}
 
 
 def is_for(rule: Known, member: Known, day: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from portal.selling.rules_of_till.sums import Known, Said, share
+from portal.selling.rules_of_till.sums import Known, Said, share, spread
 
 
 def discount_right(amount: int, off: int, role: str, rights: Mapping[str, int]) -> Said:
@@ -14,6 +14,21 @@ def discount_right(amount: int, off: int, role: str, rights: Mapping[str, int]) 
     mine = most.get(role, 0)
     who = sorted(name for name, fen in most.items() if 0 <= off <= fen)
     return {"most": mine, "allowed": 0 <= off <= mine, "who": who}
+
+
+def discount_whole(
+    over: Sequence[int], role: str, rights: Mapping[str, int], fen: int | None = None, ten_thousandths: int = 0
+) -> Said:
+    """Return what of a sum off the whole sale goes off each line, and whether somebody may take it off.
+
+    It is `fen`, or so many ten-thousandths of each line, a fraction of a fen not given. What is within the right in all
+    is so on every line; what is above it is shared out by what the lines cost. More than there is cannot be shared out.
+    """
+    off = fen if fen is not None else sum(one * ten_thousandths // 10_000 for one in over)
+    most = [discount_right(one, 0, role, rights)["most"] for one in over]
+    allowed = 0 <= off <= sum(most)
+    parts = spread(off, most if allowed else over) if 0 <= off <= sum(over) else None
+    return {"off": off, "most": sum(most), "allowed": allowed, "parts": parts}
 
 
 def payments_change(total: int, payments: Sequence[Known], credit: int | None = None, settles: bool = False) -> Said:

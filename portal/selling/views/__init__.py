@@ -29,12 +29,14 @@ from portal.selling.views import (
     till_rules,
     till_shell,
     till_shift,
+    till_stock,
 )
 
 __all__ = [
     "benefits", "copies", "credits", "day_reports", "devices", "holds", "idle", "manifest", "members", "merges",
     "orders", "paper", "points", "readings", "referrals", "returns", "shifts", "till", "till_devices", "till_members",
     "till_orders", "till_people", "till_rules", "till_shell", "till_shift",
+    "till_stock",
 ]  # fmt: skip
 
 room.place(N_("Till"), "show_till", "till", needs=Can.SELL, order=5, tab=True)

@@ -34,7 +34,8 @@ export const till = {
 
 let worked = null;
 function change(next) {
-  const wasMember = till.sale?.member;
+  const { member: wasMember, key: wasKey } = till.sale ?? {};
+  if (till.sale && wasKey === next.key && sales.isWhole(till.sale) && !sales.isWhole(next)) till.news = { text: word("whole.gone"), tone: "late" };
   till.sale = next;
   worked = null;
   if (wasMember !== next.member) drawShelf();
@@ -98,10 +99,10 @@ async function draft() {
 
 /* The sale is over: kept on the tablet with its number, and the next one begins at once. Not where it costs something else by now than was
    shown – a rule ended, the day did – nor where it was taken already. */
-async function finish(payments, shown) {
+async function finish(payments, shown, { spent = null, approval = "" } = {}) {
   const sale = sales.tidied(till.sale);
-  const worked = sales.work(sale, { day: today(), rules: till.facts.rules ?? [] });
-  const order = sales.order(sale, worked, { payments, label: word("label.off") });
+  const worked = sales.work(sale, { day: today(), rules: till.facts.rules ?? [], points: spent?.fen });
+  const order = sales.order(sale, worked, { payments, label: word("label.off"), spent, approval });
   if (!sale.lines.length || worked.total !== shown.total) throw again(till.sale, new Error("changed"));
   soon = clearTimeout(soon);
   while (writing) await writing; // what is being kept of it goes before its end
@@ -109,7 +110,7 @@ async function finish(payments, shown) {
     keepSoon();
     throw error?.name === "ConstraintError" ? again(sales.begin(newKey()), error) : error;
   });
-  till.last = { ...sold, sale, worked, payments, at: Date.now(), clerk: till.clerk.name };
+  till.last = { ...sold, sale, worked, payments, spent, at: Date.now(), clerk: till.clerk.name };
   till.typed = "";
   change(sales.begin(newKey()));
   return till.last;
@@ -170,7 +171,15 @@ function drawShelf() {
   screen.drawChips(chips, till.found ? null : till.shelf);
   const label = till.found ? word("found", { n: till.found.length }) : chips.find(({ name }) => name === till.shelf)?.label ?? "";
   screen.drawGoods(shown.slice(0, SHOWN), { member: till.sale?.member, featured, label });
+  lookLater();
   show();
+}
+
+/* of which of them little is left: a moment later, for whoever looks through the kinds of goods asks once */
+let looking = 0;
+function lookLater() {
+  clearTimeout(looking);
+  looking = setTimeout(() => import("./stock.js").then(({ look }) => look()).catch(() => {}), 3_000);
 }
 
 async function openCatalogue() {
@@ -314,6 +323,7 @@ document.addEventListener("till:news", ({ detail: { sealed } }) => {
   till.sealed = sealed;
   refreshState();
 });
+document.addEventListener("till:members", ({ detail }) => detail?.unreferred && note(word("join.unreferred")));
 document.addEventListener("till:catalogue", async () => {
   await openCatalogue();
   if (!till.catalogue.facts) location.reload(); // whoever is signed in now is in another store

@@ -104,19 +104,28 @@ export const again = (found, change) => ({
 });
 
 /* What nobody can mend: its owner says why, the server writes it down beside the missing number, and only then it goes. A member that is
-   given up leaves his orders without him. */
+   given up, which nobody else hears of, leaves his orders without him. */
 export async function giveUp(key, reason) {
   const found = await run("outbox", "readonly", (outbox) => outbox.get(key));
   if (!found || found.state === "waiting") return { ok: false, status: 404, answer: {} };
   const { device: name, number, store } = found;
   const said = isOrder(found) ? await ask("/till/devices/numbers", { device: name, number, key, reason, ...(store && { store }) }) : { ok: true, status: 200, answer: {} };
-  if (!said.ok) return said;
+  if (said.ok) await drop(key);
+  return said;
+}
+
+/* a new member who was refused and is one already: his orders name him */
+export const instead = (key, member) => drop(key, { member });
+
+async function drop(key, more = {}) {
   await run("outbox", "readwrite", (outbox) => {
     outbox.delete(key);
-    if (!isOrder(found)) orders(outbox, key, ({ body: { member_key: _, ...body }, ...one }) => outbox.put(one.state === "clash" ? { ...one, body } : again({ ...one, body }, {})));
+    orders(outbox, key, ({ body: { member_key: _, ...rest }, ...one }) => {
+      const body = { ...rest, ...more };
+      outbox.put(one.state === "clash" ? { ...one, body } : again({ ...one, body }, {}));
+    });
   });
   changed();
-  return said;
 }
 
 /* the orders kept here that name a new member by his key */

@@ -65,6 +65,9 @@ async function joined() {
 
 const surname = (name) => [...(name ?? "").trim()][0] ?? "";
 
+/* a mobile number, and nothing else */
+export const PHONE = /^1[3-9]\d{9}$/;
+
 /* { phone, name, consent_version, birthday?, referrer? } → { key }, by which an order names him until he has an id */
 export const join = (member) => put(member);
 

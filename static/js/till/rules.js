@@ -152,8 +152,8 @@ function leaves(office, fen) {
 
 // --- members
 
-/* member: { level, birthday: "MM-DD", joined_on }, or null; lines: { price, member_price, quantity, category }; rules: { id, kind: level |
-   birthday | new_member, percent or fen, level, category, least_fen, first_days, since, until } */
+/* member: { level, birthday: "MM-DD", joined_on }, or null; lines: { price, member_price, quantity, category, off?: by hand, before points };
+   rules: { id, kind: level | birthday | new_member, percent or fen, level, category, least_fen, first_days, since, until } */
 export function benefits({ member, lines, day, rules, points_fen: pointsFen = 0 }) {
   const costs = lines.map(amount);
   const found = [];
@@ -172,7 +172,8 @@ export function benefits({ member, lines, day, rules, points_fen: pointsFen = 0 
     const off = (parts) => sum(parts.map(([, fen]) => fen));
     (off(byFen) > off(byPercent) ? byFen : byPercent).forEach(([rule, fen], n) => rule && take(n, rule.kind, rule.id, fen));
   }
-  spread({ fen: Math.min(pointsFen, sum(costs)), over: costs }).forEach((fen, n) => take(n, "points", null, fen));
+  const left = costs.map((cost, n) => Math.max(0, cost - (lines[n].off ?? 0)));
+  spread({ fen: Math.min(pointsFen, sum(left)), over: left }).forEach((fen, n) => take(n, "points", null, fen));
   return found.sort((a, b) => a.position - b.position);
 }
 
@@ -216,6 +217,12 @@ function amountOff(rules, lines, costs) {
   return best;
 }
 
+/* how many of his points pay as much of a sale as they can, and what they are worth */
+export function pointsFor({ points: has, worth_fen: worth, due }) {
+  const points = worth > 0 ? Math.min(Math.max(0, has), whole(Math.max(0, due), worth)) : 0;
+  return { points, fen: points * worth };
+}
+
 // --- rights, money, returns
 
 /* rights: percent by role */
@@ -224,6 +231,15 @@ export function discountRight({ amount: fen, off, role, rights }) {
   const mine = Object.hasOwn(rights, role) ? most(role) : 0;
   const who = Object.keys(rights).filter((name) => off >= 0 && off <= most(name)).sort();
   return { most: mine, allowed: off >= 0 && off <= mine, who };
+}
+
+/* so much, or so many ten-thousandths, off a whole sale: each line's part, within the right on every line where it is within it in all */
+export function discountWhole({ over, fen = null, ten_thousandths: rate = 0, role, rights }) {
+  const off = fen ?? sum(over.map((one) => whole(one * rate, 10_000)));
+  const most = over.map((one) => discountRight({ amount: one, off: 0, role, rights }).most);
+  const allowed = off >= 0 && off <= sum(most);
+  const parts = off < 0 || off > sum(over) ? null : spread({ fen: off, over: allowed ? most : over });
+  return { off, most: sum(most), allowed, parts };
 }
 
 /* payments: { way, amount, given? }; trouble: zero, given, sign, account, credit, left, over, or "" */

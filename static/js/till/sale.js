@@ -1,7 +1,7 @@
 // A sale: what is in it, and what is worked out of it. State goes in, state comes out; nothing is drawn, asked or kept here, and every sum
 // is the rules' (rules.js), so that the server comes to the same.
 // A sale: { key, lines, at: the marked line's n, next, member }. A line: { n, product, name, unit, weighed, category, price, member,
-// quantity, tare, off: what a scale's label takes off, discount: { fen, why, approval } or null }
+// quantity, tare, off: what a scale's label takes off, discount: { fen, why, approval, whole: whether it is a part of one off the whole sale } or null }
 import { amount, benefits, discountRight, total } from "./rules.js";
 
 export const MILLI = 1000;
@@ -14,15 +14,20 @@ export const isSale = (kept) => Boolean(kept?.key) && Array.isArray(kept.lines) 
 export const isEmpty = (sale) => !sale.lines.length && !sale.member;
 
 /* one more of a product, or a case of it; what is weighed, or has a price of its own, is a line of its own */
-export function add(sale, product, { quantity = MILLI, off = 0, tare = 0 } = {}) {
+export function add(before, product, { quantity = MILLI, off = 0, tare = 0 } = {}) {
+  const sale = single(before);
   const alone = product.weighed || off;
   const same = alone ? null : sale.lines.find((one) => one.product === product.id && !one.discount && !one.off);
   if (same) return put(sale, { ...same, quantity: Math.min(MOST_QUANTITY, same.quantity + quantity) });
-  if (sale.lines.length >= MOST_LINES) return sale;
+  if (sale.lines.length >= MOST_LINES) return before;
   const { id, name, unit, weighed, category, price, member_price: member } = product;
   const made = { n: sale.next, product: id, name, unit, weighed, category, price, member, quantity, tare, off, discount: null };
   return { ...sale, lines: [...sale.lines, made], at: made.n, next: sale.next + 1 };
 }
+
+/* what was taken off the whole sale was for the sale as it stood: whatever changes it ends that, on every line */
+export const isWhole = (sale) => sale.lines.some((one) => one.discount?.whole);
+const single = (sale) => (isWhole(sale) ? { ...sale, lines: sale.lines.map((one) => (one.discount?.whole ? { ...one, discount: null } : one)) } : sale);
 
 const put = (sale, changed) => ({ ...sale, at: changed.n, lines: sale.lines.map((one) => (one.n === changed.n ? changed : one)) });
 
@@ -30,27 +35,33 @@ const put = (sale, changed) => ({ ...sale, at: changed.n, lines: sale.lines.map(
 export function count(sale, n, quantity) {
   const found = line(sale, n);
   const fits = found && quantity >= 0 && quantity <= MOST_QUANTITY && (found.weighed || quantity % MILLI === 0);
-  return fits ? put(sale, { ...found, quantity, off: 0, discount: null }) : sale;
+  return fits ? put(single(sale), { ...found, quantity, off: 0, discount: null }) : sale;
 }
 
 export function drop(sale, n) {
   const place = sale.lines.findIndex((one) => one.n === n);
-  const lines = sale.lines.filter((one) => one.n !== n);
+  const lines = single(sale).lines.filter((one) => one.n !== n);
   const at = sale.at === n ? (lines[Math.min(place, lines.length - 1)]?.n ?? null) : sale.at;
   return { ...sale, lines, at };
 }
 
 export const mark = (sale, n) => ({ ...sale, at: n });
-export const discount = (sale, n, given) => put(sale, { ...line(sale, n), discount: given });
-export const join = (sale, member) => ({ ...sale, member });
+export const discount = (sale, n, given) => put(single(sale), { ...line(sale, n), discount: given });
+export const join = (sale, member) => ({ ...single(sale), member });
+
+/* so much off each of these lines, { n: fen }, as one: none of them ends it */
+export function discountAll(sale, parts, { why = "", approval = null } = {}) {
+  const lines = single(sale).lines.map((one) => (parts.get(one.n) ? { ...one, discount: { fen: parts.get(one.n), why, approval, whole: true } } : one));
+  return { ...sale, lines };
+}
 
 /* without what was counted down to nothing */
 export const tidied = (sale) => ({ ...sale, lines: sale.lines.filter((one) => one.quantity > 0) });
 
-/* What the sale costs: for each line its price for this buyer, what goes off and why, its amount; and the sums. */
+/* What the sale costs: for each line its price for this buyer, what goes off and why, its amount; and the sums. `points` are fen paid by them. */
 export function work(sale, { day, rules = [], points = 0 }) {
   const asked = sale.lines.map(({ price, member, quantity, category }) => ({ price, member_price: member, quantity, category: category || null }));
-  const given = benefits({ member: sale.member, lines: asked, day, rules, points_fen: points });
+  const given = benefits({ member: sale.member, lines: asked, day, rules });
   const lines = sale.lines.map((one, place) => {
     const mine = given.filter(({ position }) => position === place + 1);
     const off = mine.map(({ fen }) => fen);
@@ -61,6 +72,7 @@ export function work(sale, { day, rules = [], points = 0 }) {
     const cheaper = sale.member && one.member !== null && one.member < one.price;
     return { n: one.n, before, byHand, off, benefits: mine, unitPrice: cheaper ? one.member : one.price, line: one };
   });
+  if (points) pay(lines, benefits({ member: sale.member, lines: asked.map((one, place) => ({ ...one, off: lines[place].byHand + sale.lines[place].off })), day, rules, points_fen: points }));
   const sums = total({ lines: lines.map((one) => ({ price: one.line.price, quantity: one.line.quantity, off: one.off, weighed: one.line.weighed })) });
   const would = sale.member ? [] : benefits({ member: { level: null, birthday: null, joined_on: null }, lines: asked, day, rules: [] });
   return {
@@ -69,12 +81,27 @@ export function work(sale, { day, rules = [], points = 0 }) {
   };
 }
 
-/* whether somebody may take that much off a line by hand, and how much at most */
-export const mayTakeOff = (worked, n, off, { role, rights }) => discountRight({ amount: worked.lines.find((one) => one.n === n).before, off, role, rights });
+/* points come last: of what is left beside all that goes off by hand */
+function pay(lines, given) {
+  for (const spent of given.filter(({ kind }) => kind === "points")) {
+    const one = lines[spent.position - 1];
+    one.benefits.push(spent);
+    one.off.push(spent.fen);
+  }
+}
 
-/* The order as it is sent (docs/adr/0030). `payments`: { way, amount, given? }; `label` says why a scale's label takes some fen off. */
-export function order(sale, worked, { payments, label = "" }) {
-  const said = { ...paid(payments), lines: worked.lines.map((one) => saidLine(one, label)) };
+/* whether somebody may take that much off a line by hand, and how much at most; what a scale's label took off counts, as it does at the server */
+export function mayTakeOff(worked, n, off, { role, rights }) {
+  const { before, line: { off: label } } = worked.lines.find((one) => one.n === n);
+  const right = discountRight({ amount: before + label, off: off + label, role, rights });
+  return { ...right, most: Math.max(0, right.most - label) };
+}
+
+/* The order as it is sent (docs/adr/0030). `payments`: { way, amount, given? }; `label` says why a scale's label takes some fen off; `spent`:
+   the points that were kept for it under its key; `approval` is a manager's word for what is on account. */
+export function order(sale, worked, { payments, label = "", spent = null, approval = "" }) {
+  const said = { ...paid(payments), lines: worked.lines.map((one) => saidLine(one, label)), ...(approval && { approval }) };
+  if (spent) said.points_used = spent.points;
   if (sale.member?.id) said.member = sale.member.id;
   else if (sale.member?.key) said.member_key = sale.member.key;
   return said;
@@ -95,7 +122,7 @@ function saidLine({ line: one, unitPrice: price, benefits: mine, byHand, amount:
 /* likely sums that a customer hands over, in fen */
 export const banknotes = (fen) => [...new Set([fen, ...[500, 1000, 5000, 10_000].map((note) => Math.ceil(fen / note) * note)])].sort((a, b) => a - b).slice(0, 4);
 
-const NOTES = [10_000, 5000, 2000, 1000, 500, 100, 50, 10, 1];
+export const NOTES = [10_000, 5000, 2000, 1000, 500, 100, 50, 10, 1];
 
 /* how a sum is counted out with as few notes and coins as there are: [[fen, how many]] */
 export function counted(fen) {

@@ -1,7 +1,7 @@
 // Draws the till. Everything has its own node: a line that changes is one node that changes, so that a scan is a line at once.
 import { cash, clock, cut, element, icon, money, slots, word } from "./dom.js";
 import { MILLI } from "./sale.js";
-import { quantity, yuan } from "./rules.js";
+import { MANY, quantity, yuan } from "./rules.js";
 
 const HOUR = 3_600_000;
 const at = (id) => document.getElementById(id);
@@ -210,6 +210,7 @@ function addBounds(add, { bound, left, waiting, stuck, oldest }) {
   const tray = { does: "tray", label: word("look") };
   if (bound === "stop") add("bad", "off", word("bound.stop.rest"), { strong: word("bound.stop"), ...tray });
   else if (bound === "cash") add("bad", "off", word("bound.cash.rest", facts), { strong: word("bound.cash"), ...tray });
+  else if (bound === "late" && waiting.length >= MANY) add("late", "off", word("bound.many.rest"), { strong: word("bound.many", facts), ...tray });
   else if (bound === "late") add("late", "off", word("bound.late.rest", facts), { strong: word("bound.late", facts), ...tray });
   else if (stuck === "door") add("late", "lock", word("door.rest"), { strong: word("door"), href: `/login?next=${location.pathname}`, label: word("sign.in") });
   else if (stuck === "elsewhere") add("late", "lock", word("elsewhere.rest"), { strong: word("elsewhere.orders"), ...tray });

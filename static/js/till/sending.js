@@ -116,5 +116,6 @@ async function settle(sent, fates, results) {
     // an order that was refused for want of its member goes again when he is there
     for (const { key } of members) orders(outbox, key, (one) => one.reason === "member" && outbox.put(again(one, {})));
   });
-  if (members.length) document.dispatchEvent(new CustomEvent("till:members"));
+  const unreferred = results?.some((one) => one.referred === false); // whoever was named cannot have told him of us
+  if (members.length) document.dispatchEvent(new CustomEvent("till:members", { detail: { unreferred } }));
 }

@@ -1,52 +1,84 @@
-// A line cheaper by hand: so much off, a percentage, or another price; within one's own right, above it with a manager's PIN.
+// Cheaper by hand: one line, or the whole sale shared out over its lines; so much off, a percentage, or what it is to cost; within one's own
+// right, above it with a manager's PIN.
 import { cash, element, money, word } from "../dom.js";
-import { discount, line as lineOf, mayTakeOff } from "../sale.js";
-import { amount, share, typedQuantity, typedYuan } from "../rules.js";
+import { discount, discountAll, isWhole, line as lineOf, mayTakeOff } from "../sale.js";
+import { amount, discountWhole, share, typedQuantity, typedYuan } from "../rules.js";
 import { busy, close, show, trouble, typist } from "../sheet.js";
 
-export function open(till) {
+const WHOLE = 10_000; // 9.5 is ninety-five percent of the price
+const ROUNDED = "3"; // of the reasons
+
+/* `back` where another sheet asks: it is where one comes out again */
+export function open(till, { whole = false, back = () => till.draw() } = {}) {
   const line = lineOf(till.sale);
-  if (!line?.quantity) return;
-  const worked = till.worked.lines.find((one) => one.n === line.n);
+  const isLine = Boolean(line?.quantity);
+  if (!till.sale.lines.some((one) => one.quantity)) return;
+  const one = till.worked.lines.find(({ n }) => n === line?.n);
+  // a line that has a price of its own keeps it
+  const free = till.worked.lines.filter(({ line: { quantity, off, discount: own } }) => quantity && !off && (!own || own.whole));
+  const over = free.map(({ before }) => before);
+  const sum = till.worked.lines.reduce((all, { amount: fen, byHand, line: { discount: own } }) => all + fen + (own?.whole ? byHand : 0), 0);
   const { rights } = till.facts;
+  const who = { role: till.clerk.role, rights };
+  let of = whole || !isLine ? "whole" : "line";
   let kind = "off";
-  let off = null;
+  let found = null; // { off, allowed, parts? }
   const pad = typist(typed, { most: 8 });
-  const sheet = show("sheet-discount", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw() });
-  sheet.title.textContent = line.name;
-  sheet.costs.replaceChildren(cash(worked.before));
-  if (!rights) trouble(sheet, word("discount.none"));
-  else {
-    const { most } = mayTakeOff(till.worked, line.n, 0, { role: till.clerk.role, rights });
-    sheet.right.textContent = word("discount.right", { percent: rights[till.clerk.role] ?? 0, sum: money(most) });
-  }
-  sheet.kind.addEventListener("change", ({ target }) => {
-    kind = target.value;
-    pad.set("");
-  });
+  const sheet = show("sheet-discount", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: back });
+  sheet.of.hidden = !isLine;
+  for (const input of sheet.of.querySelectorAll("input")) input.checked = input.value === of;
+  sheet.of.addEventListener("change", ({ target }) => { of = target.value; begin(); });
+  sheet.kind.addEventListener("change", ({ target }) => { kind = target.value; pad.set(""); });
   sheet.why.addEventListener("change", () => draw());
   sheet.other.addEventListener("input", () => draw());
-  sheet.none.hidden = !line.discount;
-  sheet.none.addEventListener("click", () => done(null));
-  pad.set("");
+  sheet.none.addEventListener("click", () => done(of === "whole" ? discountAll(till.sale, new Map()) : discount(till.sale, line.n, null)));
+  sheet.rounds.addEventListener("click", ({ target }) => round(Number(target.closest("button")?.dataset.off)));
+  begin();
+
+  function begin() {
+    const isOf = of === "whole";
+    sheet.title.textContent = isOf ? word("whole") : line.name;
+    sheet.costs.replaceChildren(cash(isOf ? sum : one.before));
+    if (!rights) trouble(sheet, word("discount.none"));
+    else sheet.right.textContent = word("discount.right", { percent: rights[who.role] ?? 0, sum: money(isOf ? discountWhole({ over, fen: 0, ...who }).most : mayTakeOff(till.worked, line.n, 0, who).most) });
+    sheet.none.hidden = isOf ? !isWhole(till.sale) : !line.discount || line.discount.whole;
+    sheet.rounds.hidden = !isOf;
+    sheet.rounds.replaceChildren(...(isOf ? [["round.jiao", sum % 10], ["round.yuan", sum % 100]] : []).filter(([, fen]) => fen).map(([name, fen]) => key(word(name, { sum: money(fen) }), fen)));
+    pad.set("");
+  }
+
+  function round(off) {
+    if (!off) return;
+    kind = "off";
+    sheet.kind.querySelector("[value=off]").checked = true;
+    sheet.why.querySelector(`[value="${ROUNDED}"]`).checked = true;
+    pad.set((off / 100).toFixed(2));
+  }
 
   function typed(text) {
-    const plain = text.replace(/\.$/, "");
     sheet.typed.textContent = text || "0";
-    off = text ? reckoned(plain) : null;
+    found = text && rights ? (of === "whole" ? offAll : offLine)(text.replace(/\.$/, "")) : null;
     draw();
   }
 
   /* what goes off, in fen; nothing where it is not readable or more than there is */
-  function reckoned(text) {
+  function offLine(text) {
+    let off = null;
     if (kind === "percent") {
-      const left = typedQuantity({ text }); // 9.5 is ninety-five percent of the price
-      return left === null || left >= 10_000 ? null : worked.before - share({ part: worked.before, of: left, whole: 10_000 });
+      const left = typedQuantity({ text });
+      if (left !== null && left < WHOLE) off = one.before - share({ part: one.before, of: left, whole: WHOLE });
+    } else {
+      const fen = typedYuan({ text });
+      if (fen !== null) off = kind === "off" ? fen : one.before - amount({ price: fen, quantity: line.quantity });
     }
-    const fen = typedYuan({ text });
-    if (fen === null) return null;
-    const less = kind === "off" ? fen : worked.before - amount({ price: fen, quantity: line.quantity });
-    return less > 0 && less <= worked.before ? less : null;
+    return off > 0 && off <= one.before ? { off, allowed: mayTakeOff(till.worked, line.n, off, who).allowed } : null;
+  }
+
+  function offAll(text) {
+    const number = (kind === "percent" ? typedQuantity : typedYuan)({ text });
+    if (number === null || (kind === "percent" && number >= WHOLE)) return null;
+    const right = discountWhole({ over, ...who, ...(kind === "percent" ? { ten_thousandths: WHOLE - number } : { fen: kind === "off" ? number : sum - number }) });
+    return right.off > 0 ? right : null;
   }
 
   function why() {
@@ -55,25 +87,41 @@ export function open(till) {
   }
 
   function draw() {
-    sheet.asked.textContent = word(`discount.${kind}`);
+    const tooMuch = found?.parts === null;
+    const off = tooMuch ? null : found?.off ?? null;
+    const isAbove = off !== null && !found.allowed;
+    sheet.asked.textContent = word(of === "whole" && kind === "price" ? "whole.price" : `discount.${kind}`);
     sheet.other.hidden = sheet.why.querySelector("input:checked")?.value !== "other";
-    sheet.after.replaceChildren(off === null ? "–" : cash(worked.before - off));
-    const right = off !== null && rights ? mayTakeOff(till.worked, line.n, off, { role: till.clerk.role, rights }) : null;
-    sheet.above.hidden = !right || right.allowed;
-    sheet.go.disabled = !right || !why();
-    sheet.go.replaceChildren(word(right && !right.allowed ? "discount.ask" : "discount.take"), ...(off === null ? [] : [element("br"), `−${money(off)}`]));
+    sheet.after.replaceChildren(off === null ? "–" : cash((of === "whole" ? sum : one.before) - off));
+    if (rights) trouble(sheet, tooMuch ? word("whole.over") : "");
+    sheet.above.hidden = !isAbove;
+    sheet.go.disabled = off === null || !why();
+    sheet.go.replaceChildren(word(isAbove ? "discount.ask" : "discount.take"), ...(off === null ? [] : [element("br"), `−${money(off)}`]));
   }
 
   async function take() {
     if (sheet.go.disabled) return;
-    const [fen, reason] = [off, why()];
-    const { allowed } = mayTakeOff(till.worked, line.n, fen, { role: till.clerk.role, rights });
-    if (allowed) return done({ fen, why: reason, approval: null });
-    await till.open("pin", { deed: "discount", key: till.sale.key, amount: fen, back: () => open(till), then: ({ approval }) => done({ fen, why: reason, approval }) });
+    const { off, allowed, parts } = found;
+    const reason = why();
+    const give = (approval) => {
+      const more = { why: reason, approval };
+      done(parts ? discountAll(till.sale, new Map(free.map(({ n }, place) => [n, parts[place]])), more) : discount(till.sale, line.n, { fen: off, ...more }));
+    };
+    if (allowed) return give(null);
+    // what a label took off is in what the server sees as taken off
+    await till.open("pin", { deed: "discount", key: till.sale.key, amount: off + (parts ? 0 : line.off), back: () => open(till, { whole: Boolean(parts), back }), then: ({ approval }) => give(approval) });
   }
 
-  function done(given) {
+  function done(next) {
     close();
-    till.change(discount(till.sale, line.n, given));
+    till.change(next);
+    back();
   }
+}
+
+function key(text, off) {
+  const made = element("button", text, "btn");
+  made.type = "button";
+  made.dataset.off = off;
+  return made;
 }

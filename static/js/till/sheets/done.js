@@ -6,7 +6,7 @@ import { busy, close, show } from "../sheet.js";
 const TWICE = 500; // milliseconds within which a second tap on the key before was no wish to go on: the change would be gone unread
 
 export function open(till) {
-  const { number, worked, sale, payments, at, change = 0 } = till.last;
+  const { number, worked, sale, payments, spent, at, change = 0 } = till.last;
   const opened = performance.now();
   const next = () => { if (performance.now() - opened > TWICE) close(); };
   const sheet = show("sheet-done", { enter: next, scanned: () => { close(); return true; } });
@@ -14,6 +14,7 @@ export function open(till) {
   sheet.total.replaceChildren(cash(worked.total));
   sheet.at.textContent = clock(at);
   const paid = payments.map((one) => [word(`way.${one.way}`), money(one.given ?? one.amount)]);
+  if (spent) paid.unshift([word("kind.points"), money(spent.fen)]);
   const who = sale.member ? [[word("member"), `${sale.member.surname ?? ""}* ${word("four", { four: sale.member.last_four })}`]] : [];
   const saved = worked.saved ? [[word("saved.today"), money(worked.saved), "is-accent"]] : [];
   sheet.facts.replaceChildren(...[...paid, ...who, ...saved].flatMap(([name, value, cls]) => [element("dt", name), element("dd", value, cls)]));

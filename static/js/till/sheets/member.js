@@ -18,13 +18,13 @@ export function open(till, { then = null, back = null } = {}) {
     if (place !== undefined) pick(hits[place]);
   });
   sheet.join.hidden = Boolean(then) || !till.knows;
-  sheet.join.addEventListener("click", () => till.open("join", /^1\d{10}$/.test(sheet.q.value.trim()) ? sheet.q.value.trim() : ""));
+  sheet.join.addEventListener("click", () => till.open("join", { phone: people.PHONE.test(sheet.q.value.trim()) ? sheet.q.value.trim() : "" }));
   look();
 
   async function look() {
     const text = sheet.q.value.trim();
     const asked = text;
-    const found = text.length > 3 || (text && !/^\d+$/.test(text)) ? await people.find(/^1\d{10}$/.test(text) ? text.slice(-4) : text) : [];
+    const found = text.length > 3 || (text && !/^\d+$/.test(text)) ? await people.find(people.PHONE.test(text) ? text.slice(-4) : text) : [];
     if (sheet.q.value.trim() === asked) draw(found);
   }
 
@@ -37,10 +37,10 @@ export function open(till, { then = null, back = null } = {}) {
   }
 
   function draw(found, message = "") {
-    hits = found;
-    trouble(sheet, message || (found.length || !sheet.q.value.trim() ? "" : word("member.none")));
-    sheet.which.hidden = found.length < 2;
-    sheet.hits.replaceChildren(...found.map((member, place) => {
+    hits = then ? found.filter(({ id }) => id) : found; // who is not with the server yet cannot be named to it
+    trouble(sheet, message || (hits.length || !sheet.q.value.trim() ? "" : word("member.none")));
+    sheet.which.hidden = hits.length < 2;
+    sheet.hits.replaceChildren(...hits.map((member, place) => {
       const { part, ...places } = cut("till-hit");
       places.pick.dataset.hit = place;
       places.name.textContent = `${member.surname ?? ""}*`;
@@ -48,7 +48,7 @@ export function open(till, { then = null, back = null } = {}) {
       places.facts.textContent = facts(member);
       return part;
     }));
-    if (!found.length) sheet.hits.append(element("li", word("member.how"), "soft"));
+    if (!hits.length) sheet.hits.append(element("li", word("member.how"), "soft"));
   }
 
   function pick(member) {

@@ -1,43 +1,49 @@
-// Taking the money: one way, or several. It is collected elsewhere – in the drawer, on the other machine – and only noted here.
+// Taking the money: one way, or several, and points beside. It is collected elsewhere – in the drawer, on the other machine – and only noted.
 import { cash, clock, cut, element, money, word } from "../dom.js";
-import { banknotes } from "../sale.js";
+import { banknotes, work } from "../sale.js";
 import { paymentsChange, typedYuan } from "../rules.js";
 import { busy, close, show, slim, trouble, typist, unkept } from "../sheet.js";
+import { offer } from "./points.js";
 
 export const WAYS = ["cash", "wechat", "alipay", "card", "account"];
 
-/* whether a way is open now, or why it is not */
-export function closedWay(way, { member, only, due, account = 0 }) {
-  if (only && !only.includes(way)) return word("only.cash");
-  if (way !== "account") return "";
-  if (!member) return word("account.member");
+/* whether a way is open now, and what there is to say of it: above his limit a member pays on account with a manager's word, which needs the
+   network */
+function openWay(way, { member, only, due, account = 0, online }) {
+  if (only && !only.includes(way)) return { closed: true, hint: word("only.cash") };
+  if (way !== "account") return { closed: false, hint: "" };
+  if (!member) return { closed: true, hint: word("account.member") };
   const left = credit(member) - account;
-  return left >= due ? "" : word("account.left", { sum: money(Math.max(0, left)) });
+  if (left >= due) return { closed: false, hint: "" };
+  return { closed: !online, hint: word(online ? "account.ask" : "account.left", { sum: money(Math.max(0, left)) }) };
 }
 
 export const credit = (member) => (member ? Math.max(0, (member.limit ?? 0) - (member.owed ?? 0)) : 0);
 
-export function open(till) {
+/* `was` is how the sheet was left for another one */
+export function open(till, was = {}) {
   if (!till.mayPay) return;
-  const { sale, worked, state } = till;
-  const due = worked.total;
-  const parts = [];
-  let way = "cash";
-  let split = false;
+  const { sale } = till;
+  let { parts = [], way = "cash", split = false, spent = null } = was;
+  let worked;
+  let due;
   const after = []; // codes, of the next sale
   let given = null; // fen as typed, null for exactly what is due
   const pad = typist(typed, { most: 10 });
-  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw(), scanned });
+  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => { points.giveBack(); till.draw(); }, scanned });
+  const points = offer(till, sheet, { spent, changed });
+  reckon();
 
-  sheet.due.replaceChildren(cash(due));
-  const who = sale.member ? [`${sale.member.surname ?? ""}*`] : [];
-  sheet.facts.textContent = [word("pieces", { n: worked.pieces }), ...who, ...(worked.saved ? [word("saved", { sum: money(worked.saved) })] : [])].join(" · ");
-  slim(sheet.slim, worked);
   sheet.split.hidden = !till.knows;
   sheet.split.addEventListener("click", () => {
     split = !split;
-    parts.length = 0;
+    parts = [];
     pad.set("");
+  });
+  sheet.round.hidden = !till.facts.rights;
+  sheet.round.addEventListener("click", () => {
+    points.giveBack(); // for another sum it is another number of them
+    till.open("discount", { whole: true, back: () => open(till) });
   });
   sheet.ways.addEventListener("change", ({ target }) => {
     way = target.value;
@@ -62,8 +68,27 @@ export function open(till) {
       return null;
     }
     if (parts.length) return false;
+    points.giveBack();
     close();
     return true;
+  }
+
+  /* other points: the payments so far were for another sum */
+  function changed(now) {
+    spent = now;
+    if (!sheet.due.isConnected) return;
+    parts = [];
+    reckon();
+    pad.set("");
+  }
+
+  function reckon() {
+    worked = spent ? work(sale, { day: till.today(), rules: till.facts.rules ?? [], points: spent.fen }) : till.worked;
+    due = worked.total;
+    sheet.due.replaceChildren(cash(due));
+    const who = sale.member ? [`${sale.member.surname ?? ""}*`] : [];
+    sheet.facts.textContent = [word("pieces", { n: worked.pieces }), ...who, ...(worked.saved ? [word("saved", { sum: money(worked.saved) })] : [])].join(" · ");
+    slim(sheet.slim, worked);
   }
 
   function rest() {
@@ -89,12 +114,12 @@ export function open(till) {
     const left = rest();
     const account = parts.filter((one) => one.way === "account").reduce((all, one) => all + one.amount, 0);
     for (const input of sheet.ways.querySelectorAll("input")) {
-      const closed = closedWay(input.value, { member: sale.member, only: state.only, due: split ? 1 : left, account });
-      input.disabled = Boolean(closed);
+      const { closed, hint: said } = openWay(input.value, { member: sale.member, only: till.state.only, due: split ? 1 : left, account, online: till.state.online });
+      input.disabled = closed;
       input.checked = input.value === way;
       const hint = input.closest("label").querySelector("small");
       hint.dataset.said ??= hint.textContent;
-      hint.textContent = closed || hint.dataset.said;
+      hint.textContent = said || hint.dataset.said;
     }
     sheet.title.textContent = split ? word("part", { n: parts.length + 1, way: word(`way.${way}`) }) : word(`way.${way}`);
     sheet.split.textContent = word(split ? "split.off" : "split.on");
@@ -145,11 +170,19 @@ export function open(till) {
       return undefined;
     }
     const payments = due ? all : [];
-    const { trouble: wrong, change } = paymentsChange({ total: due, payments, credit: sale.member ? credit(sale.member) : null });
+    const owed = payments.reduce((sum, one) => sum + (one.way === "account" ? one.amount : 0), 0);
+    const mayOwe = sale.member ? credit(sale.member) : null;
+    const { trouble: wrong, change } = paymentsChange({ total: due, payments, credit: mayOwe === null ? null : Math.max(mayOwe, owed) });
     if (wrong) return trouble(sheet, word(`wrong.${wrong}`));
+    if (owed <= (mayOwe ?? 0)) return finish(payments, change);
+    const back = () => open(till, { parts, way, split, spent });
+    return till.open("pin", { deed: "credit", key: sale.key, amount: owed, back, then: ({ approval }) => finish(payments, change, approval) });
+  }
+
+  async function finish(payments, change, approval = "") {
     try {
-      const shown = { total: due, pieces: worked.pieces, ways: all.map((one) => one.way), who: sale.member?.surname ?? "" };
-      await till.finish(payments.length ? payments : [{ way: "cash", amount: 0 }], shown);
+      const shown = { total: due, pieces: worked.pieces, ways: payments.map((one) => one.way), who: sale.member?.surname ?? "" };
+      await till.finish(payments.length ? payments : [{ way: "cash", amount: 0 }], shown, { spent, approval });
     } catch (error) {
       return failed(error);
     }
@@ -162,6 +195,7 @@ export function open(till) {
   function failed(error) {
     const said = { changed: "changed", ConstraintError: "sold" }[error?.name === "Error" ? error.message : error?.name];
     if (!said && sheet.go.isConnected) return trouble(sheet, unkept(error));
+    if (said !== "sold") points.giveBack();
     close();
     return till.note(said ? word(said) : unkept(error));
   }

@@ -5,15 +5,15 @@ import * as turns from "../turns.js";
 
 const LENGTH = 6;
 
-/* without a deed the clerk changes; with one `then({ approval, approver })` goes on, and `back()` where it was left */
-export function open(till, { deed = "", key = "", amount = 0, then = null, back = null } = {}) {
+/* without a deed the clerk changes; with one `then({ approval, approver })` goes on, and `back()` where it was left; `what` it is about */
+export function open(till, { deed = "", key = "", amount = 0, what = "", then = null, back = null } = {}) {
   const may = ({ id, role, has_pin: has }) => has !== false && (deed ? role === "owner" : id !== till.clerk.id);
   const staff = (till.facts.staff ?? []).filter(may);
   let user = staff.length === 1 ? staff[0] : null;
   let pin = "";
   const sheet = show("sheet-pin", { press, enter: () => busy(sheet.go, go), closed: back ?? (() => till.draw()) });
   sheet.title.textContent = word(deed ? "pin.allow" : "pin.switch");
-  sheet.what.textContent = deed ? word(`deed.${deed}`) : word("pin.now", { name: till.clerk.name });
+  sheet.what.textContent = what || deed ? what || word(`deed.${deed}`) : word("pin.now", { name: till.clerk.name });
   sheet.nobody.hidden = staff.length > 0;
   sheet.staff.replaceChildren(...staff.map((one) => {
     const { part, ...places } = cut("till-person");
@@ -55,8 +55,8 @@ export function open(till, { deed = "", key = "", amount = 0, then = null, back 
     draw();
     if (!found.ok) return trouble(sheet, found.message || word({ pin: "pin.wrong", offline: deed ? "why.pin" : "why.turn" }[found.error] ?? "failed", { n: found.left }));
     close();
+    if (!deed) till.clerk = { ...found.user, turn: found.turn };
     if (then) return then(found);
-    till.clerk = found.user;
     till.draw();
     return till.note(word("pin.sells", { name: till.clerk.name }), "");
   }

@@ -1,12 +1,15 @@
-// The shift at this till: the cash it began with, what was moved meanwhile, and what is counted at its end against what should be there.
+// The shift at this till: the cash it began with, what was moved meanwhile, what is counted at its end against what should be there, and who
+// takes over: he counts for himself, and so two names stand for the cash between two shifts.
 import { ask } from "../ask.js";
 import { cash, cut, money, stamp, word } from "../dom.js";
 import { typedYuan } from "../rules.js";
+import { NOTES } from "../sale.js";
 import { kept, newKey } from "../store.js";
 import { busy, close, show, trouble } from "../sheet.js";
 import { WAYS } from "./pay.js";
 
 const fen = (field) => (field.value.trim() ? typedYuan({ text: field.value }) : null);
+const yuan = (sum) => (sum / 100).toFixed(2);
 
 export async function open(till) {
   const { ok, status, answer } = await ask(`/till/shift?device=${encodeURIComponent(till.device.name)}`);
@@ -14,17 +17,48 @@ export async function open(till) {
   return answer.shift ? running(till, answer.shift) : fresh(till, answer.last ?? null);
 }
 
+/* in the name of whoever took the till by his PIN */
 async function said(till, sheet, body) {
   const { ok, status, answer } = await ask("/till/shift", { device: till.device.name, clerk: till.clerk.id, turn: till.clerk.turn, ...body });
   if (!ok) trouble(sheet, answer.message || word(status ? "failed" : "why.shift"));
   return ok && answer;
 }
 
+/* so many of each note and coin, added up: `counted(fen)` */
+function tally(list, counted) {
+  const fields = NOTES.filter((note) => note >= 10).map((note) => {
+    const name = note < 100 ? word("jiao", { n: note / 10 }) : `¥${note / 100}`;
+    const { part, ...places } = cut("till-note");
+    places.note.textContent = name;
+    places.many.setAttribute("aria-label", word("shift.many", { note: name }));
+    list.append(part);
+    return { note, ...places };
+  });
+  list.addEventListener("input", () => {
+    let all = 0;
+    for (const { note, many, sum } of fields) {
+      const times = /^\d{1,6}$/.test(many.value.trim()) ? Number(many.value) : 0;
+      sum.textContent = times ? yuan(note * times) : "";
+      all += note * times;
+    }
+    counted(all);
+  });
+}
+
 function fresh(till, last) {
   const sheet = show("sheet-shift-new", { enter: () => busy(sheet.go, begin), closed: () => till.draw() });
   sheet.who.textContent = till.clerk.name;
-  if (last?.left !== undefined && last?.left !== null) sheet.float.value = (last.left / 100).toFixed(2);
+  const left = last?.left ?? null;
+  if (left !== null) sheet.float.value = yuan(left);
+  tally(sheet.tally, (all) => { sheet.float.value = yuan(all); draw(); });
+  sheet.float.addEventListener("input", draw);
+  draw();
   const key = newKey();
+
+  function draw() {
+    sheet.differs.hidden = left === null || fen(sheet.float) === left;
+  }
+
   async function begin() {
     const float = fen(sheet.float);
     if (float === null) return trouble(sheet, word("shift.float"));
@@ -46,7 +80,7 @@ function running(till, shift) {
     row.expected.textContent = money(sum);
     row.counted.setAttribute("aria-label", word("shift.counted", { way: word(`way.${way}`) }));
     row.why.setAttribute("aria-label", word("shift.why", { way: word(`way.${way}`) }));
-    if (way !== "cash") row.counted.value = (sum / 100).toFixed(2);
+    if (way !== "cash") row.counted.value = yuan(sum);
     rows.set(way, { ...row, sum });
     return row.part;
   }));
@@ -54,6 +88,7 @@ function running(till, shift) {
   sheet.gapCount.textContent = word("shift.missing", { n: shift.missing });
   sheet.counts.addEventListener("input", draw);
   sheet.moves.addEventListener("click", ({ target }) => target.closest("[data-move]") && busy(target.closest("button"), move));
+  tally(sheet.tally, (all) => { rows.get("cash").counted.value = yuan(all); draw(); });
   draw();
 
   function draw() {
@@ -80,15 +115,15 @@ function running(till, shift) {
   }
 
   async function end() {
-    if (sheet.go.disabled) return;
+    if (sheet.go.disabled) return undefined;
     const counted = Object.fromEntries([...rows].map(([way, row]) => [way, fen(row.counted)]));
     const reasons = Object.fromEntries([...rows].filter(([, row]) => !row.why.hidden).map(([way, row]) => [way, row.why.value.trim()]));
     const { last = 0 } = (await kept("numbers")) ?? {};
     if (shift.missing) reasons.missing = sheet.missingWhy.value.trim();
-    const body = { do: "close", shift: shift.key, counted, reasons, float_left: fen(sheet.left) ?? 0, last };
-    if (await said(till, sheet, body)) {
-      close();
-      till.note(word("shift.ended"), "");
-    }
+    const left = fen(sheet.left) ?? 0;
+    const answer = await said(till, sheet, { do: "close", shift: shift.key, counted, reasons, float_left: left, last });
+    if (!answer) return undefined;
+    till.note(word("shift.ended"), "");
+    return till.open("pin", { what: word("shift.taker", { name: till.clerk.name, sum: money(left) }), then: () => fresh(till, answer.last) });
   }
 }

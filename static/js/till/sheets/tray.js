@@ -1,6 +1,7 @@
 // What lies on this tablet: what waits for the network, how long it may, and what was refused, with what mends it.
 import { cash, clock, cut, element, money, word } from "../dom.js";
 import * as outbox from "../outbox.js";
+import { PHONE } from "../people.js";
 import { CASH_ONLY, MOST } from "../rules.js";
 import { standing } from "../screen.js";
 import { ownTime } from "../store.js";
@@ -45,15 +46,18 @@ export async function open(till) {
   }
 
   function drawRefused(row) {
-    const { number, body, shown = {}, message, reason, remedy, state } = row;
+    const { number, body, shown = {}, message, reason, state } = row;
+    const remedy = remedyOf(row);
     const { part, ...places } = cut("till-refused");
     places.number.textContent = number ? till.numbered(number) : word("new.member");
     places.at.textContent = clock(body.placed_at ?? body.consented_at ?? Date.now());
     if (shown.total !== undefined) places.sum.replaceChildren(cash(shown.total));
     places.message.textContent = message || word(state === "clash" ? "refused.clash" : "refused.other", { reason });
-    places.what.textContent = word(state === "clash" ? "remedy.clash" : `remedy.${REMEDIES[remedy] ? remedy : "owner"}`);
-    for (const [label, mends] of state === "clash" ? [] : (REMEDIES[remedy] ?? [])) places.acts.append(act(label, () => mends(till, row, draw)));
-    places.end.hidden = !document.body.dataset.enrols;
+    places.what.textContent = word(`remedy.${remedy}`);
+    const asked = remedy === "joining" ? joining(row) : null;
+    if (asked) places.acts.before(asked.part);
+    for (const [label, mends] of REMEDIES[remedy]) places.acts.append(act(label, () => mends(till, row, asked)));
+    places.end.hidden = Boolean(asked) || !document.body.dataset.enrols;
     places.ends.addEventListener("click", () => busy(places.ends, async () => {
       const { ok, status, answer } = await outbox.giveUp(row.key, places.why.value.trim());
       if (ok) return draw();
@@ -78,20 +82,70 @@ function paid(way) {
   return (till, { key, body, shown }) => outbox.mend(key, { payment: way, payments: [{ way, amount: shown.total ?? body.lines.reduce((all, one) => all + one.amount, 0) }] });
 }
 
+function remedyOf({ kind, state, reason, remedy }) {
+  const found = kind === "member" ? "joining" : state === "clash" ? "clash" : reason === "points" ? reason : remedy;
+  return Object.hasOwn(REMEDIES, found) ? found : "owner";
+}
+
 const REMEDIES = {
-  pay: [["mend.cash", paid("cash")], ["mend.wechat", paid("wechat")], ["mend.approve", approve]],
-  member: [["mend.member", (till, { key }) => outbox.mend(key, { member: undefined, member_key: undefined })]],
-  approve: [["mend.approve", approve]],
+  clash: [],
+  points: [["mend.approve", withoutPoints]],
+  pay: [["mend.cash", paid("cash")], ["mend.wechat", paid("wechat")], ["mend.approve", approved]],
+  joining: [["mend.again", joinAgain], ["mend.known", known((key, member) => outbox.instead(key, member))], ["mend.member", (till, { key }) => outbox.giveUp(key, "")]],
+  member: [["mend.known", known((key, member) => outbox.mend(key, { member, member_key: undefined }))], ["mend.member", (till, { key }) => outbox.mend(key, { member: undefined, member_key: undefined })]],
+  approve: [["mend.approve", approved]],
   owner: [["mend.again", (till, { key }) => outbox.mend(key, {})]],
 };
 
-function approve(till, row) {
-  const deed = row.body.reverses ? "reverse" : row.body.returns ? "return" : row.reason === "credit" ? "credit" : "discount";
+/* a new member as he was typed, to be put right */
+function joining({ body }) {
+  const made = cut("till-joining");
+  made.phone.value = body.phone;
+  made.name.value = body.name;
+  return made;
+}
+
+function joinAgain(till, { key }, { phone, name }) {
+  for (const field of [phone, name]) field.setAttribute("aria-invalid", String(!(field === phone ? PHONE.test(phone.value.trim()) : name.value.trim())));
+  const wrong = [phone, name].find((field) => field.getAttribute("aria-invalid") === "true");
+  return wrong ? wrong.focus() : outbox.mend(key, { phone: phone.value.trim(), name: name.value.trim() });
+}
+
+/* who it is, if he was a member before: found as ever, so nobody learns more of him than the till shows */
+function known(does) {
+  return (till, { key }) => till.open("member", {
+    back: () => till.open("tray"),
+    then: async ({ id }) => {
+      if (id) await does(key, id);
+      await till.open("tray");
+    },
+  });
+}
+
+function approved(till, row) {
+  return approve(till, row);
+}
+
+function approve(till, row, { lines: mended, ...change } = {}) {
+  const { reverses, returns, lines, payments = [], approval: said } = row.body;
+  const credit = row.reason === "credit" || (row.reason === "approval" && said && payments.some(({ way }) => way === "account"));
+  const deed = reverses ? "reverse" : returns ? "return" : credit ? "credit" : "discount";
+  const plain = deed === "discount" && { lines: mended ?? lines.map(({ approval: _, ...line }) => line) }; // a word of its own would be asked first
   return till.open("pin", {
     deed, key: row.key, amount: Math.abs(row.shown?.total ?? 0), back: () => open(till),
     then: async ({ approval }) => {
-      await outbox.mend(row.key, { approval });
+      await outbox.mend(row.key, { ...plain, ...change, approval });
       await open(till);
     },
   });
+}
+
+/* the points were not his any more, and the money is in: what they took off was given, which a manager says */
+function withoutPoints(till, row) {
+  const lines = row.body.lines.map(({ benefit = [], approval: _, ...line }) => {
+    const [points, rules] = [benefit.filter(({ rule }) => rule === null), benefit.filter(({ rule }) => rule !== null)];
+    const fen = points.reduce((all, one) => all + one.fen, line.discount?.fen ?? 0);
+    return { ...line, ...(rules.length && { benefit: rules }), ...(fen && { discount: { fen, why: line.discount?.why ?? word("kind.points") } }) };
+  });
+  return approve(till, row, { lines, points_used: undefined });
 }
