@@ -1,7 +1,7 @@
 """From what a device says to orders that can be booked: prices, sums, members, sequences, reversals (C32).
 
-Both ways in use it: the order page, which leaves prices and time to the server, and the sync of a tablet,
-which was offline and states them.
+Both ways in use it: pages that undo an order or enter paper, which leave time to the server, and the sync of a tablet,
+which was offline and states what it sold, when and at which prices.
 """
 
 from collections import Counter

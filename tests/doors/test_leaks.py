@@ -16,7 +16,7 @@ NORTH = ("owner", "clerk", "rm_north")
 SECRET = "南方机密"
 # what differs from one drawing of a page to the next
 FLEETING = re.compile(
-    r'name="(_key|key|csrf_token|member_token|secret)" value="[^"]*"|<svg.*?</svg>|[A-Z2-7]{4}( [A-Z2-7]{4}){7}'
+    r'name="(_key|key|csrf_token|secret)" value="[^"]*"|<svg.*?</svg>|[A-Z2-7]{4}( [A-Z2-7]{4}){7}'
     r'|data-made="\d+"|name="asked" type="hidden" value="[^"]*"'
     r'|\d{2}:\d{2}(:\d{2})?|(value|content)="[A-Za-z0-9_.-]{20,}"',
     re.DOTALL,
