@@ -33,14 +33,18 @@ PRICE_COLUMNS = (
     Column("first", N_("First day"), ("开始日期", "生效日期", "起始日"), True, "2026-12-01",
            N_("Today or one that is past: from now on.")),
     Column("last", N_("Last day"), ("结束日期", "截止日期"), False, "2026-12-07", N_("Empty: for good.")),
-    Column("kind", N_("What a store may do"), ("门店权限", "定价方式"), False, "fixed",
+    Column("kind", N_("What a store may do"), ("门店权限", "定价方式"), False, "",
            N_("fixed, range or free. Empty: fixed.")),
     Column("least", N_("Lower end"), ("下限", "最低价"), False, "", N_("Only within a range.")),
     Column("most", N_("Upper end"), ("上限", "最高价"), False, "", N_("Only within a range.")),
 )  # fmt: skip
 
-_KINDS = {"fixed": PriceKind.FIXED, "固定": PriceKind.FIXED, "range": PriceKind.RANGE, "区间": PriceKind.RANGE,
-          "free": PriceKind.FREE, "自由": PriceKind.FREE, "自主": PriceKind.FREE}  # fmt: skip
+# what may be written, and what the pages call it
+_KINDS = {
+    "fixed": PriceKind.FIXED, "固定": PriceKind.FIXED,
+    "range": PriceKind.RANGE, "区间": PriceKind.RANGE, "限区间": PriceKind.RANGE, "within a range": PriceKind.RANGE,
+    "free": PriceKind.FREE, "自由": PriceKind.FREE, "自主": PriceKind.FREE, "自主定价": PriceKind.FREE,
+}  # fmt: skip
 # the form's fields by the file's columns
 _CELLS = {"fen": "price", "member_fen": "member_price"}
 

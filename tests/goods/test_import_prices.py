@@ -29,8 +29,8 @@ def tea(session):
 
 
 def test_good_rows_are_taken_in_and_bad_ones_listed_with_their_reason(tea, session, places):
-    good = f"{TEA},,38.00,,{day(0)},,,,\n{TEA},A1,37.00,36.00,{day(2)},{day(9)},range,36.50,38\n"
-    good += f"{TEA},BJ-0001,36,,2020-01-01,,free,,\n"
+    good = f"{TEA},,38.00,,{day(0)},,,,\n{TEA},A1,37.00,36.00,{day(2)},{day(9)},限区间,36.50,38\n"
+    good += f"{TEA},BJ-0001,36,,2020-01-01,,自主定价,,\n"
     bad = [
         (f"{MILK},,5,,{day(0)},,,,", "barcode"), (f"{TEA},北京市,5,,{day(0)},,,,", "place"),
         (f"{TEA},,,,{day(0)},,,,", "price"), (f"{TEA},,5,6,{day(1)},,,,", "member_price"),
