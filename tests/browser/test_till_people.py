@@ -105,7 +105,7 @@ def test_a_tablet_that_is_replaced_sells_no_more_and_still_delivers(owned, soap,
     assert (found["enrolment"], found["mayOpen"], till.numbers()) == ("replaced", False, [1])
 
 
-def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owned, live_app):
+def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owned, soap, live_app):
     with live_app.app_context():
         actions.register(Places().store, phone="13933334444", name="欧阳静", consents=True, by=Cast().owner.viewer)
         db.session.commit()
@@ -116,6 +116,9 @@ def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owne
     assert found["last_four"] == "4444" and till.call("find", found["surname"], module="people") == [found]
     assert till.call("byId", found["id"], module="people") == found
     assert numbers_in(dumped(till)) == []
+    assert till.call("find", "4444", module="people")[0]["owed"] == found["owed"]
+    till.sell(soap | {"member": found["id"], "payments": [{"way": "account", "amount": 600}]})
+    assert till.call("find", "4444", module="people")[0]["owed"] == found["owed"] + 600, "it counts before it is sent"
     till.page.context.set_offline(False)
     other = till.page.context.new_page()
     other.goto(till.page.url)

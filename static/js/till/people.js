@@ -51,10 +51,26 @@ export async function find(text) {
   if (!wanted) return [];
   const digits = /^\d{4,}$/.test(wanted) && wanted.slice(-4);
   const means = digits ? (member) => member.last_four === digits : (member) => wanted.startsWith(member.surname) || member.surname.startsWith(wanted);
-  return [...(await all()), ...(await joined())].filter((member) => member.surname && means(member)).sort((a, b) => (a.surname < b.surname ? -1 : Number(a.surname > b.surname)));
+  const found = [...(await all()), ...(await joined())].filter((member) => member.surname && means(member));
+  const owed = await owedHere();
+  return found.map((member) => owes(member, owed)).sort((a, b) => (a.surname < b.surname ? -1 : Number(a.surname > b.surname)));
 }
 
-export const byId = async (id) => (await all()).find((member) => member.id === id) ?? null;
+export async function byId(id) {
+  const found = (await all()).find((member) => member.id === id);
+  return found ? owes(found, await owedHere()) : null;
+}
+
+/* What members put on account at this tablet and the server has not heard of counts, too: without network a limit would be there for each sale. */
+async function owedHere() {
+  const sums = new Map();
+  for (const { body } of await rows()) {
+    for (const { way, amount } of body.payments ?? []) if (way === "account") sums.set(body.member, (sums.get(body.member) ?? 0) + amount);
+  }
+  return sums;
+}
+
+const owes = (member, sums) => ({ ...member, owed: member.owed + (sums.get(member.id) ?? 0) });
 export const byKey = async (key) => (await joined()).find((member) => member.key === key) ?? null;
 
 async function joined() {
