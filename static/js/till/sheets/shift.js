@@ -120,7 +120,8 @@ function running(till, shift) {
     const reasons = Object.fromEntries([...rows].filter(([, row]) => !row.why.hidden).map(([way, row]) => [way, row.why.value.trim()]));
     const { last = 0 } = (await kept("numbers")) ?? {};
     if (shift.missing) reasons.missing = sheet.missingWhy.value.trim();
-    const left = fen(sheet.left) ?? 0;
+    const left = sheet.left.value.trim() ? fen(sheet.left) : 0;
+    if (left === null) return trouble(sheet, word("shift.amount"));
     const answer = await said(till, sheet, { do: "close", shift: shift.key, counted, reasons, float_left: left, last });
     if (!answer) return undefined;
     till.note(word("shift.ended"), "");
