@@ -33,7 +33,7 @@ def tell(story: Story) -> None:
     give_some_more_barcodes(everything, office)
     number_and_cost(everything, office)
     put_some_in_front(everything, office)
-    demo_pictures.tell(everything, office)
+    give_a_dozen_their_picture(everything, office)
     demo_prices.tell(story, everything, office)
     list_first_goods(everything, office)
     for code in sorted(story.stores):
@@ -48,6 +48,12 @@ def tell(story: Story) -> None:
         )
     demo_supply.tell(story, everything)
     demo_transfers.tell(story, everything)
+
+
+def give_a_dozen_their_picture(everything: Sequence[Product], office: object) -> None:
+    for product in everything:
+        if picture := demo_pictures.of(product.name):
+            actions.keep_photo(product, upload=picture, by=office)
 
 
 def opening(product: Product, much: float) -> int:

@@ -1,14 +1,10 @@
 """Pictures of a dozen products of the demo's catalogue: drawn, not taken, each on a pale ground with its shadow."""
 
 import io
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageFilter
 from werkzeug.datastructures import FileStorage
-
-from portal.goods import actions
-from portal.goods.models import Product
 
 Colour = tuple[int, int, int]
 Draw = ImageDraw.ImageDraw
@@ -17,12 +13,9 @@ FLOOR, MIDDLE = 610, WIDE // 2
 WHITE, LEAF, STALK = (255, 255, 255), (86, 142, 74), (112, 84, 58)
 
 
-def tell(everything: Iterable[Product], office: Any) -> None:
-    """Give some products their picture."""
-    for product in everything:
-        if product.name in DRAWN:
-            ground, draws = DRAWN[product.name]
-            actions.keep_photo(product, upload=as_file(pictured(ground, draws)), by=office)
+def of(name: str) -> FileStorage | None:
+    """Return the picture of a product, as a file that somebody hands in; None of most."""
+    return as_file(pictured(*DRAWN[name])) if name in DRAWN else None
 
 
 def pictured(ground: Colour, draws: Callable[[Draw], None]) -> Image.Image:

@@ -75,8 +75,3 @@ def test_an_old_address_leads_on_where_only_one_order_can_be_meant(two, browse, 
     answer = browse(cast.owner).get(f"/selling/orders/{KEY}")
     assert (answer.status_code, answer.location) == (303, f"/selling/orders/BJ-0001/{KEY}")
     assert browse(cast.office).get(f"/selling/orders/{KEY}").status_code == 404
-
-
-def test_the_till_shows_the_order_of_its_own_store(two, browse, visit, cast):
-    assert "¥ 5 .00" in visit(browse(cast.owner), f"/till/orders/BJ-0001/{KEY}").text
-    visit(browse(cast.owner), f"/till/orders/GZ-0001/{KEY}", 404)
