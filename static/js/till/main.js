@@ -43,23 +43,8 @@ function change(next) {
   keepSoon();
 }
 
-/* Drawn at the end of the deed that changed it, so that the next frame has only to show it; what changes again before that frame – a scanner's
-   thirteen keys – is drawn with it, once. */
-let frame = 0;
-let isStale = false;
 function show() {
-  isStale = true;
-  if (frame) return;
-  queueMicrotask(draw);
-  frame = requestAnimationFrame(() => draw(frame = 0));
-}
-
-function draw() {
-  if (!isStale) return;
-  isStale = false;
-  if (till.sale) screen.draw(till);
-  screen.drawNotices(till);
-  screen.reveal();
+  screen.show(till);
 }
 
 const sells = () => said.storeState !== "preparing";

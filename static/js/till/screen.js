@@ -10,7 +10,29 @@ const tiles = new Map(); // by product
 const sums = slots(at("sums"));
 const pays = [...document.querySelectorAll("#till [data-pay]")];
 
-export function draw(till) {
+/* Drawn at the end of the deed that changed it, so that the next frame has only to show it; what changes again before that frame – a scanner's
+   thirteen keys – is drawn with it, once. */
+let frame = 0;
+let isStale = false;
+export function show(till) {
+  isStale = true;
+  if (frame) return;
+  queueMicrotask(() => draw(till));
+  frame = requestAnimationFrame(() => {
+    frame = 0;
+    draw(till);
+  });
+}
+
+function draw(till) {
+  if (!isStale) return;
+  isStale = false;
+  if (till.sale) drawSale(till);
+  drawNotices(till);
+  reveal();
+}
+
+function drawSale(till) {
   drawMember(till);
   drawLines(till);
   drawSums(till);
@@ -97,7 +119,7 @@ function dress(row, one, isMarked, rules) {
 
 /* the marked line is seen; after all is drawn, so that the page is laid out once */
 let hidden = null;
-export function reveal() {
+function reveal() {
   const list = hidden?.parentElement; // none where it is gone by now
   if (list && list.scrollHeight > list.clientHeight) hidden.scrollIntoView({ block: "nearest" });
   hidden = null;
@@ -218,7 +240,7 @@ function addBounds(add, { bound, left, waiting, stuck, oldest }) {
 
 /* drawn anew only where they say something else */
 let noticed = "";
-export function drawNotices(till) {
+function drawNotices(till) {
   const found = notices(till);
   const told = JSON.stringify(found);
   if (told === noticed) return;
