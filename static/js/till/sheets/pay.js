@@ -3,7 +3,6 @@ import { cash, clock, cut, element, money, word } from "../dom.js";
 import { banknotes, work } from "../sale.js";
 import { paymentsChange, typedYuan } from "../rules.js";
 import { busy, close, show, slim, trouble, typist, unkept } from "../sheet.js";
-import { offer } from "./points.js";
 
 export const WAYS = ["cash", "wechat", "alipay", "card", "account"];
 
@@ -31,7 +30,8 @@ export function open(till, was = {}) {
   let given = null; // fen as typed, null for exactly what is due
   const pad = typist(typed, { most: 10 });
   const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => { points.giveBack(); till.draw(); }, scanned });
-  const points = offer(till, sheet, { spent, changed });
+  const points = { giveBack() {} }; // of nobody, until it is known better
+  if (sale.member?.points || spent) import("./points.js").then(({ offer }) => Object.assign(points, offer(till, sheet, { spent, changed })), () => {});
   reckon();
 
   sheet.split.hidden = !till.knows;
