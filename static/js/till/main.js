@@ -350,9 +350,10 @@ function alone(options) {
 async function lead() {
   await begin();
   leads = true;
-  fetchRest();
+  const isFetched = fetchRest();
   // a tablet that knows no goods asks for them before anything else
   if (!till.catalogue.size && (await catalogue.refresh())) await openCatalogue();
+  await isFetched;
   live();
   return new Promise(() => {}); // as long as the page lives
 }
