@@ -63,7 +63,8 @@ MISTAKES = (
     ),
     Mistake(
         "P57", "a word for one line approves each of the same sum", f"{SELLING}/posting_prices.py",
-        "approve(word, sum(fen.get(n, hands[n].fen) for n in carry))", "approve(word, fen[min(over)])",
+        'approve(word, ("discount", sum(fen.get(n, hands[n].fen) for n in carry)))',
+        'approve(word, ("discount", fen[min(over)]))',
     ),
     Mistake(
         "P57", "points that were let go are spent twice", f"{SELLING}/posting_money.py",

@@ -29,13 +29,15 @@ class Deed(Word):
     REVERSE = "reverse", N_("Reverse an order")
     RETURN = "return", N_("Take goods back")
     DISCOUNT = "discount", N_("Give a discount above his right")
+    TOTAL = "total", N_("Sell an order for less than he may")
     CREDIT = "credit", N_("Put more on account than the member may owe")
 
 
 def approve(store_id: int, device: str, *, key: str, deed: Deed, amount: int, by: Any, asked_by: int) -> str:
     """Return the signed word by which `by`, who proved himself, allows a deed on the order with this key.
 
-    `amount` is in fen what it is about: reversed, brought back, taken off, or put on account; never negative.
+    `amount` is in fen what it is about: reversed, brought back, taken off, left to pay, put on account; never negative.
+    What goes off and what is left to pay are two deeds: one yuan off is not an order for one yuan.
     """
     if not by.may(Can.APPROVE_AT_TILL):
         raise Refused("He may not approve this himself: ask the store's owner.", field="user")

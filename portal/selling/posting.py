@@ -229,7 +229,7 @@ class Batch:
         if said.is_exact and before is None:
             worth = said.points_used * self.point_rules.worth_fen if said.points_used else 0
             check = Check(said, lines, self.products, placed_at, worth)
-            approve = partial(self.approved, said, "discount")
+            approve = partial(self.approved, said)
             benefits, more = check.hold(member_id, clock.day_of(placed_at), seller.role, lambda: self.rights, approve)
             flags |= more
         total = sum(line.amount for line in lines)
@@ -249,10 +249,10 @@ class Batch:
     def rights(self) -> Mapping[str, int]:
         return till_rules().rights
 
-    def approved(self, said: SaidOrder, deed: str, word: str, *amounts: int) -> int:
-        """Return who approved a deed of one of these amounts: what it is about, or the whole order. Raises Refused."""
+    def approved(self, said: SaidOrder, word: str, *deeds: tuple[str, int]) -> int:
+        """Return who approved one of these deeds, each of its amount. Raises Refused."""
         refusal = Refused("This needs the approval of a manager.", field="approval")
-        for amount in dict.fromkeys(amounts):
+        for deed, amount in dict.fromkeys(deeds):
             try:
                 return approver_of(
                     word, store_id=self.store.id, device=self.device, key=said.key, deed=deed, amount=amount
@@ -274,7 +274,7 @@ class Batch:
         if owed <= 0 or account.owed + owed <= account.limit:
             return set()
         if said.approval:
-            self.approved(said, "credit", said.approval, owed, total)
+            self.approved(said, said.approval, ("credit", owed), ("credit", total))
             return set()
         if is_new and clock.now() - (placed_at - said.skew) < ONLINE:
             raise Refused("This is more than the member may have on account.", field="credit")
@@ -315,7 +315,7 @@ class Batch:
         if stated and stated != [(line.product_id, -line.quantity) for line in order.lines]:
             raise Refused("A reversal must undo every line of its order.", field="lines")
         if before is None and not seller.may(Can.REVERSE_ORDERS):
-            self.approved(said, "reverse", said.approval, abs(order.total))
+            self.approved(said, said.approval, ("reverse", abs(order.total)))
         return Content(
             [negated(line) for line in order.lines],
             order.member_id,
@@ -336,7 +336,7 @@ class Batch:
         lines, rows = stored_before or returned_lines(order, said, self.back, ids)
         total = sum(line.amount for line in lines)
         if before is None and not seller.may(Can.RETURN_GOODS):
-            self.approved(said, "return", said.approval, -total)
+            self.approved(said, said.approval, ("return", -total))
         payment = paid(said, total)
         if payment.account and order.member_id is None:
             raise Refused("This order was not on account: pay it back another way.", field="account")

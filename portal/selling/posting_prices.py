@@ -22,7 +22,7 @@ HELD = timedelta(days=3)  # for how long before the sale a price may have been h
 
 NO_PAST = PastPrices(set(), set())
 
-Approve = Callable[..., int]  # a signed word, and the sums in fen one of which it is for; who gave it, or Refused
+Approve = Callable[..., int]  # a signed word, and deeds with their fen, one of which it is for; who gave it, or Refused
 
 
 def lines_of(
@@ -154,7 +154,7 @@ class Check:
         found: dict[int, int] = {}
         for word in {hands[n].approval for n in over} - {""}:
             carry = [n for n, hand in enumerate(hands) if hand.approval == word]
-            approver = approve(word, sum(fen.get(n, hands[n].fen) for n in carry))
+            approver = approve(word, ("discount", sum(fen.get(n, hands[n].fen) for n in carry)))
             found |= {n: approver for n in carry if n in over}
         left = [n for n in over if n not in found]
         if not left:
@@ -163,7 +163,7 @@ class Check:
             facts = {"name": self.products[left[0]].name, "field": "discount"}
             raise Refused("%(name)s is cheaper than you may sell it. A manager approves it.", **facts)
         total = sum(line.amount for line in self.lines)
-        approver = approve(self.said.approval, sum(fen[n] for n in left), total)
+        approver = approve(self.said.approval, ("discount", sum(fen[n] for n in left)), ("total", total))
         return found | dict.fromkeys(left, approver)
 
     def told(self, due: Sequence[Mapping[str, Any]], approvers: Mapping[int, int]) -> tuple[Benefit, ...]:

@@ -129,8 +129,8 @@ function approved(till, row) {
 function approve(till, row, { lines: mended, ...change } = {}) {
   const { reverses, returns, lines, payments = [], approval: said } = row.body;
   const credit = row.reason === "credit" || (row.reason === "approval" && said && payments.some(({ way }) => way === "account"));
-  const deed = reverses ? "reverse" : returns ? "return" : credit ? "credit" : "discount";
-  const plain = deed === "discount" && { lines: mended ?? lines.map(({ approval: _, ...line }) => line) }; // a word of its own would be asked first
+  const deed = reverses ? "reverse" : returns ? "return" : credit ? "credit" : "total";
+  const plain = deed === "total" && { lines: mended ?? lines.map(({ approval: _, ...line }) => line) }; // a word of its own would be asked first
   return till.open("pin", {
     deed, key: row.key, amount: Math.abs(row.shown?.total ?? 0), back: () => open(till),
     then: async ({ approval }) => {
