@@ -53,12 +53,13 @@ dialog.addEventListener("cancel", (event) => {
   leave();
 });
 
-dialog.addEventListener("click", ({ target }) => {
-  const button = target.closest("button");
+dialog.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.key) press(button.dataset.key);
+  // the second half of a double tap was meant for the key that opened the sheet
+  if (event.detail > 1 && button.type === "submit") event.preventDefault();
+  else if (button.dataset.key) press(button.dataset.key);
   else if (button.dataset.do === "leave") leave();
-  else if (button.dataset.do === "enter") enter();
 });
 
 /* a field beside the keys has no form of its own */
