@@ -24,7 +24,8 @@ PATIENCE = 20_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 PHONE, TABLET, DESK = {"width": 375, "height": 667}, {"width": 1024, "height": 768}, {"width": 1440, "height": 900}
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")  # the first draws no window that nobody sees
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -196,7 +196,12 @@ def test_a_refused_order_is_given_up_with_a_reason_and_its_number_says_why(owned
     till.page = till.seat.open(PAGE)
     till.page.click("#sync")
     till.page.click("[data-s=ends]")
-    expect(till.page.locator("[data-s=refused] [data-s=message]")).to_have_text("请写明为什么作废。")
+    message = till.page.locator("[data-s=refused] [data-s=message]")
+    expect(message).to_have_text("请写明为什么作废。")
+    till.page.evaluate("dispatchEvent(new Event('online'))")  # it is tried anew, and what was said stays
+    expect(till.page.locator("#sheet [data-s=count]")).to_contain_text("0")
+    till.page.wait_for_timeout(300)
+    expect(message).to_have_text("请写明为什么作废。")
     till.page.fill("[data-s=why]", "重复打了")
     till.page.click("[data-s=ends]")
     until(till.is_empty)

@@ -8,6 +8,7 @@ import { ownTime } from "../store.js";
 import { busy, show } from "../sheet.js";
 
 export async function open(till) {
+  let drawn = "[]";
   const sheet = show("sheet-tray", { closed: () => { document.removeEventListener("till:outbox", draw); till.draw(); } });
   document.addEventListener("till:outbox", draw);
   sheet.send.addEventListener("click", () => busy(sheet.send, async () => { await outbox.send(); await draw(); }));
@@ -31,7 +32,11 @@ export async function open(till) {
     sheet.refusedCount.textContent = refused.length;
     sheet.refusedCount.hidden = !refused.length;
     const isWriting = sheet.refused.contains(document.activeElement) && document.activeElement.value;
-    if (!isWriting) sheet.refused.replaceChildren(...refused.map(drawRefused));
+    const these = JSON.stringify(refused.map(({ key, state, reason, message }) => [key, state, reason, message]));
+    if (these !== drawn && !isWriting) { // what was said beside a row stays as long as the row does
+      sheet.refused.replaceChildren(...refused.map(drawRefused));
+      drawn = these;
+    }
     sheet.good.hidden = refused.length > 0;
     sheet.bad.hidden = !refused.length;
   }
