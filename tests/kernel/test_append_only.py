@@ -72,12 +72,19 @@ def test_a_table_that_lost_its_guard_is_named(own_app):
     with own_app.app_context():
         for table in append_only.tables():
             run(lost(table))
-            (trouble,) = rooms.troubles()
+            (trouble,) = unguarded()
             assert trouble.startswith(f"{table}: ")
-            db.session.rollback()
+            if table == "trail":
+                assert rooms.troubles() == [trouble]  # which is what `flask verify` asks
+                db.session.rollback()
             run(*append_only.append_only(table, db.engine.dialect.name), enabled(table))
-            assert rooms.troubles() == []
-            db.session.rollback()
+            assert unguarded() == []
+
+
+def unguarded():
+    """Return what is said of the tables as they now are."""
+    with transaction():
+        return append_only.unguarded(db.session())
 
 
 def lost(table):
@@ -97,11 +104,9 @@ def enabled(table):
 def test_a_database_of_before_gets_the_guard_with_the_revision(own_app):
     with own_app.app_context():
         migrations.downgrade(BEFORE, drop=True)
-        with transaction():
-            unguarded = {trouble.partition(":")[0] for trouble in append_only.unguarded(db.session())}
-            assert unguarded & {*THEN} == (set() if is_sqlite() else {*THEN})
+        named = {trouble.partition(":")[0] for trouble in unguarded()}
+        assert named & {*THEN} == (set() if is_sqlite() else {*THEN})
         migrations.upgrade()
-        with transaction():
-            assert append_only.unguarded(db.session()) == []
+        assert unguarded() == []
         for statement in attempts("trail"):
             refuses(statement)
