@@ -14,13 +14,14 @@ def price_at(rows: Sequence[Level], moment: int) -> dict[str, Any] | None:
 
     A row counts from `since` until before `until`. Of head office's rows the narrowest counts (the highest `level`),
     of those the latest. The store's own row counts instead where head office leaves the price free, or within the range
-    that it set. Members never pay more than everybody.
+    that it set; so does its price for members, each by itself. Members never pay more than everybody.
     """
     office, own = speaking(rows, moment)
     if office is None:
         return None
     row = own if own is not None and leaves(office, own["fen"]) else office
-    member = row["member"] if row["member"] is not None else office["member"]
+    said = row["member"] if row is office or leaves(office, row["member"]) else None
+    member = said if said is not None else office["member"]
     return {"fen": row["fen"], "member": None if member is None else min(member, row["fen"])}
 
 
@@ -30,8 +31,10 @@ def speaking(rows: Sequence[Level], moment: int) -> tuple[Level | None, Level | 
     return _last([row for row in now if not row["own"]]), _last([row for row in now if row["own"]])
 
 
-def leaves(office: Level, fen: int) -> bool:
+def leaves(office: Level, fen: int | None) -> bool:
     """Whether head office leaves this price to the store."""
+    if fen is None:
+        return False
     if office["kind"] == "range":
         return (office["least"] is None or fen >= office["least"]) and (office["most"] is None or fen <= office["most"])
     return bool(office["kind"] == "free")

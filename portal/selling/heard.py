@@ -8,6 +8,7 @@ from sqlalchemy import case, update
 from portal.accounts.viewer import hashed
 from portal.kernel import clock
 from portal.kernel.db import db
+from portal.kernel.forms import tidy
 from portal.kernel.scope import within
 from portal.selling.models import Device
 from portal.selling.posting import MOST_AHEAD
@@ -25,7 +26,7 @@ def is_itself(store: Shop, token: Any) -> bool:
     """Whether whoever sends in an enrolled tablet's name shows its secret; a name that is not enrolled has none."""
     if store.enrolled is None:
         return True
-    return isinstance(token, str) and hmac.compare_digest(hashed(token[:100]), store.enrolled.token_hash)
+    return isinstance(token, str) and hmac.compare_digest(hashed(str(tidy(token))[:100]), store.enrolled.token_hash)
 
 
 def hear(store: Shop, said: Said, made: int, here: int) -> None:

@@ -162,6 +162,9 @@ class Check:
         if not self.said.approval:
             facts = {"name": self.products[left[0]].name, "field": "discount"}
             raise Refused("%(name)s is cheaper than you may sell it. A manager approves it.", **facts)
+        if self.said.approval in {hand.approval for hand in hands}:
+            # said of the order and beside a line it is one word all the same, and that line has it
+            raise Refused("This approval is for something else. Ask for it again.", field="approval")
         total = sum(line.amount for line in self.lines)
         approver = approve(self.said.approval, ("discount", sum(fen[n] for n in left)), ("total", total))
         return found | dict.fromkeys(left, approver)

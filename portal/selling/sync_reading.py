@@ -40,9 +40,10 @@ def read_order(order: Any, skew: timedelta = timedelta(0), snapshot: int | None 
         raise Refused("An order has at most %(most)s lines.", most=MOST_LINES, field="lines")
     reverses = named_order(order, "reverses", N_("What an order reverses is named by its key."))
     returns = named_order(order, "returns", N_("The order whose goods come back is named by its key."))
+    read = tuple(read_line(line, is_return=returns is not None) for line in lines)
     return SaidOrder(
         key=key,
-        lines=tuple(read_line(line, is_return=returns is not None) for line in lines),
+        lines=read,
         sequence=whole(order.get("sequence"), "sequence", least=1),
         placed_at=read_moment(order.get("placed_at")),
         member_id=optional(order, "member", least=1),
@@ -50,7 +51,8 @@ def read_order(order: Any, skew: timedelta = timedelta(0), snapshot: int | None 
         reverses_id=reverses,
         reason=tidy(reason),
         skew=skew,
-        is_exact=snapshot is not None,
+        # nothing was taken off beside the price before there were snapshots
+        is_exact=snapshot is not None or any(line.off for line in read),
         payments=tuple(read_payment(part) for part in listed(order, "payments", MOST_PAYMENTS)),
         clerk_id=optional(order, "clerk", least=1),
         turn_id=named_order(order, "turn", N_("A turn is named by its key.")),
@@ -134,7 +136,7 @@ def listed(said: dict[str, Any], name: str, most: int) -> list[Any]:
 def word(said: dict[str, Any], name: str) -> str:
     """Read a signed word, empty where there is none."""
     value = said.get(name)
-    return value[:LONGEST_WORD] if isinstance(value, str) else ""
+    return str(tidy(value))[:LONGEST_WORD] if isinstance(value, str) else ""
 
 
 def money(value: Any, field: str) -> int:

@@ -169,6 +169,9 @@ def test_a_store_sets_its_price_within_the_range_and_another_store_has_head_offi
     for fen in (3799, 4001):
         with pytest.raises(Refused):
             own(cast, places, tea, fen)
+    with pytest.raises(Refused) as refusal:
+        own(cast, places, tea, 3850, member_fen=3799)
+    assert refusal.value.field == "member_fen"
     mine = own(cast, places, tea, 3800)
     assert [costs(s) for s in (places.store, places.store_taiyuan)] == [(3800, 3700), (3900, 3700)]
     left = queries.left_in(places.store.id, [tea.id])[tea.id]

@@ -65,6 +65,14 @@ def test_without_its_snapshot_an_older_till_is_flagged_as_it_was(browse, cast, m
 
 
 @pytest.mark.promise("P57")
+@pytest.mark.parametrize("off", [{"discount": {"fen": 667, "why": "熟人"}}, {"benefit": [{"rule": None, "fen": 667}]}])
+def test_who_leaves_the_snapshot_out_gives_no_more_off_than_he_may(browse, cast, milk, off):
+    """Tablets of before said a price and nothing beside it, which is flagged; what goes off beside it never was."""
+    [result] = talk(browse(cast.clerk))(order(line(milk, **off))).results
+    assert (result["state"], result["reason"]) == ("refused", "discount")
+
+
+@pytest.mark.promise("P57")
 def test_a_discount_within_the_right_is_a_row_and_above_it_a_manager_says_so(clerk, milk, places, cast, session):
     within = order(line(milk, 2, discount=hand(100), amount=1900))
     assert clerk(within).states == ["stored"] and clerk(within).states == ["known"]
@@ -92,6 +100,14 @@ def test_a_managers_word_for_one_line_is_not_good_for_another_of_the_same_sum(cl
         said["lines"] = [line(milk, 2, discount=hand(300), approval=approval, amount=1700)] * 2
         assert clerk(said).results[0].get("reason") == reason
     assert row_of(said["key"]).discount == 600
+
+
+@pytest.mark.promise("P57")
+def test_a_word_of_a_line_is_none_for_the_rest_of_its_order(clerk, milk, places, cast):
+    said = order(line(milk, discount=hand(500)), line(milk, discount=hand(500)))
+    approved = word(places, said, 500, cast.owner.viewer)
+    said["lines"][0]["approval"] = approved
+    assert clerk({**said, "approval": approved}).results[0]["reason"] == "approval"
 
 
 @pytest.mark.promise("P57")

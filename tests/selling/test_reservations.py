@@ -91,6 +91,19 @@ def test_an_order_that_comes_late_spends_what_nobody_spent_meanwhile_and_no_more
     assert queries.points_of([wang.id])[wang.id] == 39
 
 
+@pytest.mark.promise("P57")
+def test_two_late_orders_of_one_batch_do_not_spend_the_same_points(reserve, places, cast, wang):
+    paid = {"member_id": wang.id, "points_used": 100, "is_exact": True, "snapshot": 1}
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        first = reserve(100)[0]
+        moment.shift(16 * 60)
+        second = reserve(100)[0]
+        moment.shift(16 * 60)
+        both = [said(product(), key=kept.id, **paid) for kept in (first, second)]
+        assert [one.fate for one in post(places.store, cast.clerk.viewer, *both)] == ["stored", "refused"]
+    assert queries.points_of([wang.id])[wang.id] == 0
+
+
 def test_the_book_is_taken_before_the_member_as_an_order_does(reserve, places, cast, wang, session, count_statements):
     """Else a sale to him at the other till and this wait for each other."""
     for deed in (lambda: reserve(1), lambda: actions.adjust_points(wang, points=1, reason="补", by=cast.office.viewer)):

@@ -8,7 +8,7 @@ from portal.accounts import actions as accounts
 from portal.goods import actions as goods
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling import queries
+from portal.selling import actions, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Order
 from tests.browse import Browser
@@ -132,11 +132,17 @@ def test_more_lines_than_a_database_looks_up_at_once_are_refused(tablet, milk):
     assert {result["reason"] for result in answer.json["results"]} == {"lines"}
 
 
-def test_half_a_letter_names_no_store(browse, cast, milk):
+def test_half_a_letter_is_no_store_no_secret_no_managers_word_and_nobodys_name(browse, cast, places, milk, session):
+    tablet, _ = actions.enrol_device(places.store, by=cast.owner.viewer)
+    session.commit()
     browser = browse(cast.clerk)
-    headers = {"X-CSRFToken": browser.csrf, "Content-Type": "application/json"}
-    body = r'{"device": "T1", "store": "\ud800", "orders": [1]}'
-    assert browser.client.post("/till/sync", data=body, headers=headers).status_code == 404
+    assert browser.post("/till/sync", json={"device": "T1", "store": "\ud800", "orders": [1]}).status_code == 404
+    answer = browser.post("/till/sync", json={"device": tablet.name, "token": "\ud800", "orders": [order(milk)]})
+    assert (answer.status_code, answer.json["error"]) == (422, "token")
+    word = order(milk, approval="\ud800", lines=[{"product_id": milk.id, "quantity": 1000, "discount": {"fen": 99}}])
+    answer = browser.post("/till/sync", json={"device": "T1", "orders": [word]})
+    assert answer.json["results"][0]["reason"] == "discount"
+    assert browser.post("/till/members/search", json={"q": "\ud800"}).json["hits"] == []
 
 
 def test_a_tablet_sells_for_its_own_store_only(tablet, milk):

@@ -199,6 +199,8 @@ def _check_left(store: Any, product: Product, price: StorePrice) -> None:
         raise Refused("Head office sets this price: the store has none of its own.", field="fen")
     if not leaves(office, price.fen):
         raise Refused("Outside the range that head office leaves.", field="fen")
+    if price.member_fen is not None and not leaves(office, price.member_fen):
+        raise Refused("Outside the range that head office leaves.", field="member_fen")
 
 
 def _cut(rows: Iterable[Any]) -> None:

@@ -47,14 +47,18 @@ def post_orders(
 
 
 def apart(said: Sequence[SaidOrder]) -> list[Sequence[SaidOrder]]:
-    """Return the orders in runs: what undoes another, or brings it back, is looked at once that one is stored."""
+    """Return the orders in runs: what undoes another, or brings it back, is looked at once that one is stored.
+
+    So is one that is paid with points where one before it is: two that come late would each find all that he has.
+    """
     runs: list[Sequence[SaidOrder]] = []
-    begin, keys = 0, set[str]()
+    begin, keys, spends = 0, set[str](), False
     for n, order in enumerate(said):
-        if order.reverses_id in keys or order.returns_id in keys:
+        if order.reverses_id in keys or order.returns_id in keys or (spends and order.points_used):
             runs.append(said[begin:n])
-            begin, keys = n, set()
+            begin, keys, spends = n, set(), False
         keys.add(order.key)
+        spends = spends or order.points_used > 0
     return [*runs, said[begin:]]
 
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from portal.kernel.db import db
+from portal.kernel.forms import tidy
 from portal.kernel.rights import Can
 from portal.kernel.scope import within
 from portal.kernel.words import N_, say
@@ -46,7 +47,7 @@ def create_till_member_search() -> Any:
 
 def looked_up(body: dict[str, Any]) -> dict[str, Any]:
     """Look a member up in the whole chain; learning of another store's is noted and counted."""
-    store, q = queries.shop_of(current_user), body.get("q")
+    store, q = queries.shop_of(current_user), tidy(body.get("q"))
     known = actions.look_up(store, q[:40] if isinstance(q, str) else "", by=current_user)
     hits = [one for one in known if one.consents]
     homes = [hit.store_id in current_user.store_ids for hit in hits]

@@ -135,7 +135,7 @@ export function priceAt({ rows, moment }) {
   if (!office) return null;
   const own = last(now.filter((row) => row.own));
   const row = own && leaves(office, own.fen) ? own : office;
-  const member = row.member ?? office.member;
+  const member = (row === office || leaves(office, row.member) ? row.member : null) ?? office.member;
   return { fen: row.fen, member: member === null ? null : Math.min(member, row.fen) };
 }
 
