@@ -12,11 +12,6 @@ covers = ("C31",)
 
 
 @pytest.fixture
-def tea(session):
-    return a_product()
-
-
-@pytest.fixture
 def new_store(cast, places, session):
     store = network.create_store(places.beijing, name="新店", by=cast.office.viewer)
     store.area_m2 = 260

@@ -6,21 +6,13 @@ import pytest
 
 from portal.goods import actions, queries
 from portal.goods.models import CountScope
-from tests.builders_goods import MILK, TEA, a_product
+from tests.builders_goods import TEA, a_product
 from tests.cast import HOUSE
 
 covers = ("C31",)
 pytestmark = pytest.mark.pages
 
 COUNTS = "/goods/stock/BJ-0001/counts"
-
-
-@pytest.fixture
-def stocked(session, cast, places):
-    tea, milk = a_product(), a_product(barcode=MILK, name="纯牛奶", category="乳品")
-    actions.receive(places.store, [(tea, 24_000), (milk, 12_000)], by=cast.owner.viewer)
-    session.commit()
-    return tea, milk
 
 
 def begin(browser, **facts):
@@ -33,7 +25,7 @@ def line_ids(html):
     return re.findall(r'name="line" value="(\d+)"', html)
 
 
-def test_a_count_from_its_beginning_to_its_adoption(stocked, cast, browse, visit, places):
+def test_a_count_from_its_beginning_to_its_adoption(shelf, cast, browse, visit, places):
     owner, clerk = browse(cast.owner), browse(cast.clerk)
     assert "还没有盘点" in visit(owner, COUNTS).text
     sheet = begin(owner)
@@ -54,12 +46,12 @@ def test_a_count_from_its_beginning_to_its_adoption(stocked, cast, browse, visit
     assert "找过了" in visit(owner, f"{sheet}?show=differences").html
     assert owner.post(f"{sheet}/adoption", kept).status_code == 303
     assert "已入账" in visit(clerk, sheet).text and "已入账" in visit(owner, COUNTS).text
-    assert queries.balance(places.store, stocked[0].id, HOUSE) == 22_000
-    assert sheet in visit(owner, f"/goods/stock/BJ-0001/{stocked[0].id}").links
+    assert queries.balance(places.store, shelf[0].id, HOUSE) == 22_000
+    assert sheet in visit(owner, f"/goods/stock/BJ-0001/{shelf[0].id}").links
     visit(browse(cast.office, locale="en"), sheet)
 
 
-def test_scanning_asks_for_the_number_and_then_whether_it_is_more(stocked, cast, browse, visit):
+def test_scanning_asks_for_the_number_and_then_whether_it_is_more(shelf, cast, browse, visit):
     browser = browse(cast.owner)
     sheet = begin(browser, scope="scanned")
     path = f"{sheet}/products"
@@ -81,7 +73,7 @@ def test_scanning_asks_for_the_number_and_then_whether_it_is_more(stocked, cast,
     assert scanned(product=TEA, quantity="1.5", how="instead")[0] == 422
 
 
-def test_a_clerk_counts_and_does_not_settle(stocked, cast, browse, visit):
+def test_a_clerk_counts_and_does_not_settle(shelf, cast, browse, visit):
     sheet = begin(browse(cast.owner))
     clerk = browse(cast.clerk)
     assert "differences" not in visit(clerk, sheet).html
@@ -91,7 +83,7 @@ def test_a_clerk_counts_and_does_not_settle(stocked, cast, browse, visit):
     assert browse(cast.owner_south).get(sheet).status_code == 404
 
 
-def test_a_count_is_dropped_with_a_reason(stocked, cast, browse, visit):
+def test_a_count_is_dropped_with_a_reason(shelf, cast, browse, visit):
     browser = browse(cast.owner)
     sheet = begin(browser, scope="category", category="乳品")
     assert browser.post(f"{sheet}/removal", {"reason": ""}).status_code == 422
@@ -100,7 +92,7 @@ def test_a_count_is_dropped_with_a_reason(stocked, cast, browse, visit):
     assert browser.post(COUNTS, {"scope": "category", "category": "没有"}).status_code == 422
 
 
-def test_a_sheet_asks_the_same_for_any_number_of_products(stocked, cast, browse, session, places, count_statements):
+def test_a_sheet_asks_the_same_for_any_number_of_products(shelf, cast, browse, session, places, count_statements):
     browser = browse(cast.owner)
     few_sheet = begin(browser)
     more = [a_product(barcode=str(1000 + n), name=f"茶 {n}") for n in range(30)]
@@ -116,7 +108,7 @@ def test_a_sheet_asks_the_same_for_any_number_of_products(stocked, cast, browse,
         assert len(many) == len(few) <= 14
 
 
-def test_a_row_left_as_it_was_shown_leaves_what_a_colleague_counted_meanwhile(stocked, cast, browse, visit):
+def test_a_row_left_as_it_was_shown_leaves_what_a_colleague_counted_meanwhile(shelf, cast, browse, visit):
     owner, clerk = browse(cast.owner), browse(cast.clerk)
     sheet = begin(owner)
     milk, tea = line_ids(visit(clerk, sheet).html)

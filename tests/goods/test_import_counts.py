@@ -23,15 +23,6 @@ promises = ("P72",)
 HEADS = "store,barcode,counted,counted_at\n"
 
 
-@pytest.fixture
-def shelf(session, cast, places):
-    tea, milk = a_product(), a_product(barcode=MILK, name="牛奶", category="乳品")
-    with clock.told_at(clock.now() - timedelta(days=1)):
-        actions.receive(places.store, [(tea, 24_000), (milk, 12_000)], by=cast.owner.viewer)
-    session.flush()
-    return tea, milk
-
-
 def sheet_of(places, scope=CountScope.FILE):
     found = db.session.scalars(queries.count_sheets(places.store, HOUSE).where(CountSheet.scope == scope)).all()
     assert len(found) == 1

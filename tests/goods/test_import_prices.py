@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from portal.goods import actions
 from portal.goods.models import Price, PriceKind
 from portal.kernel import clock
 from portal.kernel.importer import refused_rows
 from portal.kernel.importing import ImportState
 from portal.upkeep.exports import Wish, price_rows
-from tests.builders_goods import MILK, TEA, a_product, handed_in, taken_in
+from tests.builders_goods import MILK, TEA, handed_in, taken_in
 
 covers = ("C31",)
 
@@ -19,13 +17,6 @@ HEADS = "barcode,place,price,member_price,first,last,kind,least,most\n"
 
 def day(days):
     return (clock.today() + timedelta(days=days)).isoformat()
-
-
-@pytest.fixture
-def tea(session):
-    tea = a_product()
-    session.commit()
-    return tea
 
 
 def test_good_rows_are_taken_in_and_bad_ones_listed_with_their_reason(tea, session, places):

@@ -13,13 +13,6 @@ from tests.builders_goods import MILK, a_photo, a_product
 covers = ("C31",)
 
 
-@pytest.fixture
-def tea(session):
-    tea = a_product()
-    session.commit()
-    return tea
-
-
 def test_head_office_keeps_a_photo_and_a_clerk_of_any_store_sees_it_without_what_the_camera_noted(
     tea, cast, browse, visit, session
 ):

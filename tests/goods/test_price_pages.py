@@ -7,17 +7,9 @@ import pytest
 from portal.goods import actions
 from portal.goods.models import PriceKind
 from portal.kernel import clock
-from tests.builders_goods import a_product
 
 covers = ("C31",)
 pytestmark = pytest.mark.pages
-
-
-@pytest.fixture
-def tea(session):
-    tea = a_product()
-    session.commit()
-    return tea
 
 
 def typed(days=0, **facts):

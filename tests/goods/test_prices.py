@@ -16,13 +16,6 @@ covers = ("C31",)
 
 
 @pytest.fixture
-def tea(session):
-    tea = a_product()
-    session.commit()
-    return tea
-
-
-@pytest.fixture
 def setting(tea, cast):
     """`setting(fen, days=0, **facts)`: head office sets a price of the tea from that many days ahead."""
 

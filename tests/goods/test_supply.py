@@ -6,15 +6,9 @@ from portal.goods import actions, invariants, queries
 from portal.goods.models import Deviation, SupplyState
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
-from tests.builders_goods import MILK, a_product
 from tests.cast import HOUSE
 
 covers = ("C31", "C33")
-
-
-@pytest.fixture
-def goods(session, cast, places):
-    return a_product(), a_product(barcode=MILK, name="牛奶", category="乳品")
 
 
 @pytest.fixture

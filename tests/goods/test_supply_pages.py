@@ -15,13 +15,6 @@ pytestmark = pytest.mark.pages
 ORDERS = "/goods/stock/BJ-0001/orders"
 
 
-@pytest.fixture
-def goods(session):
-    found = a_product(), a_product(barcode=MILK, name="纯牛奶", category="乳品")
-    session.commit()
-    return found
-
-
 def ordered(browser):
     answer = browser.post(ORDERS, {"product": [TEA, MILK], "quantity": ["10", "12"], "note": "周五前要"})
     assert answer.status_code == 303

@@ -5,7 +5,7 @@ import pytest
 from portal.goods import actions, invariants, queries
 from portal.goods.models import TransferState
 from portal.kernel.refusals import Refused
-from tests.builders_goods import MILK, TEA, a_product
+from tests.builders_goods import TEA
 from tests.cast import HOUSE
 
 covers = ("C31", "C33")
@@ -14,16 +14,8 @@ TRANSFERS = "/goods/stock/BJ-0001/transfers"
 
 
 @pytest.fixture
-def goods(session, cast, places):
-    tea, milk = a_product(), a_product(barcode=MILK, name="牛奶", category="乳品")
-    actions.receive(places.store, [(tea, 24_000), (milk, 12_000)], by=cast.owner.viewer)
-    session.flush()
-    return tea, milk
-
-
-@pytest.fixture
-def sent(goods, cast, places):
-    tea, milk = goods
+def sent(shelf, cast, places):
+    tea, milk = shelf
     lines = [(tea, 4000), (milk, 6000), (tea, 2000)]
     return actions.send_goods(places.store, places.store_south, lines, by=cast.owner.viewer)
 
@@ -32,19 +24,19 @@ def books(places, product):
     return [queries.balance(store, product.id, HOUSE) for store in (places.store, places.store_south)]
 
 
-def test_goods_under_way_are_on_nobodys_books(sent, goods, places):
-    assert [books(places, one) for one in goods] == [[18_000, 0], [6000, 0]]
+def test_goods_under_way_are_on_nobodys_books(sent, shelf, places):
+    assert [books(places, one) for one in shelf] == [[18_000, 0], [6000, 0]]
     assert [line.sent for line in sent.lines] == [6000, 6000] and invariants.troubles() == []
 
 
-def test_what_came_is_taken_in_and_what_is_missing_is_said(sent, goods, cast, places):
+def test_what_came_is_taken_in_and_what_is_missing_is_said(sent, shelf, cast, places):
     tea, milk = sent.lines
     with pytest.raises(Refused, match="牛奶"):
         actions.take_in_transfer(sent, {milk.id: (5000, "")}, by=cast.owner_south.viewer)
     with pytest.raises(Refused):
         actions.take_in_transfer(sent, {milk.id: (7000, "多了")}, by=cast.owner_south.viewer)
     actions.take_in_transfer(sent, {milk.id: (5000, "路上洒了一盒")}, by=cast.owner_south.viewer)
-    assert [books(places, one) for one in goods] == [[18_000, 6000], [6000, 5000]]
+    assert [books(places, one) for one in shelf] == [[18_000, 6000], [6000, 5000]]
     assert (milk.missing, tea.missing) == (1000, 0) and invariants.troubles() == []
 
 
@@ -54,9 +46,9 @@ def test_only_the_store_that_receives_takes_it_in(sent, cast):
 
 
 @pytest.mark.parametrize("who", ["owner", "owner_south"])
-def test_either_end_lets_it_go_back(sent, goods, cast, places, who):
+def test_either_end_lets_it_go_back(sent, shelf, cast, places, who):
     actions.take_back_transfer(sent, by=getattr(cast, who).viewer, reason="送错店了")
-    assert [books(places, one) for one in goods] == [[24_000, 0], [12_000, 0]]
+    assert [books(places, one) for one in shelf] == [[24_000, 0], [12_000, 0]]
     assert sent.state == TransferState.RETURNED and invariants.troubles() == []
 
 
@@ -68,8 +60,8 @@ def test_a_transfer_is_settled_once(sent, cast):
         actions.take_back_transfer(sent, by=cast.owner.viewer, reason="晚了")
 
 
-def test_goods_are_sent_to_another_open_store(goods, cast, places):
-    tea = goods[0]
+def test_goods_are_sent_to_another_open_store(shelf, cast, places):
+    tea = shelf[0]
     for receiver in (None, places.store):
         with pytest.raises(Refused):
             actions.send_goods(places.store, receiver, [(tea, 1000)], by=cast.owner.viewer)
@@ -87,8 +79,8 @@ def test_moves_that_are_not_what_a_transfer_says_are_found(sent, cast, session):
 
 @pytest.mark.pages
 @pytest.mark.promise("P21")
-def test_both_ends_see_it_and_a_third_does_not(sent, goods, cast, places, browse, visit, session):
-    other = actions.send_goods(places.store, places.store_taiyuan, [(goods[0], 1000)], by=cast.owner.viewer)
+def test_both_ends_see_it_and_a_third_does_not(sent, shelf, cast, places, browse, visit, session):
+    other = actions.send_goods(places.store, places.store_taiyuan, [(shelf[0], 1000)], by=cast.owner.viewer)
     session.commit()
     for person in (cast.owner_south, cast.rm_south):
         visit(browse(person), f"/goods/transfers/{other.id}", 404)
@@ -99,7 +91,7 @@ def test_both_ends_see_it_and_a_third_does_not(sent, goods, cast, places, browse
 
 
 @pytest.mark.pages
-def test_a_transfer_through_the_pages(goods, cast, browse, visit, session, places):
+def test_a_transfer_through_the_pages(shelf, cast, browse, visit, session, places):
     session.commit()
     sender, receiver = browse(cast.owner), browse(cast.owner_south)
     assert "还没有调拨" in visit(sender, TRANSFERS).text
@@ -120,4 +112,4 @@ def test_a_transfer_through_the_pages(goods, cast, browse, visit, session, place
     assert path in visit(sender, TRANSFERS).links
     assert path in visit(receiver, "/goods/stock/GZ-0001/transfers").links
     visit(browse(cast.office, locale="en"), path)
-    assert queries.balance(places.store_south, goods[0].id, HOUSE) == 2000
+    assert queries.balance(places.store_south, shelf[0].id, HOUSE) == 2000

@@ -13,20 +13,10 @@ from portal.kernel.trail import history_of
 from portal.selling import actions, benefits, consent, invariants
 from portal.selling.benefits import Levels, benefits_of, given_to
 from portal.selling.models import BenefitRule, Level, RuleKind, RuleState
-from tests.builders_selling import benefit_rule, member, product, sale
+from tests.builders_selling import benefit_rule, product, sale
 
 covers = ("C34",)
 ONE = timedelta(days=1)
-
-
-@pytest.fixture
-def office(cast):
-    return cast.office.viewer
-
-
-@pytest.fixture
-def wang(cast, places):
-    return member(places.store, cast.owner.viewer, name="王秀兰")
 
 
 def tomorrow():

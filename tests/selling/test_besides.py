@@ -25,7 +25,7 @@ from portal.selling.models import (
     Payment,
 )
 from portal.selling.new_orders import Benefit, NewLine, NewOrder, Part, Returned
-from tests.builders_selling import member, post, product, row_of, said, sale, sealed
+from tests.builders_selling import post, product, row_of, said, sale, sealed
 from tests.cast import HOUSE
 
 TURN = "0197c3a5-0000-7000-8000-0000000000aa"
@@ -49,11 +49,6 @@ def put(places):
         return order
 
     return one
-
-
-@pytest.fixture
-def buyer(cast, places):
-    return member(places.store, cast.owner.viewer)
 
 
 def line(goods, pieces=1, discount=0):
@@ -112,12 +107,12 @@ def test_who_uploads_it_and_what_the_server_works_out_make_no_other_order(known)
 
 @pytest.mark.promise("P52")
 @pytest.mark.parametrize("many", [1, 2, 80])
-def test_everything_reads_back_as_it_was_booked(many, session, places, put, buyer):
+def test_everything_reads_back_as_it_was_booked(many, session, places, put, wang):
     goods = product()
     first = put(line(goods, 3), device="T2", points=7, points_used=2)
     besides = {"given": 1000, "points": 7, "points_used": 2, "uploader_id": 5, "snapshot": 12, "turn_id": TURN}
     sold = NewOrder(
-        places.store.id, "", "T1", 0, clock.now(), (line(goods, 2, 100), line(goods)), member_id=buyer.id,
+        places.store.id, "", "T1", 0, clock.now(), (line(goods, 2, 100), line(goods)), member_id=wang.id,
         benefits=(MANUAL, Benefit(1, BenefitKind.POINTS, 0)), **{**besides, **CASH_AND_ACCOUNT},
     )  # fmt: skip
     back = replace(
@@ -163,9 +158,9 @@ def test_a_day_counts_each_payment_where_it_belongs(put, places):
 
 
 @pytest.mark.promise("P12")
-def test_a_settlement_moves_money_and_sells_nothing(put, places, buyer):
-    put(line(product(), 2), payment=Payment.ACCOUNT, member_id=buyer.id)
-    put(member_id=buyer.id, **mixed((Payment.CASH, 700), (Payment.ACCOUNT, -700)))
+def test_a_settlement_moves_money_and_sells_nothing(put, places, wang):
+    put(line(product(), 2), payment=Payment.ACCOUNT, member_id=wang.id)
+    put(member_id=wang.id, **mixed((Payment.CASH, 700), (Payment.ACCOUNT, -700)))
     total = queries.total_on(places.store, clock.today())
     assert (total.orders, total.member_orders, total.total, total.cash, total.account) == (1, 1, 1000, 700, 300)
     (kept,) = every(MemberTotal)
@@ -173,11 +168,11 @@ def test_a_settlement_moves_money_and_sells_nothing(put, places, buyer):
 
 
 @pytest.mark.promise("P12")
-def test_what_a_member_bought_is_the_sum_of_his_orders_in_that_store(cast, places, put, buyer):
+def test_what_a_member_bought_is_the_sum_of_his_orders_in_that_store(cast, places, put, wang):
     milk, owner = product(), cast.owner.viewer
-    first = sale(places.store, owner, (milk, 3000), member_id=buyer.id)
-    sale(places.store_south, cast.owner_south.viewer, milk, member_id=buyer.id)
-    put(line(milk, 2, 100), member_id=buyer.id, points=9, points_used=4)
+    first = sale(places.store, owner, (milk, 3000), member_id=wang.id)
+    sale(places.store_south, cast.owner_south.viewer, milk, member_id=wang.id)
+    put(line(milk, 2, 100), member_id=wang.id, points=9, points_used=4)
     (here, there) = every(MemberTotal)
     assert (here.orders, here.spent, here.saved, here.earned, here.used) == (2, 1350 + 900, 150 + 100, 9, 4)
     assert (there.orders, there.spent, there.last_on) == (1, 450, clock.today())
@@ -187,22 +182,22 @@ def test_what_a_member_bought_is_the_sum_of_his_orders_in_that_store(cast, place
 
 
 @pytest.mark.promise("P12")
-def test_the_newest_day_stands_however_late_an_older_order_comes(put, buyer):
+def test_the_newest_day_stands_however_late_an_older_order_comes(put, wang):
     milk, now = product(), clock.now()
     for days in (3, 1, 2):
-        put(line(milk), member_id=buyer.id, placed_at=now - timedelta(days=days))
+        put(line(milk), member_id=wang.id, placed_at=now - timedelta(days=days))
     (kept,) = every(MemberTotal)
     assert kept.last_on == clock.today() - timedelta(days=1) and holds()
 
 
 @pytest.mark.promise("P12")
 @pytest.mark.parametrize("column", ["orders", "spent", "saved", "earned", "used", "owed", "last_on"])
-def test_a_members_sum_that_is_not_that_of_his_orders_is_found(column, session, put, buyer):
-    put(line(product()), member_id=buyer.id)
+def test_a_members_sum_that_is_not_that_of_his_orders_is_found(column, session, put, wang):
+    put(line(product()), member_id=wang.id)
     wrong = date(2020, 1, 1) if column == "last_on" else 77
     session.execute(update(MemberTotal).values({column: wrong}), execution_options={"scoped": MemberTotal.reach()})
     (found,) = invariants.troubles()
-    assert f"member {buyer.id}: the sums are not those" in found
+    assert f"member {wang.id}: the sums are not those" in found
 
 
 @pytest.mark.promise("P12")
@@ -274,18 +269,18 @@ def test_whatever_an_order_is_flagged_for_fits_its_column():
     assert len(" ".join(sorted(at_once))) <= Order.__table__.c.flags.type.length
 
 
-def test_a_day_on_which_money_came_in_is_no_day_without_sales(cast, places, put, buyer):
-    put(member_id=buyer.id, **mixed((Payment.CASH, 700), (Payment.ACCOUNT, -700)))
+def test_a_day_on_which_money_came_in_is_no_day_without_sales(cast, places, put, wang):
+    put(member_id=wang.id, **mixed((Payment.CASH, 700), (Payment.ACCOUNT, -700)))
     with pytest.raises(Refused, match="现金"):
         actions.report_no_sales(places.store, clock.today(), by=cast.owner.viewer)
     assert db.session.scalar(select(DayReport).execution_options(scoped=DayReport.reach())) is None
 
 
 @pytest.mark.pages
-def test_the_list_the_page_and_the_receipt_show_them(browse, cast, visit, put, buyer):
+def test_the_list_the_page_and_the_receipt_show_them(browse, cast, visit, put, wang):
     milk = product()
-    order = put(line(milk, 2), member_id=buyer.id, **CASH_AND_ACCOUNT)
-    settled = put(member_id=buyer.id, **mixed((Payment.WECHAT, 400), (Payment.ACCOUNT, -400)))
+    order = put(line(milk, 2), member_id=wang.id, **CASH_AND_ACCOUNT)
+    settled = put(member_id=wang.id, **mixed((Payment.WECHAT, 400), (Payment.ACCOUNT, -400)))
     taken_back(put, order, milk, 1)
     browser = browse(cast.owner)
     listed = visit(browser, "/selling/orders").text
@@ -301,8 +296,8 @@ def test_the_list_the_page_and_the_receipt_show_them(browse, cast, visit, put, b
 
 
 @pytest.mark.promise("P13")
-def test_a_reversal_with_other_points_another_member_or_other_payments_is_found(put, cast, places):
-    milk, wang = product(), member(places.store, cast.owner.viewer)
+def test_a_reversal_with_other_points_another_member_or_other_payments_is_found(put, wang):
+    milk = product()
     paid = Part(Payment.CASH, 200), Part(Payment.CARD, 300)
     mixed, undone = {"payment": Payment.MIXED}, line(milk, -1)
     first, second, third = (
@@ -321,8 +316,8 @@ def test_a_reversal_with_other_points_another_member_or_other_payments_is_found(
 
 
 @pytest.mark.promise("P13")
-def test_points_that_go_back_beyond_their_order_are_found(put, cast, places):
-    milk, wang = product(), member(places.store, cast.owner.viewer)
+def test_points_that_go_back_beyond_their_order_are_found(put, wang):
+    milk = product()
     order = put(line(milk, 3), member_id=wang.id, points=5, points_used=9)
     taken_back(put, order, milk, 1, member_id=wang.id, points=-5, points_used=-9)
     assert holds()

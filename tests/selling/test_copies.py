@@ -17,11 +17,6 @@ covers = ("C34",)
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
 def wang(cast, owner, places):
     """A member with orders in two stores, a birthday, points, a recommender and a second file."""
     first = member(places.store, owner, phone="13912340000", name="介绍人")

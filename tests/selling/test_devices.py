@@ -13,11 +13,11 @@ from portal.kernel.scope import within
 from portal.kernel.trail import history_of
 from portal.selling import actions, invariants
 from portal.selling.heard import Said, hear
-from portal.selling.keys import new_key
 from portal.selling.models import Device, DeviceState
 from portal.selling.posting import MOST_AHEAD
 from portal.selling.stored import shop
-from tests.builders_selling import post, product, said
+from tests.builders_selling import post, said
+from tests.till_talk import line, order, talk
 
 covers = ("C32",)
 
@@ -30,22 +30,9 @@ def enrolled(session, cast, places):
 
 
 @pytest.fixture
-def milk(session):
-    milk = product()
-    session.commit()
-    return milk
-
-
-@pytest.fixture
 def tablet(browse, cast):
-    """`tablet(**body)`: what a tablet sends and is answered."""
-    browser = browse(cast.clerk)
-    return lambda **body: browser.post("/till/sync", json={"device": "1", "orders": [], **body})
-
-
-def order(milk, sequence=1):
-    lines = [{"product_id": milk.id, "quantity": 1000}]
-    return {"key": new_key(), "sequence": sequence, "placed_at": clock.now().isoformat(), "lines": lines}
+    """`tablet(*orders, **facts)`: what the first that the store enrols sends and is answered."""
+    return talk(browse(cast.clerk), "1")
 
 
 def stored(session, device):
@@ -81,26 +68,25 @@ def test_a_secret_is_kept_as_a_hash_and_not_on_the_trail(session, cast, enrolled
 
 def test_an_enrolled_name_needs_its_secret(tablet, enrolled, milk):
     for wrong in ({}, {"token": ""}, {"token": None}, {"token": 7}, {"token": "x" * 43}):
-        answer = tablet(orders=[order(milk)], **wrong)
-        assert (answer.status_code, answer.json["error"]) == (422, "token")
-    right = tablet(orders=[order(milk)], token=enrolled[1])
-    assert right.json["results"][0]["state"] == "stored" and right.json["enrolment"] == "ok"
+        answer = tablet(order(line(milk)), **wrong)
+        assert (answer.status, answer.json["error"]) == (422, "token")
+    right = tablet(order(line(milk)), token=enrolled[1])
+    assert right.states == ["stored"] and right.json["enrolment"] == "ok"
 
 
 def test_names_that_are_not_enrolled_sell_as_before(tablet, enrolled, milk):
-    answer = tablet(device="T9", orders=[order(milk)])
-    assert answer.json["results"][0]["state"] == "stored" and "enrolment" not in answer.json
-    assert tablet(device="T9", orders=[]).status_code == 422
+    answer = tablet(order(line(milk)), device="T9")
+    assert answer.states == ["stored"] and "enrolment" not in answer.json
+    assert tablet(device="T9").status == 422
 
 
 def test_another_stores_tablet_is_not_this_ones(session, cast, places, browse, enrolled, milk):
-    answer = browse(cast.owner_south).post("/till/sync", json={"device": "1", "orders": [order(milk)]})
-    assert answer.json["results"][0]["state"] == "stored"
+    assert talk(browse(cast.owner_south), "1")(order(line(milk))).states == ["stored"]
 
 
 def test_a_tablet_says_how_it_stands_without_an_order(tablet, enrolled, session):
     answer = tablet(token=enrolled[1], last=12, waiting=4)
-    assert answer.status_code == 200 and answer.json["results"] == []
+    assert answer.status == 200 and answer.results == []
     device = stored(session, enrolled[0])
     assert (device.last_made, device.waiting) == (12, 4) and device.seen_at is not None
     tablet(token=enrolled[1], last=12, waiting=0)
@@ -116,8 +102,8 @@ def test_of_two_syncs_at_once_the_higher_number_stays(enrolled, session, places)
 
 def test_a_number_that_no_tablet_can_have_given_out_is_none_that_is_missing(tablet, enrolled, milk, session):
     """Else a clerk's word would keep every day of the store open."""
-    sent = tablet(token=enrolled[1], last=2**31 - 1, orders=[order(milk), order(milk, sequence=2**40)])
-    assert [one["state"] for one in sent.json["results"]] == ["stored", "refused"]
+    sent = tablet(order(line(milk)), order(line(milk), 2**40), token=enrolled[1], last=2**31 - 1)
+    assert sent.states == ["stored", "refused"]
     assert stored(session, enrolled[0]).last_made == 0
     tablet(token=enrolled[1], last=MOST_AHEAD)
     assert stored(session, enrolled[0]).last_made == MOST_AHEAD
@@ -125,7 +111,7 @@ def test_a_number_that_no_tablet_can_have_given_out_is_none_that_is_missing(tabl
 
 @pytest.mark.parametrize("wrong", [{"last": -1}, {"waiting": "3"}, {"last": 2**31}, {"waiting": True}])
 def test_what_is_no_count_is_refused(tablet, enrolled, wrong):
-    assert tablet(token=enrolled[1], **wrong).status_code == 422
+    assert tablet(token=enrolled[1], **wrong).status == 422
 
 
 def test_a_tablet_that_sells_takes_no_further_statement_but_once_a_minute(tablet, enrolled, milk, count_statements):
@@ -133,11 +119,11 @@ def test_a_tablet_that_sells_takes_no_further_statement_but_once_a_minute(tablet
         counts = []
         for n in range(1, 4):
             with count_statements() as seen:
-                tablet(token=enrolled[1], orders=[order(milk, n)], last=n, waiting=0)
+                tablet(order(line(milk), n), token=enrolled[1], last=n, waiting=0)
             counts.append(len([text for text in seen if "UPDATE device" in text]))
         moment.shift(61)
         with count_statements() as seen:
-            tablet(token=enrolled[1], orders=[order(milk, 4)], last=4, waiting=0)
+            tablet(order(line(milk), 4), token=enrolled[1], last=4, waiting=0)
         counts.append(len([text for text in seen if "UPDATE device" in text]))
     assert counts == [1, 0, 0, 1]
 
@@ -147,9 +133,9 @@ def test_a_replaced_tablet_is_ended_and_what_it_holds_is_taken(tablet, enrolled,
     new, secret = actions.replace_device(device, reason="摔坏了", by=cast.owner.viewer)
     session.commit()
     assert (device.state, new.replaces_id, new.name, new.place) == (DeviceState.REPLACED, device.id, "2", "前台")
-    late = tablet(token=token, orders=[order(milk)], waiting=2)
-    assert late.json["results"][0]["state"] == "stored" and late.json["enrolment"] == "replaced"
-    assert tablet(device="2", token=token).status_code == 422
+    late = tablet(order(line(milk)), token=token, waiting=2)
+    assert late.states == ["stored"] and late.json["enrolment"] == "replaced"
+    assert tablet(device="2", token=token).status == 422
     assert tablet(device="2", token=secret).json["enrolment"] == "ok"
 
 

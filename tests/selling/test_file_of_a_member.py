@@ -11,16 +11,6 @@ covers = ("C34",)
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def wang(owner, places):
-    return member(places.store, owner)
-
-
-@pytest.fixture
 def bought(owner, cast, places, wang):
     """Two orders where he is at home and one in the south; beside them one of somebody else."""
     milk = product(price=500, member_price=450)

@@ -18,16 +18,6 @@ from tests.builders_selling import member, product, sale
 covers = ("C34",)
 
 
-@pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def wang(owner, places):
-    return member(places.store, owner, phone="13912345678", name="王秀兰")
-
-
 def of(viewer, event):
     return Trail.seen_by(viewer).where(Trail.event == event)
 

@@ -25,11 +25,6 @@ NEWER = "13912349999"
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
 def wang(owner, places):
     """His first file, of sixty days ago, with an order."""
     with time_machine.travel(clock.now() - timedelta(days=60), tick=False):

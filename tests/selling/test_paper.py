@@ -22,16 +22,6 @@ ONE = timedelta(days=1)
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def store(places):
-    return places.store
-
-
-@pytest.fixture
 def sheet(store, owner):
     return actions.print_sheet(store, by=owner)
 

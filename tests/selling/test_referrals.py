@@ -8,20 +8,10 @@ from portal.kernel.trail import Trail
 from portal.selling import actions, invariants, nightly, points, queries
 from portal.selling.models import Payment, PointsMove, Referral
 from portal.selling.points import Points
-from tests.builders_selling import member, product, sale
+from tests.builders_selling import member, sale
 from tests.cast import HOUSE
 
 covers = ("C34",)
-
-
-@pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def milk():
-    return product()
 
 
 @pytest.fixture

@@ -14,11 +14,6 @@ covers = ("C32",)
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
 def order(owner, places):
     who = member(places.store, owner)
     return sale(places.store, owner, product(), (product("苹果", price=996, weighed=True), 1362), member_id=who.id)

@@ -18,16 +18,6 @@ ONE = timedelta(days=1)
 NOTHING = {Payment.CASH: 0}
 
 
-@pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def store(places):
-    return places.store
-
-
 @pytest.mark.promise("P12")
 def test_a_sealed_day_keeps_what_the_orders_said(store, owner):
     sale(store, owner, product(price=700))

@@ -22,16 +22,6 @@ def clerk(cast):
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def store(places):
-    return places.store
-
-
-@pytest.fixture
 def shift(store, clerk):
     sale(store, clerk, product("纸巾", price=990))  # before it began: number 1
     return actions.open_shift(store, TILL, float_fen=FLOAT, by=clerk)

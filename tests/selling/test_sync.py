@@ -11,6 +11,7 @@ from portal.kernel.db import db
 from portal.selling import actions, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Order
+from tests import till_talk
 from tests.browse import Browser
 from tests.builders_selling import product
 from tests.cast import Cast, Places
@@ -18,34 +19,15 @@ from tests.cast import Cast, Places
 covers = ("C32",)
 
 
-@pytest.fixture
-def milk(session):
-    milk = product("牛奶", price=500)
-    session.commit()
-    return milk
-
-
-@pytest.fixture
-def tablet(browse, cast):
-    browser = browse(cast.clerk)
-    return lambda *orders, **facts: browser.post("/till/sync", json={"device": "T1", "orders": list(orders), **facts})
-
-
 def order(milk, n=1, **facts):
-    moment = clock.now().isoformat()
-    lines = [{"barcode": milk.barcode, "quantity": 1000}]
-    return {"key": new_key(), "sequence": n, "placed_at": moment, "payment": "cash", "lines": lines, **facts}
-
-
-def states(answer):
-    return [result["state"] for result in answer.json["results"]]
+    return till_talk.order({"barcode": milk.barcode, "quantity": 1000}, n=n, payment="cash", **facts)
 
 
 @pytest.mark.promise("P01")
 def test_orders_are_stored_and_a_repeat_is_known(tablet, milk):
     batch = [order(milk, n) for n in (1, 2, 3)]
-    assert states(tablet(*batch)) == ["stored"] * 3
-    assert states(tablet(*batch)) == ["known"] * 3
+    assert tablet(*batch).states == ["stored"] * 3
+    assert tablet(*batch).states == ["known"] * 3
 
 
 @pytest.mark.promise("P02")
@@ -54,9 +36,9 @@ def test_a_single_clash_is_409_and_in_a_batch_it_is_told_per_order(tablet, milk)
     tablet(first)
     other = {**first, "payment": "wechat"}
     answer = tablet(other)
-    assert answer.status_code == 409 and states(answer) == ["clash"]
+    assert answer.status == 409 and answer.states == ["clash"]
     answer = tablet(other, order(milk, 2))
-    assert answer.status_code == 200 and states(answer) == ["clash", "stored"]
+    assert answer.status == 200 and answer.states == ["clash", "stored"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +62,7 @@ def test_a_single_clash_is_409_and_in_a_batch_it_is_told_per_order(tablet, milk)
     ],
 )
 def test_what_is_wrong_is_refused_with_its_reason(tablet, milk, wrong, reason):
-    [result] = tablet({**order(milk), **wrong}).json["results"]
+    [result] = tablet({**order(milk), **wrong}).results
     assert (result["state"], result["reason"]) == ("refused", reason) and result["message"]
 
 
@@ -94,23 +76,23 @@ def test_what_is_no_batch_is_422(browse, cast, body, milk):
 @pytest.mark.promise("P27")
 def test_more_than_a_hundred_orders_are_refused(tablet, milk):
     orders = [order(milk, n) for n in range(1, 102)]
-    assert tablet(*orders).status_code == 422
-    assert states(tablet(*orders[:100])) == ["stored"] * 100
+    assert tablet(*orders).status == 422
+    assert tablet(*orders[:100]).states == ["stored"] * 100
 
 
 @pytest.mark.promise("P01")
 def test_a_key_is_the_same_however_it_is_spelled(tablet, milk):
     first = order(milk)
     spelled = [first["key"].upper(), first["key"].replace("-", ""), f"{{{first['key']}}}"]
-    assert states(tablet(first)) == ["stored"]
-    assert [states(tablet({**first, "key": key})) for key in spelled] == [["known"]] * 3
+    assert tablet(first).states == ["stored"]
+    assert [tablet({**first, "key": key}).states for key in spelled] == [["known"]] * 3
 
 
 @pytest.mark.promise("P01")
 def test_what_was_refused_is_not_known_because_it_was_said_twice(tablet, milk):
     wrong = order(milk, lines=[{"barcode": "404", "quantity": 1000}])
-    assert states(tablet(wrong, wrong)) == ["refused", "refused"]
-    assert states(tablet(wrong, {**wrong, "lines": order(milk)["lines"]})) == ["refused", "stored"]
+    assert tablet(wrong, wrong).states == ["refused", "refused"]
+    assert tablet(wrong, {**wrong, "lines": order(milk)["lines"]}).states == ["refused", "stored"]
 
 
 @pytest.mark.promise("P02")
@@ -118,18 +100,18 @@ def test_what_clashes_is_not_known_because_it_was_said_twice(tablet, milk):
     first = order(milk)
     tablet(first)
     other = {**first, "payment": "wechat"}
-    assert states(tablet(other, other)) == ["clash", "clash"]
-    assert states(tablet(first, first, other)) == ["known", "known", "clash"]
+    assert tablet(other, other).states == ["clash", "clash"]
+    assert tablet(first, first, other).states == ["known", "known", "clash"]
     new = order(milk, 2)
-    assert states(tablet(new, new, {**new, "payment": "card"})) == ["stored", "known", "clash"]
+    assert tablet(new, new, {**new, "payment": "card"}).states == ["stored", "known", "clash"]
 
 
 @pytest.mark.promise("P27")
 def test_more_lines_than_a_database_looks_up_at_once_are_refused(tablet, milk):
     lines = [[{"barcode": f"{n}-{m}", "quantity": 1000} for m in range(700)] for n in range(100)]
     answer = tablet(*[order(milk, n, lines=of_it) for n, of_it in enumerate(lines, 1)])
-    assert answer.status_code == 200 and states(answer) == ["refused"] * 100
-    assert {result["reason"] for result in answer.json["results"]} == {"lines"}
+    assert answer.status == 200 and answer.states == ["refused"] * 100
+    assert {result["reason"] for result in answer.results} == {"lines"}
 
 
 def test_half_a_letter_is_no_store_no_secret_no_managers_word_and_nobodys_name(browse, cast, places, milk, session):
@@ -146,13 +128,13 @@ def test_half_a_letter_is_no_store_no_secret_no_managers_word_and_nobodys_name(b
 
 
 def test_a_tablet_sells_for_its_own_store_only(tablet, milk):
-    assert tablet(order(milk), store="GZ-0001").status_code == 404
-    assert tablet(order(milk), store="BJ-0001").status_code == 200
+    assert tablet(order(milk), store="GZ-0001").status == 404
+    assert tablet(order(milk), store="BJ-0001").status == 200
 
 
 def test_prices_of_an_offline_tablet_count_and_are_flagged(tablet, milk):
     line = {"product_id": milk.id, "quantity": 3000, "price": 333, "amount": 999}
-    [result] = tablet(order(milk, lines=[line])).json["results"]
+    [result] = tablet(order(milk, lines=[line])).results
     assert result == {"key": result["key"], "state": "stored", "flags": ["price"]}
 
 
@@ -175,8 +157,8 @@ def test_json_as_deep_as_a_well_is_400(browse, cast):
 def test_what_is_no_moment_is_no_clock_either(tablet, milk):
     for wrong in ("soon", 5, None, "2026-01-01T00:00:00"):
         answer = tablet(order(milk), sent_at=wrong)
-        assert answer.status_code == 422 and answer.json["error"] == "sent_at"
-    assert states(tablet(order(milk), sent_at=clock.now().isoformat())) == ["stored"]
+        assert answer.status == 422 and answer.json["error"] == "sent_at"
+    assert tablet(order(milk), sent_at=clock.now().isoformat()).states == ["stored"]
 
 
 def test_without_the_token_nothing_is_taken(browse, cast, milk):
@@ -214,14 +196,14 @@ def test_fifty_parallel_posts_of_one_key_are_one_order(own_app):
         browser = Browser(own_app, token)
         start.wait(30)
         headers = {"X-CSRFToken": browser.csrf}
-        answers.append(browser.client.post("/till/sync", json=body, headers=headers))
+        answers.append(browser.client.post("/till/sync", json=body, headers=headers).json)
 
     threads = [threading.Thread(target=post) for _ in range(50)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert sorted(states(answer)[0] for answer in answers) == ["known"] * 49 + ["stored"]
+    assert sorted(answer["results"][0]["state"] for answer in answers) == ["known"] * 49 + ["stored"]
     with own_app.app_context():
         assert db.session.query(Order).execution_options(scoped=Order.reach()).count() == 1
         assert queries.total_on(Places().store, clock.today()).total == 500

@@ -8,23 +8,11 @@ from portal.kernel import clock
 from portal.selling import actions, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Member, MemberKey, Referral
-from tests.builders_selling import member, product, row_of, sale, sealed
+from tests.builders_selling import member, row_of, sale, sealed
 from tests.cast import HOUSE
 from tests.till_talk import line, order, talk
 
 covers = ("C34",)
-
-
-@pytest.fixture
-def milk(session):
-    milk = product("牛奶", price=500)
-    session.commit()
-    return milk
-
-
-@pytest.fixture
-def tablet(browse, cast):
-    return talk(browse(cast.clerk))
 
 
 def joining(phone="13900001111", **facts):

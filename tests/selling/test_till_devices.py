@@ -5,24 +5,22 @@ import pytest
 from portal.accounts.models import UserStore
 from portal.kernel.trail import history_of
 from portal.selling import queries
-from portal.selling.keys import new_key
-from tests.builders_selling import product
+from tests.till_talk import line, order, talk
 
 covers = ("C32",)
 SECRET = "A1_-" * 10 + "xyz"
 
 
 @pytest.fixture
-def owner(browse, cast):
-    """`owner(path, **body)`: what a tablet in the owner's hands asks and is answered."""
+def ask(browse, cast):
+    """`ask(path, **body)`: what a tablet in the owner's hands asks and is answered."""
     browser = browse(cast.owner)
     return lambda path="", **body: browser.post(f"/till/devices{path}", json=body)
 
 
 @pytest.fixture
 def sync(browse, cast):
-    browser = browse(cast.owner)
-    return lambda **body: browser.post("/till/sync", json=body)
+    return talk(browse(cast.owner), "1")
 
 
 def devices(cast, places, session):
@@ -30,63 +28,59 @@ def devices(cast, places, session):
     return list(queries.devices_of(places.store, cast.owner.viewer))
 
 
-def test_the_same_secret_again_is_the_same_tablet(owner, sync, cast, places, session):
-    first = owner(place=" 收银台 ", secret=SECRET)
+def test_the_same_secret_again_is_the_same_tablet(ask, sync, cast, places, session):
+    first = ask(place=" 收银台 ", secret=SECRET)
     assert (first.status_code, first.json["name"], first.json["store"]) == (200, "1", "BJ-0001")
-    assert owner(place="别处", secret=SECRET).json == first.json
+    assert ask(place="别处", secret=SECRET).json == first.json
     assert [device.place for device in devices(cast, places, session)] == ["收银台"]
-    sent = {"device": "1", "token": SECRET, "orders": []}
-    assert sync(**sent).json["enrolment"] == "ok"
+    assert sync(token=SECRET).json["enrolment"] == "ok"
 
 
-def test_it_takes_a_lost_ones_place_once(owner, browse, cast, places, session):
-    old = owner(secret=SECRET).json
+def test_it_takes_a_lost_ones_place_once(ask, browse, cast, places, session):
+    old = ask(secret=SECRET).json
     (listed,) = browse(cast.owner).get("/till/devices").json["devices"]
     assert (listed["id"], listed["name"], listed["waiting"]) == (old["id"], "1", 0)
     said = {"secret": SECRET[::-1], "replaces": old["id"]}
-    assert owner(**said).json["error"] == "reason"
-    new = owner(**said, reason="丢了").json
-    assert owner(**said, reason="丢了").json == new and new["name"] == "2"
+    assert ask(**said).json["error"] == "reason"
+    new = ask(**said, reason="丢了").json
+    assert ask(**said, reason="丢了").json == new and new["name"] == "2"
     assert [(one.name, one.in_use) for one in devices(cast, places, session)] == [("2", True), ("1", False)]
     assert [one["name"] for one in browse(cast.owner).get("/till/devices").json["devices"]] == ["2"]
 
 
 @pytest.mark.parametrize("secret", [None, "", "short", "好" * 43, SECRET + "x", 7])
-def test_a_secret_that_can_be_guessed_enrols_nothing(secret, owner, cast, places, session):
-    answer = owner(secret=secret)
+def test_a_secret_that_can_be_guessed_enrols_nothing(secret, ask, cast, places, session):
+    answer = ask(secret=secret)
     assert (answer.status_code, answer.json["error"]) == (422, "secret")
     assert devices(cast, places, session) == []
 
 
-def test_another_stores_tablet_is_not_replaced(owner, browse, cast):
+def test_another_stores_tablet_is_not_replaced(ask, browse, cast):
     theirs = browse(cast.owner_south).post("/till/devices", json={"secret": SECRET}).json
-    assert owner(secret=SECRET[::-1], replaces=theirs["id"], reason="丢了").status_code == 404
-    assert owner("/numbers", device=theirs["name"], number=1, reason="重复").status_code == 404
+    assert ask(secret=SECRET[::-1], replaces=theirs["id"], reason="丢了").status_code == 404
+    assert ask("/numbers", device=theirs["name"], number=1, reason="重复").status_code == 404
 
 
-def test_a_tablet_of_his_other_store_is_not_replaced_here(owner, browse, cast, places, session):
+def test_a_tablet_of_his_other_store_is_not_replaced_here(ask, browse, cast, places, session):
     theirs = browse(cast.owner_south).post("/till/devices", json={"secret": SECRET}).json
     session.add(UserStore(user_id=cast.owner.user.id, store_id=places.store_south.id))
     session.commit()
-    assert owner(secret=SECRET[::-1], replaces=theirs["id"], reason="丢了").status_code == 404
+    assert ask(secret=SECRET[::-1], replaces=theirs["id"], reason="丢了").status_code == 404
 
 
-def test_a_number_that_is_given_up_says_why_on_the_tablets_page(owner, sync, browse, cast, places, session):
-    milk = product()
-    owner(secret=SECRET)
-    lines = [{"product_id": milk.id, "quantity": 1000}]
-    order = {"key": new_key(), "sequence": 2, "placed_at": "2026-11-25T10:00:00+08:00", "lines": lines}
-    assert sync(device="1", token=SECRET, last=2, orders=[order]).json["results"][0]["state"] == "stored"
-    assert owner("/numbers", device="1", number=1, reason="").json["error"] == "reason"
-    assert owner("/numbers", device="1", number=2, reason="重复打了").json["error"] == "number"
-    assert owner("/numbers", device="1", number=1, reason="重复打了").json == {"number": 1}
+def test_a_number_that_is_given_up_says_why_on_the_tablets_page(ask, sync, browse, milk, cast, places, session):
+    ask(secret=SECRET)
+    assert sync(order(line(milk), 2, placed_at="2026-11-25T10:00:00+08:00"), token=SECRET, last=2).states == ["stored"]
+    assert ask("/numbers", device="1", number=1, reason="").json["error"] == "reason"
+    assert ask("/numbers", device="1", number=2, reason="重复打了").json["error"] == "number"
+    assert ask("/numbers", device="1", number=1, reason="重复打了").json == {"number": 1}
     (device,) = devices(cast, places, session)
     link = history_of(device, cast.owner.viewer)[0]
     assert (link.event, link.reason, link.facts["number"]) == ("device.number_given_up", "重复打了", 1)
     assert "重复打了" in browse(cast.owner).visit(f"/selling/devices/{device.id}").text
     own = {"device": "T0123456789abcdef", "number": 3, "reason": "打错了"}  # of one that nobody enrolled
-    assert owner("/numbers", **own, store="GZ-0001").status_code == 404
-    assert owner("/numbers", **own, store="BJ-0001").json == {"number": 3}
+    assert ask("/numbers", **own, store="GZ-0001").status_code == 404
+    assert ask("/numbers", **own, store="BJ-0001").json == {"number": 3}
     link = history_of(places.store, cast.owner.viewer)[0]
     assert (link.reason, link.facts["device"], link.facts["number"]) == ("打错了", own["device"], 3)
     page = browse(cast.owner).visit("/selling/devices")

@@ -24,11 +24,6 @@ FILE = "key,store,phone,name,consent_at,consent_version\n,BJ-0001,13912345678,çŽ
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
 def wang(owner, places, session):
     """A member who bought and then took his consent back."""
     made = member(places.store, owner)
