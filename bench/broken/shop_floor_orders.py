@@ -72,7 +72,7 @@ MISTAKES = (
     ),
     Mistake(
         "P58", "what points alone paid gives none back", f"{SELLING}/posting_returns.py",
-        "worth[0], sum(worth), order.total + order.discount", "paid[0], sum(paid), order.total",
+        "order.points_used, paid + off, order.total + order.discount,", "order.points_used, paid, order.total,",
     ),
     Mistake(
         "P58", "what came back before is not counted", f"{SELLING}/rules_of_till/paying.py",
@@ -80,7 +80,7 @@ MISTAKES = (
     ),
     Mistake(
         "P58", "of one batch everything comes back twice", f"{SELLING}/posting.py",
-        "                self.back.note(new.lines, new.returns)\n", "                pass\n",
+        "                self.back.note(new)\n", "                pass\n",
     ),
     Mistake(
         "P13", "an order of which goods came back is reversed", f"{SELLING}/posting_returns.py",

@@ -2,11 +2,12 @@
 
 Hypothesis makes up days in a store: two tablets sell and undo, with network and without, their clocks off by hours;
 replies are lost after the server committed, the server dies before it does, a tablet's storage is wiped, days are
-sealed, midnight comes. A few lines of Python say what the books ought to be (`Model`); the same orders, stock, day
-totals and gaps are read from the database afterwards. The tablets are those of `twin`.
+sealed, midnight comes. A few lines of Python say what the books ought to be (`Model`); the same orders, stock, points,
+day totals and gaps are read from the database afterwards. The tablets are those of `twin`.
 
 Broken on purpose: with the number of a refused order taken for stored, a gap went unseen; with the totals added to the
-business day of a sealed report, they differed.
+business day of a sealed report, they differed; with points shared out as if no return had been undone, more went back
+than were earned.
 """
 
 import traceback
@@ -32,11 +33,11 @@ from portal.kernel.db import db, transaction
 from portal.kernel.refusals import Refused
 from portal.network import actions as network
 from portal.network.models import Store
-from portal.selling import actions, queries, sync
+from portal.selling import actions, points, queries, sync
 from portal.selling.keys import new_key
 from portal.selling.models import DayTotal, Device, Order
 from portal.selling.stored import shop
-from tests.builders_selling import product
+from tests.builders_selling import member, product
 from tests.cast import HOUSE, Cast, Places
 
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)  # nine o'clock in Shanghai
@@ -46,12 +47,18 @@ EITHER = st.integers(0, 1)
 TROUBLES = st.sampled_from(["", "", "", "reply", "server", "network"])
 REACH = Order.reach() | DayTotal.reach() | StockBalance.reach() | Store.reach() | Device.reach()
 WAYS = ("cash", "wechat", "card")
-BASKET = st.tuples(st.dictionaries(st.integers(0, 3), st.integers(1, 9), min_size=1), st.sampled_from(WAYS))
+BASKET = st.tuples(
+    st.dictionaries(st.integers(0, 3), st.integers(1, 9), min_size=1), st.sampled_from(WAYS), st.booleans()
+)
+EARN = 300  # fen for a point: few enough that a share of them is seldom a whole number
 
 
 @dataclass
 class Deed:
-    """An order as the model knows it: fen, thousandths by product, what it undoes, of what goods come back."""
+    """An order as the model knows it: fen, thousandths by product, what it undoes, of what goods come back.
+
+    The points of what undoes or brings back are known once it is stored.
+    """
 
     way: str
     day: date
@@ -61,6 +68,7 @@ class Deed:
     device: str
     undoes: str = ""
     of: str = ""
+    points: int = 0
 
     @property
     def sells(self) -> bool:
@@ -83,6 +91,7 @@ class Model:
             return "known"
         if not (deed.sells or self.may_be_undone(deed) or self.may_come_back(deed)):
             return "refused"
+        deed.points = self.points_of(deed)
         self.undone |= {deed.undoes} - {""}
         day = deed.day
         while day in self.sealed:
@@ -108,10 +117,23 @@ class Model:
     def back(self, key: str) -> Counter[int]:
         """Return what came back of an order, by product."""
         back: Counter[int] = Counter()
-        for own, deed in self.orders.items():
-            if deed.of == key and own not in self.undone:
-                back.subtract(deed.taken)
+        for deed in self.returns(key):
+            back.subtract(deed.taken)
         return back
+
+    def returns(self, key: str) -> list[Deed]:
+        return [deed for own, deed in self.orders.items() if deed.of == key and own not in self.undone]
+
+    def points_of(self, deed: Deed) -> int:
+        """Return what an order earns; of what comes back, so many that its order keeps its share, half rounded up."""
+        if deed.undoes:
+            return -self.orders[deed.undoes].points
+        if not deed.of:
+            return deed.points
+        order, before = self.orders[deed.of], self.returns(deed.of)
+        back = -deed.total - sum(one.total for one in before)
+        gone = -sum(one.points for one in before)
+        return -max(0, (2 * order.points * back + order.total) // (2 * order.total) - gone)
 
     def may_seal(self, day: date, in_use: list[str]) -> bool:
         """Whether a day can be sealed: once, and while no tablet in use is known to hold anything."""
@@ -163,6 +185,7 @@ class Shop(RuleBasedStateMachine):
             db.session.flush()
             self.store_id = store.id
             self.owner = replace(Cast().owner.viewer, store_ids=frozenset({store.id}), store_id=store.id)
+            self.member_id = member(store, self.owner, phone=f"139{self.made:08d}").id
             self.tablets = [self.enrolled(store), self.enrolled(store)]
 
     def enrolled(self, store: Store, before: Device | None = None) -> Tablet:
@@ -181,13 +204,15 @@ class Shop(RuleBasedStateMachine):
     # --- what people do
 
     @rule(n=EITHER, baskets=st.lists(BASKET, min_size=1, max_size=4))
-    def sell(self, n: int, baskets: list[tuple[dict[int, int], str]]) -> None:
+    def sell(self, n: int, baskets: list[tuple[dict[int, int], str, bool]]) -> None:
         ids = list(self.prices)
-        for lines, way in baskets:
+        for lines, way, is_member in baskets:
             taken = Counter({ids[place]: pieces * 1000 for place, pieces in lines.items()})
             said = [{"product_id": id_, "quantity": some, "price": self.prices[id_]} for id_, some in taken.items()]
             total = sum(self.prices[id_] * quantity // 1000 for id_, quantity in taken.items())
-            self.finish(n, {"lines": said, "payment": way}, way, total, taken)
+            whose = {"member": self.member_id} if is_member else {}
+            points = total // EARN if is_member else 0
+            self.finish(n, {"lines": said, "payment": way} | whose, way, total, taken, points=points)
 
     @precondition(lambda self: self.given)
     @rule(n=EITHER, data=st.data())
@@ -209,7 +234,7 @@ class Shop(RuleBasedStateMachine):
         said = {"returns": key, "lines": lines, "payment": way, "reason": "不要了"}
         self.finish(n, said, way, -pieces * self.prices[id_], Counter({id_: -pieces * 1000}), of=key)
 
-    def finish(self, n: int, order: dict[str, Any], way: str, total: int, taken: Counter[int], **besides: str) -> None:
+    def finish(self, n: int, order: dict[str, Any], way: str, total: int, taken: Counter[int], **besides: Any) -> None:
         tablet, key = self.tablets[n], new_key()
         for _tap in range(2):
             tablet.finish(key, order, self.now)
@@ -227,7 +252,7 @@ class Shop(RuleBasedStateMachine):
             try:
                 with transaction():
                     known = shop(self.store_id, said["device"])
-                    answer, status = sync.post(self.owner, sync.read(self.owner, known, said))
+                    answer, status = sync.post(self.owner, sync.read(self.owner, known, said | {"snapshot": 1}))
                     if trouble == "server":
                         raise ServerDied
             except ServerDied:
@@ -287,6 +312,8 @@ class Shop(RuleBasedStateMachine):
                 key: (deed.total, self.model.booked[key]) for key, deed in self.model.orders.items()
             }
             assert self.balances() == self.model.stock()
+            points = sum(deed.points for deed in self.model.orders.values())
+            assert queries.points_of([self.member_id]) == {self.member_id: points}
             assert self.totals() == self.model.days()
             for device in self.devices():
                 assert numbers_missing(device) == self.model.missing(device.name), device.name
@@ -337,6 +364,7 @@ def run(context: Context) -> Figures:
 def made_up(days: int, seed: int) -> Figures:
     """Make up that many days; return what was found wrong, and how much happened."""
     with transaction():
+        points.set_rules(points.Points(earn_fen=EARN), by=HOUSE)
         made = [product(f"商品{n}", price=100 * n + 1, member_price=None) for n in range(1, 5)]
         prices = {one.id: one.price for one in made}
     shops = type("Shops", (Shop,), {"prices": prices})

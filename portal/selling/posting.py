@@ -48,8 +48,6 @@ from portal.selling.said import SaidLine, SaidOrder
 from portal.selling.stored import Shop, is_strange, stored
 from portal.selling.till_rules import till_rules
 
-__all__ = ["Batch", "Fate", "Posted", "SaidLine", "SaidOrder", "is_doubtful", "products_named"]
-
 MOST_AHEAD = 100_000  # how far a device's number may leap
 LATE = timedelta(days=1)  # from here on an order came late
 ONLINE = timedelta(minutes=2)  # an order that comes so soon was sold with network
@@ -195,7 +193,7 @@ class Batch:
         )
         if before is None:
             if new.returns:
-                self.back.note(new.lines, new.returns)
+                self.back.note(new)
             if one.member_id is not None and one.paid.account:
                 self.charged[self.person(one.member_id)] += one.paid.owed(sum(line.amount for line in new.lines))
         return new

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from portal.kernel.db import db
-from portal.kernel.money import MILLI
+from portal.kernel.money import MILLI, share
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import within
 from portal.selling.models import Order, OrderLine, OrderReturn
-from portal.selling.new_orders import NewLine, Returned
+from portal.selling.new_orders import NewLine, NewOrder, Returned
 from portal.selling.rules_of_till.paying import returnable
-from portal.selling.rules_of_till.sums import share
 from portal.selling.said import MOST_LINES, SaidOrder
 
 PARTS = ("amount", "discount", "coupon", "coupon_match")  # of a line, that come back by quantity
@@ -22,15 +21,22 @@ PARTS = ("amount", "discount", "coupon", "coupon_match")  # of a line, that come
 
 @dataclass
 class Back:
-    """What came back so far: of each sold line what it came back as, and the rows that each return was stored with."""
+    """What came back so far: of each sold line what it came back as, and the rows that each return was stored with.
+
+    `points` of an order are those earned and spent that went back with its goods, below nothing.
+    """
 
     of_line: dict[tuple[str, int], list[dict[str, int]]] = field(default_factory=dict)
     rows: dict[str, list[Returned]] = field(default_factory=dict)
+    points: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def note(self, lines: Sequence[NewLine], returns: Sequence[Returned]) -> None:
-        """Count a return that is about to be stored."""
-        for line, row in zip(lines, returns, strict=True):
+    def note(self, new: NewOrder) -> None:
+        """Count a return, or what undoes one, that is about to be stored."""
+        for line, row in zip(new.lines, new.returns, strict=True):
             self.of_line.setdefault((row.of_order_id, row.of_position), []).append(as_part(line))
+        if new.returns_id:
+            earned, used = self.points.get(new.returns_id, (0, 0))
+            self.points[new.returns_id] = earned + (new.points or 0), used + (new.points_used or 0)
 
     def is_back(self, order: Order) -> bool:
         """Whether any of an order's goods came back and were not taken out again."""
@@ -70,7 +76,17 @@ def back_of(store_id: int, ids: Collection[str]) -> Back:
         came = dict(zip(("quantity", *PARTS), parts, strict=True))
         found.of_line.setdefault((of_order_id, of_position), []).append(came)
         found.rows.setdefault(order_id, []).append(Returned(position, of_order_id, of_position, quantity))
+    if found.rows:
+        found.points = points_gone(store_id, ids)
     return found
+
+
+def points_gone(store_id: int, ids: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return the points earned and spent that went back with goods of these orders of a store, below nothing."""
+    sums = (func.coalesce(func.sum(column), 0) for column in (Order.points, Order.points_used))
+    rows = select(Order.returns_id, *sums).where(Order.store_id == store_id, Order.returns_id.in_(ids))
+    own = within(rows.group_by(Order.returns_id), Order, because="orders of the store that posts, or in reach")
+    return {str(order_id): (int(earned), int(used)) for order_id, earned, used in db.session.execute(own)}
 
 
 def as_part(line: Any) -> dict[str, int]:
@@ -164,17 +180,21 @@ def points_back(order: Order, lines: Sequence[NewLine], back: Back) -> tuple[int
     Earned ones by their share of what was paid, spent ones by their share of what the goods cost before anything went
     off: what was paid with points alone has no other.
     """
-    gone = [one for line in order.lines for one in back.of(order.id, line.position)]
-    paid = -sum(one["amount"] for one in gone), -sum(line.amount for line in lines)
-    off = -sum(one["discount"] for one in gone), -sum(line.discount for line in lines)
-    worth = paid[0] + off[0], paid[1] + off[1]
-    earned = back_share(order.points, paid[0], sum(paid), order.total)
-    return earned, back_share(order.points_used, worth[0], sum(worth), order.total + order.discount)
+    gone = [*(one for line in order.lines for one in back.of(order.id, line.position)), *map(as_part, lines)]
+    paid, off = (-sum(one[name] for one in gone) for name in ("amount", "discount"))
+    earned, used = back.points.get(order.id, (0, 0))
+    return (
+        back_share(order.points, paid, order.total, earned),
+        back_share(order.points_used, paid + off, order.total + order.discount, used),
+    )
 
 
-def back_share(points: int | None, before: int, after: int, total: int) -> int | None:
-    """Return, below nothing, the points between two sums that are back of a total."""
-    return share(points, before, total) - share(points, after, total) if points and total else None
+def back_share(points: int | None, back: int, total: int, before: int) -> int | None:
+    """Return, below nothing, the points that go back now that so much of a total is back, `before` of them before.
+
+    Shared out is what is back in all, as with the amounts of a line: a return that is undone takes its own along.
+    """
+    return -max(0, share(points, back, total) + before) if points and total else None
 
 
 def undoing_rows(rows: Sequence[Returned]) -> tuple[Returned, ...]:

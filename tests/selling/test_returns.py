@@ -8,30 +8,21 @@ from hypothesis import strategies as st
 
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
-from portal.selling import actions, approvals, invariants, queries
+from portal.selling import actions, approvals, invariants, points, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Payment
+from portal.selling.points import Points
 from portal.selling.said import SaidLine, SaidOrder
-from tests.builders_selling import member, post, product, row_of, said, sale
+from tests.builders_selling import post, product, row_of, said, sale
 from tests.till_talk import line, order, talk
 
 covers = ("C32",)
 
 
 @pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def buyer(owner, places):
-    return member(places.store, owner)
-
-
-@pytest.fixture
-def sold(owner, places, buyer):
+def sold(owner, places, wang):
     milk, apples = product(price=333, member_price=333), product("苹果", price=996, member_price=901, weighed=True)
-    return sale(places.store, owner, (milk, 3000), (apples, 1362), member_id=buyer.id)
+    return sale(places.store, owner, (milk, 3000), (apples, 1362), member_id=wang.id)
 
 
 def back(order, owner, quantities, **facts):
@@ -53,26 +44,37 @@ def test_a_line_comes_back_as_its_share_in_todays_figures(sold, owner, places):
 
 
 @pytest.mark.promise("P58")
-def test_what_points_alone_paid_gives_them_back_by_what_it_cost(owner, places, buyer, cast):
-    actions.adjust_points(buyer, points=900, reason="补登", by=cast.office.viewer)
+def test_what_points_alone_paid_gives_them_back_by_what_it_cost(owner, places, wang, cast):
+    actions.adjust_points(wang, points=900, reason="补登", by=cast.office.viewer)
     milk, key = product(price=300, member_price=None), new_key()
-    actions.reserve_points(places.store, key=key, member_id=buyer.id, points=900, by=owner)
+    actions.reserve_points(places.store, key=key, member_id=wang.id, points=900, by=owner)
     lines = (SaidLine(milk.id, 3000, price=300, amount=0, benefits=((None, 900),)),)
-    facts = {"member_id": buyer.id, "points_used": 900, "is_exact": True, "snapshot": 1}
+    facts = {"member_id": wang.id, "points_used": 900, "is_exact": True, "snapshot": 1}
     [posted] = post(places.store, owner, SaidOrder(key, lines, **facts))
     sold = row_of(posted.key)
-    assert (posted.flags, sold.total, queries.points_of([buyer.id])[buyer.id]) == ("", 0, 0)
+    assert (posted.flags, sold.total, queries.points_of([wang.id])[wang.id]) == ("", 0, 0)
     assert [back(sold, owner, {1: many}).points_used for many in (1000, 2000)] == [-300, -600]
-    assert queries.points_of([buyer.id])[buyer.id] == 900 and invariants.troubles() == []
+    assert queries.points_of([wang.id])[wang.id] == 900 and invariants.troubles() == []
+
+
+@pytest.mark.promise("P13", "P58")
+def test_a_return_that_was_undone_leaves_as_many_points_to_go_back_as_were_earned(owner, office, places, wang):
+    points.set_rules(Points(earn_fen=999), by=office)
+    sold = sale(places.store, owner, (product(price=333, member_price=333), 3000), member_id=wang.id)
+    first, second = back(sold, owner, {1: 1000}), back(sold, owner, {1: 1000})
+    assert (sold.points, first.points, second.points) == (1, 0, -1), "a third of a point is none, two thirds are one"
+    actions.reverse(first, by=owner, reason="打错了", device="W1")
+    assert [back(sold, owner, {1: 1000}).points for _ in range(2)] == [0, 0]
+    assert queries.points_of([wang.id])[wang.id] == 0 and invariants.troubles() == []
 
 
 @pytest.mark.promise("P13", "P58")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.integers(1, 3), max_size=4), grams=st.lists(st.integers(1, 1362), max_size=5))
-def test_any_split_undoes_it_exactly(session, owner, places, buyer, pieces, grams):
+def test_any_split_undoes_it_exactly(session, owner, places, wang, pieces, grams):
     with session.begin_nested() as nested:
         milk, apples = product(price=333, member_price=333), product("苹果", price=996, member_price=901, weighed=True)
-        order = sale(places.store, owner, (milk, 3000), (apples, 1362), member_id=buyer.id)
+        order = sale(places.store, owner, (milk, 3000), (apples, 1362), member_id=wang.id)
         left = {1: 3000, 2: 1362}
         parts = [(1, n * 1000) for n in pieces] + [(2, n) for n in grams]
         for position, quantity in [*parts, (1, None), (2, None)]:
