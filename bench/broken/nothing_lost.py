@@ -92,7 +92,8 @@ MISTAKES = (
         '        return {"version_id_col": cls.version}\n', "        return {}\n",
     ),
     Mistake(
-        "P07", "tomorrow is a day like any other", f"{SELLING}/doubts.py", " or day > clock.today():", ":",
+        "P07", "tomorrow is a day like any other", f"{SELLING}/rules_of_till/waiting.py",
+        " or day > _day_in(now, zone)", "",
     ),
     Mistake(
         "P07", "the day is that of UTC", f"{SELLING}/booking.py",

@@ -9,7 +9,7 @@ from portal.goods import bars
 from portal.goods.models import Product
 from portal.goods.prices import Priced, priced
 from portal.kernel import clock
-from portal.kernel.money import MILLI
+from portal.kernel.money import MILLI, share
 from portal.kernel.words import N_, Word
 
 NOON = 12
@@ -67,4 +67,4 @@ def unit_price(product: Product, price: int) -> tuple[int, str] | None:
     thousandths = round(float(size[1]) * each * int(size[3] or 1))
     if thousandths <= 0 or thousandths == MILLI:
         return None
-    return (2 * price * MILLI + thousandths) // (2 * thousandths), of
+    return share(price, MILLI, thousandths), of

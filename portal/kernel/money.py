@@ -9,11 +9,16 @@ _AMOUNT = re.compile(r"[+-]?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,2
 _QUANTITY = re.compile(r"[+-]?([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{1,3})?")
 
 
+def share(part: int, of: int, whole: int) -> int:
+    """Return part × of ÷ whole, rounded half away from zero: the one rounding. `whole` is above zero."""
+    product = part * of
+    rounded = (2 * abs(product) + whole) // (2 * whole)
+    return -rounded if product < 0 else rounded
+
+
 def line_amount(price: int, quantity: int) -> int:
-    """Return fen for a price in fen and a quantity in thousandths, rounded half up (half away from zero)."""
-    product = price * quantity
-    sign = -1 if product < 0 else 1
-    return sign * ((2 * abs(product) + MILLI) // (2 * MILLI))
+    """Return what a quantity in thousandths costs, in fen, at a price for a unit."""
+    return share(price, quantity, MILLI)
 
 
 def parse_yuan(text: str) -> int:

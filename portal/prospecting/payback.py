@@ -6,6 +6,8 @@ Integers in, integers out: money is fen, a share is thousandths of a percent (17
 from dataclasses import dataclass
 from typing import Any
 
+from portal.kernel.money import share
+
 WHOLE = 100_000  # a hundred percent
 MOST_MONTHS = 120  # what takes longer than ten years is no payback that anybody should be shown
 
@@ -53,8 +55,8 @@ class Outcome:
 
 def outcome(case: Case, running: Running, investment: int) -> Outcome:
     """Return what a month brings and in how many months the owner's investment is back."""
-    sales = share(case.footfall * running.days * case.basket, case.buyers)
-    gross = share(sales, case.margin)
+    sales = share(case.footfall * running.days * case.basket, case.buyers, WHOLE)
+    gross = share(sales, case.margin, WHOLE)
     result = gross - running.costs
     gain = result - running.today
     return Outcome(sales, gross, result, gain, months_until_back(investment, gain))
@@ -68,11 +70,6 @@ def months_until_back(investment: int, gain: int) -> int | None:
         return None
     months = -(-investment // gain)
     return months if months <= MOST_MONTHS else None
-
-
-def share(amount: int, part: int) -> int:
-    """Return a share of an amount that is not negative, rounded half up."""
-    return (2 * amount * part + WHOLE) // (2 * WHOLE)
 
 
 def course(found: Outcome, investment: int, months: int) -> list[int]:

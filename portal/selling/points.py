@@ -12,7 +12,6 @@ from portal.accounts import actions, queries
 from portal.kernel import clock
 from portal.selling.models import Member
 from portal.selling.queries.points import last_gain_of, points_of
-from portal.selling.rules_of_till.sums import share
 
 POLICY = "member_points"
 
@@ -53,15 +52,6 @@ def earned(fen: int, known: Points | None = None) -> int:
     """Return the points that a sale earns a member who paid so much for it, beside points and all that goes off."""
     by = known or rules()
     return fen // by.earn_fen if by.earn_fen and fen > 0 else 0
-
-
-def taken_back(points: int, whole: int, before: int, now: int) -> int:
-    """Return how many of an order's points go when `now` comes back of `whole`, after `before` had; fen or thousandths.
-
-    What is back in all is shared out, so that any split of returns takes back what was earned, and no more. The same
-    holds for points that were spent and are given back.
-    """
-    return share(points, before + now, whole) - share(points, before, whole) if whole else 0
 
 
 def held(member: Member) -> Held:

@@ -12,6 +12,7 @@ from portal.selling import actions, queries
 from portal.selling.heard import Said, hear, is_itself
 from portal.selling.models.paper import PAPER
 from portal.selling.posting import Fate, Posted, products_named
+from portal.selling.rules_of_till.waiting import remedy
 from portal.selling.said import SaidOrder
 from portal.selling.stored import Shop, device_of, is_browser
 from portal.selling.sync_members import SaidMember, keyed, read_member, registered
@@ -21,12 +22,6 @@ from portal.selling.till_rules import till_rules
 
 MOST_ORDERS = 100
 _DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-# what mends a refusal: another payment, another member, a manager's word; for all else there is the store's owner
-REMEDIES = {
-    "payments": "pay", "account": "pay", "credit": "pay", "points": "pay", "member": "member", "phone": "member",
-    "discount": "approve", "approval": "approve", "right": "approve",
-}  # fmt: skip
-
 IN_THE_BOOK = (Fate.STORED, Fate.KNOWN)
 Answer = tuple[dict[str, Any], int]  # what is said, and its status
 
@@ -144,5 +139,5 @@ def shown(posted: Posted, points: int | None = None) -> dict[str, Any]:
     if posted.fate in (Fate.CLASH, Fate.REFUSED):
         answer["reason"] = posted.reason or "key"
         answer["message"] = posted.message or posted.fate.label
-        answer["remedy"] = REMEDIES.get(answer["reason"], "owner")
+        answer["remedy"] = remedy(answer["reason"])
     return answer

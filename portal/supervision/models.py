@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.clock import now
 from portal.kernel.db import BigId, Id, Made, Model, Versioned
+from portal.kernel.money import share
 from portal.kernel.scope import Everywhere, OfStore, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Store
@@ -181,4 +182,4 @@ def score_of(marks: Iterable[tuple[int, Mark]]) -> int | None:
         if mark != Mark.NOT_APPLICABLE:
             applied += weight
             passed += weight * (mark == Mark.PASS)
-    return (2000 * passed + applied) // (2 * applied) if applied else None
+    return share(passed, 1000, applied) if applied else None

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from portal.kernel import money
 
 
-@given(st.integers(0, 10**9), st.integers(-(10**7), 10**7))
-def test_a_line_amount_is_rounded_half_up_like_decimal_does(price, quantity):
-    exact = Decimal(price) * Decimal(quantity) / 1000
-    assert money.line_amount(price, quantity) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+@given(st.integers(0, 10**9), st.integers(-(10**7), 10**7), st.integers(1, 1000) | st.just(100_000))
+def test_a_share_is_rounded_half_up_like_decimal_does(part, of, whole):
+    exact = Decimal(part) * Decimal(of) / whole
+    assert money.share(part, of, whole) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    assert money.line_amount(part, of) == money.share(part, of, money.MILLI)
 
 
 @given(st.integers(-(10**14), 10**14))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.prospecting.payback import MOST_MONTHS, Case, Running, case_of, course, months_until_back, outcome, share
+from portal.prospecting.payback import MOST_MONTHS, Case, Running, case_of, course, months_until_back, outcome
 
 covers = ("C19",)
 
@@ -40,11 +40,6 @@ def test_without_footfall_nothing_comes_in_and_nothing_comes_back():
 )  # fmt: skip
 def test_begun_months_count_whole_and_ten_years_are_the_most(investment, gain, months):
     assert months_until_back(investment, gain) == months
-
-
-@pytest.mark.parametrize(("amount", "part", "expected"), [(1, 50_000, 1), (1, 49_999, 0), (3, 50_000, 2), (7, 0, 0)])
-def test_a_share_is_rounded_half_up(amount, part, expected):
-    assert share(amount, part) == expected
 
 
 def test_the_course_begins_below_zero_and_crosses_it_in_the_month_of_the_payback():

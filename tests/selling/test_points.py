@@ -14,20 +14,10 @@ from portal.selling.keys import new_key
 from portal.selling.models import PointsKind, PointsMove
 from portal.selling.new_orders import NewLine, NewOrder
 from portal.selling.points import Points
-from tests.builders_selling import member, product
+from tests.builders_selling import product
 from tests.cast import HOUSE
 
 covers = ("C34",)
-
-
-@pytest.fixture
-def office(cast):
-    return cast.office.viewer
-
-
-@pytest.fixture
-def wang(cast, places):
-    return member(places.store, cast.owner.viewer)
 
 
 @pytest.fixture
@@ -61,16 +51,6 @@ def test_without_a_rule_nothing_is_earned(office, wang):
     assert points.earned(10**6) == 0
     points.set_rules(Points(earn_fen=500, worth_fen=2), by=office)
     assert points.earned(1999) == 3 and points.as_said() == {"earn_fen": 500, "worth_fen": 2}
-
-
-@pytest.mark.parametrize("back", [(1000,), (1, 999), (333, 333, 334), (10,) * 100, (500, 250, 125, 125)])
-@pytest.mark.parametrize("earned", [1, 7, 10, 999])
-def test_any_split_of_returns_takes_back_what_was_earned_and_no_more(back, earned):
-    gone, parts = 0, []
-    for now in back:
-        parts.append(points.taken_back(earned, sum(back), gone, now))
-        gone += now
-    assert sum(parts) == earned and min(parts) >= 0
 
 
 def test_points_are_a_sum_of_all_stores_and_a_reversal_takes_back_exactly(wang, places, buys):

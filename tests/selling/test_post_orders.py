@@ -15,21 +15,11 @@ from portal.kernel.db import db
 from portal.kernel.money import line_amount
 from portal.selling import actions, invariants, queries
 from portal.selling.models import Payment
-from portal.selling.posting import SaidLine
+from portal.selling.said import SaidLine
 from tests.builders_selling import member, post, product, row_of, said, sale, sealed
 from tests.cast import HOUSE
 
 covers = ("C32",)
-
-
-@pytest.fixture
-def owner(cast):
-    return cast.owner.viewer
-
-
-@pytest.fixture
-def store(places):
-    return places.store
 
 
 def refusal(posted):

@@ -15,7 +15,8 @@ from portal.kernel.trail import record
 from portal.network.models import Store
 from portal.selling.actions.orders import post_orders
 from portal.selling.models import PaperSheet, Payment
-from portal.selling.posting import Posted, SaidLine, SaidOrder
+from portal.selling.posting import Posted
+from portal.selling.said import SaidLine, SaidOrder
 
 ROWS = 20
 BACK = timedelta(days=30)

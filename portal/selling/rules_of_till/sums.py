@@ -4,21 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.kernel import money
+from portal.kernel.money import line_amount as amount
+from portal.kernel.money import share
+
+__all__ = [
+    "Known", "Said", "amount", "quantity", "share", "spread", "total", "typed_quantity", "typed_yuan", "yuan",
+]  # fmt: skip
 
 Said = dict[str, Any]
 Known = Mapping[str, Any]
-
-
-def share(part: int, of: int, whole: int) -> int:
-    """Return part × of ÷ whole, rounded half away from zero: the one rounding of the till. `whole` is above zero."""
-    product = part * of
-    rounded = (2 * abs(product) + whole) // (2 * whole)
-    return -rounded if product < 0 else rounded
-
-
-def amount(price: int, quantity: int) -> int:
-    """Return what a quantity costs at a price for a unit (a kilogram where weighed)."""
-    return share(price, quantity, money.MILLI)
 
 
 def spread(fen: int, over: Sequence[int]) -> list[int]:

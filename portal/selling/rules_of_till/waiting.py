@@ -13,10 +13,10 @@ LATE, CASH_ONLY, STOPPED = 20 * HOUR, 24 * HOUR, 72 * HOUR  # how long the oldes
 MANY, MOST = 450, 500  # how many may wait
 SHORTEST, LONGEST = 2_000, 300_000  # between two tries
 TRIES = 5  # wrong PINs without network
-# what mends a refusal where the server does not say it: another member, another way of paying, a manager's word
+# what mends a refusal: another member, another way of paying, a manager's word; for all else there is the owner
 REMEDIES = {
     **dict.fromkeys(("member", "phone", "name", "consents", "birthday", "referrer"), "member"),
-    **dict.fromkeys(("approval", "discount"), "approve"),
+    **dict.fromkeys(("approval", "discount", "right"), "approve"),
     **dict.fromkeys(("payment", "payments", "account", "credit", "points", "reservation"), "pay"),
 }
 NO_ORDERS_FAULT = {"device", "token", "sent_at", "store", "last", "waiting", "snapshot"}
@@ -90,8 +90,13 @@ def _fate(key: str, result: Known | None) -> Said:
         return _row(key, "gone")
     if result and state in ("refused", "clash"):
         reason = result.get("reason") or "key"
-        return _row(key, state, reason, result.get("remedy") or REMEDIES.get(reason, "owner"))
+        return _row(key, state, reason, result.get("remedy") or remedy(reason))
     return _row(key)
+
+
+def remedy(reason: str) -> str:
+    """Return what mends a refusal with this reason."""
+    return REMEDIES.get(reason, "owner")
 
 
 def _row(key: str, state: str = "waiting", reason: str = "", remedy: str = "") -> Said:

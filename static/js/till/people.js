@@ -71,7 +71,6 @@ async function owedHere() {
 }
 
 const owes = (member, sums) => ({ ...member, owed: member.owed + (sums.get(member.id) ?? 0) });
-export const byKey = async (key) => (await joined()).find((member) => member.key === key) ?? null;
 
 async function joined() {
   const here = document.body.dataset.store;

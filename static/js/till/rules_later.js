@@ -1,11 +1,11 @@
 // The rules that no sale needs, as those of rules.js are: what is sent and what its answer means, and whether a PIN counts without network. They
 // are a file of their own because they come later.
-export const SHORTEST = 2_000, LONGEST = 300_000;
-export const TRIES = 5;
+export const LONGEST = 300_000;
+const SHORTEST = 2_000, TRIES = 5;
 
-// what mends a refusal where the server does not say it: another member, another way of paying, a manager's word; the rest is the owner's
+// what mends a refusal: another member, another way of paying, a manager's word; the rest is the owner's
 const REMEDIES = {
-  member: ["member", "phone", "name", "consents", "birthday", "referrer"], approve: ["approval", "discount"],
+  member: ["member", "phone", "name", "consents", "birthday", "referrer"], approve: ["approval", "discount", "right"],
   pay: ["payment", "payments", "account", "credit", "points", "reservation"],
 };
 const NO_ORDERS_FAULT = ["device", "token", "sent_at", "store", "last", "waiting", "snapshot"];
