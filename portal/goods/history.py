@@ -9,6 +9,7 @@ from portal.goods.models import Product, ProductState
 from portal.kernel import clock, money
 from portal.kernel.trail import history_of
 from portal.kernel.words import N_, say
+from portal.network.queries import region_names
 
 FIELDS = {
     "barcode": N_("Barcode"),
@@ -43,23 +44,26 @@ class Told:
 def of_product(product: Product, viewer: Any) -> list[Told]:
     """Return what happened to a product, newest first, for those who see head office's book."""
     links = history_of(product, viewer)
-    names = doers(links)
+    names, places = doers(links), region_names(place for link in links if (place := link.facts.get("place")))
     return [
         Told(
             link.label,
             names[link.id],
             link.at,
-            changes_of(link),
+            changes_of(link, places),
             link.reason,
         )
         for link in links
     ]
 
 
-def changes_of(link: Any) -> list[tuple[str, str, str]]:
-    """Return (field, before, after) of a link; what was set or taken away – a barcode, a price – has no before."""
+def changes_of(link: Any, places: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) of a link; what was set or taken away – a barcode, a price – has no before.
+
+    `places` are the names of regions, which a link has by their codes.
+    """
     if link.event in ("price.set", "price.withdrawn"):
-        return [(say(FIELDS["price"]), "", price_told(link.facts))]
+        return [(say(FIELDS["price"]), "", price_told(link.facts, places))]
     if barcode := link.facts.get("barcode"):
         pieces = link.facts["pieces"]
         code = barcode if pieces == 1 else say(N_("%(barcode)s, %(pieces)s pieces"), barcode=barcode, pieces=pieces)
@@ -68,10 +72,11 @@ def changes_of(link: Any) -> list[tuple[str, str, str]]:
     return [(say(FIELDS[name]), told(name, was), told(name, new)) for name, was, new in link.changes if name in FIELDS]
 
 
-def price_told(facts: dict[str, Any]) -> str:
+def price_told(facts: dict[str, Any], places: dict[str, str]) -> str:
     """Return a price of a place and of some days, in one line."""
     first, until = (facts[name] and datetime.fromisoformat(facts[name]) for name in ("since", "until"))
-    said = [facts["place"] or say(N_("Everywhere")), money.money(facts["fen"])]
+    place = facts["place"]
+    said = [places.get(place, place) or say(N_("Everywhere")), money.money(facts["fen"])]
     if facts["member_fen"] is not None:
         said.append(say(N_("members %(price)s"), price=money.money(facts["member_fen"])))
     said.append(say(N_("from %(day)s"), day=clock.day_of(first)))

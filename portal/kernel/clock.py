@@ -41,6 +41,11 @@ def day_of(moment: datetime) -> date:
     return local(moment).date()
 
 
+def said_from(moment: datetime) -> str:
+    """Return when something begins, as it is shown: what begins with a day has no hour."""
+    return local(moment).strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+
+
 def today() -> date:
     """Return today's business day."""
     return day_of(now())

@@ -34,8 +34,8 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 class Column:
     """One column: `value(row)` gives the raw fact, `kind` how it is shown.
 
-    Kinds are "", money, qty, day, moment, n, figure (a number written with its sign), word (a badge) and label (a
-    word's text).
+    Kinds are "", money, qty, day, moment, begin (a moment, or the day that it begins), n, figure (a number written
+    with its sign), word (a badge) and label (a word's text).
     """
 
     key: str
@@ -259,6 +259,7 @@ def shown_by_kind() -> dict[str, Callable[[Any], Any]]:
         "money": money.money,
         "qty": money.quantity,
         "moment": lambda at: at.astimezone(zone).isoformat(" ", "minutes")[:16],
+        "begin": clock.said_from,
         "day": date.isoformat,
         "n": "{:,}".format,
         "figure": lambda text: text.replace(" ", "\N{NO-BREAK SPACE}"),
@@ -288,7 +289,7 @@ def exported(column: Column, value: Any) -> Any:
             return value / 100 if value is not None else None
         case "qty":
             return value / 1000 if value is not None else None
-        case "moment":
+        case "moment" | "begin":
             return clock.local(value).strftime("%Y-%m-%d %H:%M:%S") if value else None
     if isinstance(value, Word):
         return value.label

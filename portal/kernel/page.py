@@ -151,6 +151,7 @@ def init_app(app: Flask) -> None:
         "qty": money.quantity,
         "day": lambda day: day.isoformat() if day else "–",
         "moment": lambda at: clock.local(at).strftime("%Y-%m-%d %H:%M") if at else "–",
+        "begin": clock.said_from,
         "clock": lambda at: clock.local(at).strftime("%H:%M") if at else "–",
         "ago": days_ago,
         "mask": mask,

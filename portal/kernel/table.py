@@ -11,7 +11,7 @@ NOTHING = Markup("–")
 LONG = 16  # letters beside a label on a phone, or half as many Chinese characters
 
 # Kinds whose cells hold nothing that a page could take for markup: digits, signs and points.
-PLAIN = frozenset({"money", "qty", "day", "moment", "n"})
+PLAIN = frozenset({"money", "qty", "day", "moment", "begin", "n"})
 
 
 def rows_as_html(columns: Sequence[Any], rows: Iterable[Any], badge: Callable[[Word], Markup]) -> Markup:
@@ -73,7 +73,7 @@ def unnamed(column: Any) -> str:
 
 def dressed(column: Any) -> list[str]:
     kinds = ["n"] if of(column, "align") == "n" else []
-    if of(column, "kind") in ("day", "moment"):
+    if of(column, "kind") in ("day", "moment", "begin"):
         kinds.append("when")
     return [*kinds, "lead"] if of(column, "lead") else kinds
 

@@ -89,6 +89,13 @@ def region(region_id: int) -> Region:
     return found
 
 
+def region_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return {code: name} of those of some codes that are a region's."""
+    wanted = sorted(set(codes))
+    found = select(Region.code, Region.name).where(Region.code.in_(wanted))
+    return {row.code: row.name for row in db.session.execute(found)} if wanted else {}
+
+
 def tree() -> dict[int | None, list[Region]]:
     """Return the tree as {parent id: its children by code}, in one statement."""
     children: dict[int | None, list[Region]] = {}

@@ -25,7 +25,7 @@ def test_head_office_sets_a_price_in_a_region_and_withdraws_it(tea, browse, visi
     assert office.post(path, typed(3, region=places.north.id)).status_code == 303
     page = visit(office, path)
     assert places.north.name in page.text and "37.90" in page.text and "未开始" in page.text
-    visit(office, "/goods/prices")
+    assert " 00:00" not in page.text + visit(office, "/goods/prices").text
     price = tea_price()
     assert office.post(f"{path}/{price.id}/withdrawal", {}).status_code == 303
     assert "已收回" in visit(office, path).text

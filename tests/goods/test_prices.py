@@ -193,7 +193,7 @@ def test_a_products_history_names_the_price_and_its_place(setting, tea, cast, pl
     setting(3500, 2, last=8, region=places.north, member_fen=3200)
     session.commit()
     told = history.of_product(tea, cast.office.viewer)[0]
-    assert places.north.code in told.changes[0][2] and "35.00" in told.changes[0][2]
+    assert places.north.name in told.changes[0][2] and "35.00" in told.changes[0][2]
 
 
 def test_pages_ask_what_counts_now(setting, tea, places):

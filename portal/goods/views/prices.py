@@ -38,7 +38,7 @@ def prices_listing(statement: Any, filters: PriceFilters) -> Listing:
             Column("price", N_("Selling price"), lambda p: p.fen, "money", lead=True),
             Column("member_price", N_("Member price"), lambda p: p.member_fen, "money"),
             Column("kind", N_("What a store may do"), lambda p: p.kind, "label"),
-            Column("since", N_("Since"), lambda p: p.begins_at, "moment", sort=Price.since),
+            Column("since", N_("Since"), lambda p: p.begins_at, "begin", sort=Price.since),
             Column("last_day", N_("Last day"), lambda p: p.last_day, "day"),
             Column("state", N_("State"), lambda p: p.state, "word"),
         ],
