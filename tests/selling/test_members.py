@@ -11,7 +11,9 @@ from python_calamine import CalamineWorkbook
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import Trail, history_of
+from portal.kernel.words import say
 from portal.selling import actions, consent, queries
+from portal.selling.masks import masked_member
 from portal.selling.models import Member
 from tests.builders_selling import member, product, sale
 
@@ -106,6 +108,7 @@ def test_erasing_leaves_the_orders_without_him(wang, owner, places, session):
     session.commit()
     row = session.get(Member, wang.id)
     assert (row.phone, row.last_four, row.name, row.pinyin) == (None, "", "", "") and row.is_erased
+    assert masked_member(order.member) == say("Erased")
     assert order.member_id == wang.id and queries.find_members(owner, "5678") == []
     told = str([link.facts for link in history_of(wang, owner)])
     assert [word for word in ("5678", "王秀兰", "wang", "wxl") if word in told] == []

@@ -1,6 +1,6 @@
 """The lists of the selling room, one file a noun: what their columns show and how filters narrow them."""
 
-from portal.selling.lists.members import masked, masked_member, masked_name, member_is, members
+from portal.selling.lists.members import member_is, members
 from portal.selling.lists.narrowing import undone_is
 from portal.selling.lists.orders import OrderState, buyer, order_url, orders, state_of_order
 from portal.selling.lists.paper import sheets
@@ -15,9 +15,6 @@ __all__ = [
     "OrderState",
     "buyer",
     "chosen_store",
-    "masked",
-    "masked_member",
-    "masked_name",
     "member_is",
     "members",
     "order_url",

@@ -1,4 +1,4 @@
-"""The list of members, and how one is shown masked."""
+"""The list of members."""
 
 from typing import Any
 
@@ -17,21 +17,8 @@ from portal.selling.forms import (
     Since,
 )
 from portal.selling.lists.shared import chosen_store, several
+from portal.selling.masks import masked_name
 from portal.selling.models import IdleMember, Member, MemberTotal
-
-
-def masked_name(name: str) -> str:
-    """Return 王* for 王秀兰: enough to ask back, too little to know."""
-    return f"{name[:1]}*" if name else ""
-
-
-def masked_member(member: Member | None) -> str | None:
-    return None if member is None else masked(member.name, member.phone, not member.consents)
-
-
-def masked(name: str, phone: str | None, is_gone: bool) -> str:
-    """Return a member masked; nothing of one who was erased or took his consent back."""
-    return "—" if is_gone else f"{masked_name(name)} {mask(phone)}"
 
 
 def members(viewer: Any) -> Listing:

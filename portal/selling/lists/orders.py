@@ -12,9 +12,9 @@ from portal.kernel.scope import within
 from portal.kernel.words import N_, P_, Word, say
 from portal.selling import queries
 from portal.selling.forms import OrderFilters
-from portal.selling.lists.members import masked
 from portal.selling.lists.narrowing import Part, far_back, narrowed
 from portal.selling.lists.shared import chosen_store, several
+from portal.selling.masks import masked
 from portal.selling.models import FLAGS, Member, MemberTotal, Order
 
 
@@ -41,7 +41,7 @@ def buyer(row: Any) -> str | None:
     """Return the member of a listed order, masked."""
     if row.member_id is None:
         return None
-    return masked(row.member_name, row.member_phone, row.member_gone_at is not None)
+    return masked(row.member_name, row.member_phone, row.member_erased_at, row.member_withdrawn_at)
 
 
 def number(row: Any) -> str:

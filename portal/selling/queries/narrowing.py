@@ -8,8 +8,8 @@ from sqlalchemy import func, or_, select
 from portal.accounts.models import User, UserStore
 from portal.goods.models import Product
 from portal.kernel.db import db
-from portal.kernel.page import mask
 from portal.kernel.scope import Sees, house_read, within
+from portal.selling.masks import masked
 from portal.selling.models import Member, MemberTotal, Order, OrderLine, OrderPayment
 
 BECAUSE = "of the viewer's orders at hand"
@@ -21,7 +21,7 @@ def member_named(member_id: int | None, viewer: Sees) -> list[tuple[int, str]]:
     found = db.session.scalar(Member.seen_by(viewer).where(Member.id == (member_id or 0)))
     if found is None:
         return []
-    return [(found.id, f"{found.name[:1]}* {mask(found.phone)}" if found.consents else "—")]
+    return [(found.id, masked(found.name, found.phone, found.erased_at, found.withdrawn_at))]
 
 
 def product_named(product_id: int | None) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.kernel.db import db
@@ -22,7 +22,7 @@ _LISTED = (
         Order.returns_id, Order.flags, _was_reversed.label("reversed"),
         Store.code.label("store_code"), Store.name.label("store_name"),
         Order.member_id, Member.name.label("member_name"), Member.phone.label("member_phone"),
-        func.coalesce(Member.erased_at, Member.withdrawn_at).label("member_gone_at"),
+        Member.erased_at.label("member_erased_at"), Member.withdrawn_at.label("member_withdrawn_at"),
         Order.placed_at, Order.id, Order.store_id,
     )
     .join(Store, Store.id == Order.store_id)

@@ -12,6 +12,7 @@ from portal.kernel.rights import Can
 from portal.selling import actions, lists, queries, room
 from portal.selling.forms import PrintForm, ReasonForm
 from portal.selling.history import told
+from portal.selling.masks import masked_member
 from portal.selling.models import FLAGS, Order
 from portal.selling.stored import device_of
 
@@ -52,7 +53,7 @@ def order_facts(order: Order) -> dict[str, Any]:
         "flags": [FLAGS[flag] for flag in order.flags.split() if flag in FLAGS],
         "links": told(order, current_user),
         "is_own": order.store_id in current_user.store_ids,
-        "member_line": lists.masked_member(order.member),
+        "member_line": masked_member(order.member),
     }
 
 
@@ -80,7 +81,7 @@ def receipt_facts(order: Order) -> dict[str, Any]:
     return {
         "order": order,
         "prints": queries.prints_of(order, current_user),
-        "member_line": lists.masked_member(order.member),
+        "member_line": masked_member(order.member),
         "returned": queries.returned_by(order, current_user),
         "whys": queries.benefits_on(order, current_user),
     }
