@@ -218,7 +218,7 @@ def test_what_is_refused_later_lies_in_the_tray_with_its_reason_and_is_mended(ph
     page.click(SEND)
     expect(page.locator("[data-parked]")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.locator("[data-waits]")).to_have_text("1 份没收，要改")
+    expect(page.locator("[data-waits]")).to_have_text("1 份被拒收，要改")
     page.click("[data-waits] a")
     row = page.locator("[data-tray] li")
     expect(row).to_contain_text("晚点才知道超市")
