@@ -8,6 +8,7 @@ import { close, show } from "../sheet.js";
 export function open(till) {
   const sheet = show("sheet-more", { closed: () => till.draw() });
   sheet.device.textContent = till.device.token ? word("device.no", { name: till.device.name }) : word("device.own");
+  sheet.acts.querySelector("[data-open=enrol]").hidden = !document.body.dataset.enrols; // only its owner does
   sheet.clerk.textContent = till.clerk.name;
   for (const input of sheet.paper.querySelectorAll("input")) input.checked = input.value === width();
   sheet.paper.addEventListener("change", ({ target }) => setWidth(target.value));

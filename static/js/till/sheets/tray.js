@@ -1,5 +1,5 @@
 // What lies on this tablet: what waits for the network, how long it may, and what was refused, with what mends it.
-import { cash, clock, cut, element, money, word } from "../dom.js";
+import { cash, clock, cut, element, money, stamp, word } from "../dom.js";
 import * as outbox from "../outbox.js";
 import { PHONE } from "../people.js";
 import { CASH_ONLY, MOST } from "../rules.js";
@@ -21,11 +21,12 @@ export async function open(till) {
     sheet.state.textContent = word(standing({ online, stuck }));
     sheet.state.className = `badge ${online ? "" : "zero"}`;
     sheet.count.replaceChildren(String(waiting.length), element("small", ` ${word("orders.unit", { n: waiting.length })}`));
-    sheet.sum.textContent = waiting.length ? word("tray.sum", { sum: money(sum) }) : word("tray.nothing");
+    sheet.sum.textContent = waiting.length ? word("tray.sum", { sum: money(sum) }) : refused.length ? "" : word("tray.nothing");
     const age = oldest === null ? 0 : (await ownTime()) - oldest;
     sheet.oldest.textContent = oldest === null ? "–" : word("tray.age", { hours: Math.floor(age / 3_600_000), minutes: Math.floor(age / 60_000) % 60 });
     sheet.age.setAttribute("width", `${Math.min(100, (age / CASH_ONLY) * 100)}%`);
     sheet.age.classList.toggle("late", bound !== "free");
+    sheet.kept.textContent = waiting.length;
     sheet.many.setAttribute("width", `${Math.min(100, (waiting.length / MOST) * 100)}%`);
     sheet.list.replaceChildren(...waiting.slice(0, 100).map(drawWaiting));
     sheet.next.textContent = next ? word("tray.next", { at: clock(next) }) : "";
@@ -41,10 +42,15 @@ export async function open(till) {
     sheet.bad.hidden = !refused.length;
   }
 
+  /* a number alone would be read as one of pieces */
+  function said(number) {
+    return till.device.token ? till.numbered(number) : word("number", { number });
+  }
+
   function drawWaiting({ number, body, shown = {}, kind }) {
     const { part, ...places } = cut("till-waiting");
-    places.at.textContent = clock(body.placed_at ?? body.consented_at ?? Date.now());
-    places.number.textContent = kind === "member" ? word("new.member") : till.numbered(number);
+    places.at.textContent = when(body.placed_at ?? body.consented_at ?? Date.now());
+    places.number.textContent = kind === "member" ? word("new.member") : said(number);
     places.what.textContent = told(shown);
     if (shown.total !== undefined) places.sum.replaceChildren(cash(shown.total));
     return part;
@@ -54,8 +60,8 @@ export async function open(till) {
     const { number, body, shown = {}, message, reason, state } = row;
     const remedy = remedyOf(row);
     const { part, ...places } = cut("till-refused");
-    places.number.textContent = number ? till.numbered(number) : word("new.member");
-    places.at.textContent = clock(body.placed_at ?? body.consented_at ?? Date.now());
+    places.number.textContent = number ? said(number) : word("new.member");
+    places.at.textContent = when(body.placed_at ?? body.consented_at ?? Date.now());
     if (shown.total !== undefined) places.sum.replaceChildren(cash(shown.total));
     places.message.textContent = message || word(state === "clash" ? "refused.clash" : "refused.other", { reason });
     places.what.textContent = word(`remedy.${remedy}`);
@@ -72,6 +78,9 @@ export async function open(till) {
     return part;
   }
 }
+
+/* the hour of what was made today, else its day, too */
+const when = (moment) => (stamp(moment).slice(0, 10) === stamp(Date.now()).slice(0, 10) ? clock(moment) : stamp(moment).slice(5));
 
 const told = ({ pieces, ways = [], who = "" }) => [pieces ? word("pieces", { n: pieces }) : "", ways.map((way) => word(`way.${way}`)).join(" + "), who && `${who}*`].filter(Boolean).join(" · ");
 
