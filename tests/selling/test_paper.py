@@ -44,6 +44,7 @@ def test_a_row_is_a_sale_of_the_day_it_was_written(store, owner, sheet, session)
     assert invariants.troubles() == []
 
 
+@pytest.mark.promise("P02")
 def test_the_same_row_again_is_known_and_other_words_in_it_clash(store, owner, sheet):
     milk = product(price=500)
     enter(sheet, {1: PaperRow(milk.id, 1000)}, owner)
@@ -74,6 +75,7 @@ def test_a_day_that_was_sealed_meanwhile_stays_and_the_sale_counts_later(store, 
     assert order.booked_day == clock.today() and "booked_later" in order.flags
 
 
+@pytest.mark.promise("P02")
 # what one example sold stays for the next: each has a sheet of its own
 @settings(max_examples=15, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.integers(1, 20), min_size=1, max_size=6, unique=True), min_size=1, max_size=4))
