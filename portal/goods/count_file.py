@@ -9,13 +9,11 @@ from sqlalchemy import select
 
 from portal.goods import actions
 from portal.goods.models import CountLine, CountScope, CountSheet, CountState, Product
-from portal.goods.queries import barcodes_of_one
+from portal.goods.shelf_file import ShelfReader
 from portal.kernel import clock, money
 from portal.kernel.db import db
-from portal.kernel.importer import Column, Line, Pass, Reader, Unit
-from portal.kernel.sheets import Row
+from portal.kernel.importer import Column, Line, Pass, Unit
 from portal.kernel.words import N_
-from portal.network.queries import stores
 
 COUNT_COLUMNS = (
     Column("sheet", N_("Count no."), ("盘点单号", "盘点单"), False, "", N_("Of an open count; empty: a new one.")),
@@ -38,44 +36,20 @@ class Found(NamedTuple):
     at: datetime | None
 
 
-class CountReader(Reader):
+class CountReader(ShelfReader):
     """Reads what was counted; a row without a quantity is a product nobody came to."""
-
-    batch_rows = 500
-    chunk = 500
 
     def __init__(self, run: Pass) -> None:
         super().__init__(run)
-        self.codes = {store.code: store.id for store in stores(run.reach) if run.store_id in (None, store.id)}
-        self.products = {barcode: product_id for barcode, product_id, _ in barcodes_of_one()}
         self.weighed = set(db.session.scalars(select(Product.id).where(Product.weighed)))
         every = CountSheet.seen_by(run.reach).where(CountSheet.state == CountState.OPEN)
         self.sheets = {sheet.id: (sheet.store_id, sheet.scope) for sheet in db.session.scalars(every)}
         self.of_files = {s: n for n, (s, scope) in self.sheets.items() if scope == CountScope.FILE}
         self.first: dict[tuple[int, int, int], int] = {}
 
-    def units(self, rows: Iterator[Row]) -> Iterator[Unit]:
-        waiting: list[tuple[Line, Found]] = []
-        for row in rows:
-            line = self.run.line(*row)
-            found = self.found(line)
-            if not line.refused() and found is not None:
-                waiting.append((line, found))
-            if len(waiting) >= self.chunk:
-                yield from self.told(waiting)
-                waiting = []
-        yield from self.told(waiting)
-
     def found(self, line: Line) -> Found | None:
         """Return what a row says, None where it was not counted or is refused."""
-        code, counted = line.text("store", 12), self.counted(line)
-        store_id = self.codes.get(code) if code else self.run.store_id
-        if store_id is None:
-            line.fault("store", N_("No such store within your reach."), N_("Write the code of one of your stores."))
-        barcode = line.needed("barcode", 20)
-        product_id = self.products.get(barcode)
-        if barcode and product_id is None:
-            line.fault("barcode", N_("Not in the catalogue."), N_("Import the product first."))
+        (store_id, product_id), counted = self.place(line), self.counted(line)
         sheet_id, at = self.sheet(line, store_id), self.moment(line)
         if counted is not None and product_id and product_id not in self.weighed and counted % 1000:
             line.fault("counted", N_("Sold by the piece: write a whole number."))

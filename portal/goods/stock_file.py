@@ -7,13 +7,11 @@ from typing import NamedTuple
 
 from portal.goods.actions import enter_opening_stock
 from portal.goods.models import StockMove
-from portal.goods.queries import barcodes_of_one
+from portal.goods.shelf_file import ShelfReader
 from portal.kernel import clock, money
 from portal.kernel.db import db
-from portal.kernel.importer import Column, Line, Pass, Reader, Unit
-from portal.kernel.sheets import Row
+from portal.kernel.importer import Column, Line, Pass, Unit
 from portal.kernel.words import N_
-from portal.network.queries import stores
 
 STOCK_COLUMNS = (
     Column("store", N_("Store code"), ("门店编号", "门店"), True, "BJ-0001", N_("Like BJ-0001.")),
@@ -38,40 +36,18 @@ class Opening(NamedTuple):
         return f"opening:{self.product_id}"
 
 
-class StockReader(Reader):
+class StockReader(ShelfReader):
     """Reads opening stock; asks once a chunk what has its opening already."""
 
     batch_rows = 1000
-    chunk = 500
 
     def __init__(self, run: Pass) -> None:
         super().__init__(run)
-        self.codes = {store.code: store.id for store in stores(run.reach) if run.store_id in (None, store.id)}
-        self.products = {barcode: product_id for barcode, product_id, _ in barcodes_of_one()}
         self.first: dict[tuple[int, int], int] = {}
         self.today = clock.today()
 
-    def units(self, rows: Iterator[Row]) -> Iterator[Unit]:
-        waiting: list[tuple[Line, Opening]] = []
-        for row in rows:
-            line = self.run.line(*row)
-            opening = self.opening(line)
-            if not line.refused() and opening is not None:
-                waiting.append((line, opening))
-            if len(waiting) >= self.chunk:
-                yield from self.looked_at(waiting)
-                waiting = []
-        yield from self.looked_at(waiting)
-
-    def opening(self, line: Line) -> Opening | None:
-        code = line.text("store", 12)
-        store_id = self.codes.get(code) if code else self.run.store_id
-        if store_id is None:
-            line.fault("store", N_("No such store within your reach."), N_("Write the code of one of your stores."))
-        barcode = line.needed("barcode", 20)
-        product_id = self.products.get(barcode)
-        if barcode and product_id is None:
-            line.fault("barcode", N_("Not in the catalogue."), N_("Import the product first."))
+    def found(self, line: Line) -> Opening | None:
+        store_id, product_id = self.place(line)
         line.needed("quantity")
         quantity = line.read(
             "quantity", money.parse_quantity, N_("Not a number."), N_("Write 0 or more, at most three decimals.")
@@ -95,7 +71,7 @@ class StockReader(Reader):
         self.first[place] = line.row
         return Opening(store_id, product_id, quantity, day)
 
-    def looked_at(self, waiting: list[tuple[Line, Opening]]) -> Iterator[Unit]:
+    def told(self, waiting: list[tuple[Line, Opening]]) -> Iterator[Unit]:
         known = self.standing([opening for _, opening in waiting])
         db.session.rollback()
         for line, opening in waiting:

@@ -7,7 +7,7 @@ from flask import request
 
 from portal.goods.models import Product
 from portal.kernel import money
-from portal.kernel.forms import tidy
+from portal.kernel.forms import Form, tidy
 from portal.kernel.words import N_, say
 
 MOST_ROWS = 2000  # as many as a list of first goods has: what is left out would count as it stands
@@ -42,6 +42,33 @@ class QuantityRow:
             self.error = say(N_("This quantity is out of range."))
         elif not self.product.weighed and self.quantity % 1000:
             self.error = say(N_("Sold by the piece: write a whole number."))
+
+
+class LinesForm(Form):
+    """One quantity, and a note, a line of a document."""
+
+    name = ""  # of the field that holds the quantities
+
+    def __init__(self, document: Any, *, fresh: bool = False) -> None:
+        super().__init__(**({"formdata": None} if fresh else {}))
+        typed = {} if fresh else typed_rows(self.name)
+        self.fresh = fresh
+        self.rows = [QuantityRow(line, self.stands(line), typed.get(line.id)) for line in document.lines]
+
+    def stands(self, line: Any) -> int | None:
+        """Return what is proposed for a line."""
+        raise NotImplementedError
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        for row in self.rows:
+            row.read(needed=True)
+        if wrong := sum(bool(row.error) for row in self.rows):
+            self.refusal = say(N_("Rows to put right: %(count)s."), count=wrong)
+        return good and not wrong
+
+    def note_of(self, line: Any) -> str:
+        return "" if self.fresh else typed_note(f"note-{line.id}")
 
 
 def typed_rows(name: str) -> dict[int, str]:

@@ -7,8 +7,8 @@ from wtforms import SelectField
 
 from portal.goods import queries
 from portal.goods.forms.receipts import ReceiptForm, ReceiptLine
-from portal.goods.forms.rows import QuantityRow, typed_note, typed_rows
-from portal.goods.models import Deviation, GoodsOrder, GoodsOrderLine, SupplyState
+from portal.goods.forms.rows import LinesForm
+from portal.goods.models import Deviation, GoodsOrderLine, SupplyState
 from portal.kernel.forms import DateField, Filters, Form, TextField, WordField, needed
 from portal.kernel.words import N_, _l, say
 
@@ -40,30 +40,6 @@ class CancellationForm(Form):
     reason = TextField(_l("Why it is cancelled"), [needed()], most=200)
 
 
-class LinesForm(Form):
-    """One quantity a line of an order."""
-
-    name = ""
-
-    def __init__(self, order: GoodsOrder, *, fresh: bool = False) -> None:
-        super().__init__(**({"formdata": None} if fresh else {}))
-        typed = {} if fresh else typed_rows(self.name)
-        self.fresh = fresh
-        self.rows = [QuantityRow(line, self.stands(line), typed.get(line.id)) for line in order.lines]
-
-    def stands(self, line: GoodsOrderLine) -> int | None:
-        """What is proposed for a line."""
-        raise NotImplementedError
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        good = super().validate(extra_validators)
-        for row in self.rows:
-            row.read(needed=True)
-        if wrong := sum(bool(row.error) for row in self.rows):
-            self.refusal = say(N_("Rows to put right: %(count)s."), count=wrong)
-        return good and not wrong
-
-
 class ShipmentForm(LinesForm):
     name = "shipped"
     expected_on = DateField(_l("Arrives on"))
@@ -86,9 +62,6 @@ class ArrivalForm(LinesForm):
     def deviation_of(self, line: GoodsOrderLine) -> Deviation | None:
         typed = "" if self.fresh else request.form.get(f"deviation-{line.id}", "")
         return next((word for word in Deviation if word == typed), None)
-
-    def note_of(self, line: GoodsOrderLine) -> str:
-        return "" if self.fresh else typed_note(f"note-{line.id}")
 
     @property
     def arrived(self) -> dict[int, tuple[int, Deviation | None, str]]:
