@@ -9,7 +9,7 @@ from portal.kernel.db import db
 from portal.selling import actions, queries
 from portal.selling.keys import new_key
 from portal.selling.models import BenefitRule, DayReport, Member, Order, Payment, RuleKind
-from portal.selling.posting import Posted
+from portal.selling.posted import Posted
 from portal.selling.said import SaidLine, SaidOrder
 
 

@@ -11,7 +11,7 @@ from portal.kernel.db import db
 from portal.kernel.forms import tidy
 from portal.kernel.scope import within
 from portal.selling.models import Device
-from portal.selling.posting import MOST_AHEAD
+from portal.selling.said import MOST_AHEAD
 from portal.selling.stored import Shop
 
 

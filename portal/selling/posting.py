@@ -14,13 +14,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from portal.goods.prices import Priced, priced
+from portal.goods.prices import Priced
 from portal.kernel import clock, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.scope import within
-from portal.kernel.words import N_, Word
+from portal.kernel.words import N_
 from portal.network.models import Store, StoreState
 from portal.selling import points
 from portal.selling.approvals import approver_of
@@ -31,7 +31,7 @@ from portal.selling.new_orders import Benefit, NewLine, NewOrder, Returned
 from portal.selling.posting_money import Paid, check_points, paid
 from portal.selling.posting_money import negated as paid_back
 from portal.selling.posting_people import Seller, known_members, seller_of
-from portal.selling.posting_prices import Check, by_hand, lines_of
+from portal.selling.posting_prices import Check, by_hand, lines_of, products_named
 from portal.selling.posting_returns import (
     back_of,
     check_returns,
@@ -44,34 +44,12 @@ from portal.selling.posting_returns import (
 )
 from portal.selling.queries.credits import Account, accounts_of
 from portal.selling.queries.people import people_of_turns
-from portal.selling.said import SaidLine, SaidOrder
+from portal.selling.said import MOST_AHEAD, SaidLine, SaidOrder
 from portal.selling.stored import Shop, is_strange, stored
 from portal.selling.till_rules import till_rules
 
-MOST_AHEAD = 100_000  # how far a device's number may leap
 LATE = timedelta(days=1)  # from here on an order came late
 ONLINE = timedelta(minutes=2)  # an order that comes so soon was sold with network
-
-
-class Fate(Word):
-    """What became of a posted order."""
-
-    STORED = "stored", N_("Posted")
-    KNOWN = "known", N_("Posted before")
-    CLASH = "clash", N_("Another order has this key"), "bad"
-    REFUSED = "refused", N_("Refused"), "bad"
-
-
-@dataclass(frozen=True)
-class Posted:
-    """The fate of one order, with the reason where it was refused; `member_id` is whose points it moves."""
-
-    key: str
-    fate: Fate
-    reason: str = ""
-    message: str = ""
-    flags: str = ""
-    member_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -382,13 +360,3 @@ class Batch:
     def id_of(self, line: SaidLine) -> int | None:
         product = self.products.get(line.product_id or line.barcode)
         return product.id if product else None
-
-
-def products_named(store_id: int, said: Iterable[SaidOrder]) -> dict[int | str, Priced]:
-    """Return the products that orders name, by id and by barcode, with what they cost in their store."""
-    lines = [line for order in said for line in order.lines]
-    return priced(
-        store_id,
-        {line.product_id for line in lines if line.product_id},
-        {line.barcode for line in lines if line.barcode and not line.product_id},
-    )

@@ -4,11 +4,11 @@ An order is held to it where the tablet says from which snapshot it sold (`is_ex
 days, less what the rules give, less what its seller may take off, or with a manager's word. Older ones are flagged.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from portal.goods.prices import Priced
+from portal.goods.prices import Priced, priced
 from portal.goods.queries import PastPrices, past_prices
 from portal.kernel.money import MILLI, line_amount
 from portal.kernel.refusals import Refused
@@ -204,3 +204,13 @@ def as_ruled(product: Priced, line: NewLine, base: tuple[int, int | None]) -> di
     """Return a line as the rules of benefits know it."""
     category = product.category or None
     return {"price": base[0], "member_price": base[1], "quantity": line.quantity, "category": category}
+
+
+def products_named(store_id: int, said: Iterable[SaidOrder]) -> dict[int | str, Priced]:
+    """Return the products that orders name, by id and by barcode, with what they cost in their store."""
+    lines = [line for order in said for line in order.lines]
+    return priced(
+        store_id,
+        {line.product_id for line in lines if line.product_id},
+        {line.barcode for line in lines if line.barcode and not line.product_id},
+    )

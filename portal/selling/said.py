@@ -10,6 +10,7 @@ MOST_LINES = 500
 MOST_FEN = 10**8  # of a line: one million yuan
 MOST_ORDER_FEN = 10**9
 MOST_QUANTITY = 10**7  # of a line, in thousandths: ten tonnes
+MOST_AHEAD = 100_000  # how far a device's number may leap
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from portal.kernel.refusals import Refused
 from portal.selling import actions, queries
 from portal.selling.heard import Said, hear, is_itself
 from portal.selling.models.paper import PAPER
-from portal.selling.posting import Fate, Posted, products_named
+from portal.selling.posted import Fate, Posted
+from portal.selling.posting_prices import products_named
 from portal.selling.rules_of_till.waiting import remedy
 from portal.selling.said import SaidOrder
 from portal.selling.stored import Shop, device_of, is_browser

@@ -16,7 +16,7 @@ from portal.network.models import Store
 from portal.selling import actions, queries
 from portal.selling.keys import plain_key
 from portal.selling.models import Member, MemberKey
-from portal.selling.posting import Fate, Posted
+from portal.selling.posted import Fate, Posted
 from portal.selling.said import SaidOrder
 from portal.selling.stored import Shop
 from portal.selling.sync_reading import optional, read_moment

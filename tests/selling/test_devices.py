@@ -14,7 +14,7 @@ from portal.kernel.trail import history_of
 from portal.selling import actions, invariants
 from portal.selling.heard import Said, hear
 from portal.selling.models import Device, DeviceState
-from portal.selling.posting import MOST_AHEAD
+from portal.selling.said import MOST_AHEAD
 from portal.selling.stored import shop
 from tests.builders_selling import post, said
 from tests.till_talk import line, order, talk

@@ -12,7 +12,7 @@ from portal.kernel.refusals import Refused
 from portal.selling import actions, invariants, queries
 from portal.selling.actions.paper import PaperRow
 from portal.selling.models import Payment
-from portal.selling.posting import Fate
+from portal.selling.posted import Fate
 from tests.builders_selling import member, product, sealed
 from tests.till_talk import line, order, talk
 

@@ -15,7 +15,8 @@ from portal.selling.booking import book
 from portal.selling.keys import new_key
 from portal.selling.models import Order, Payment
 from portal.selling.new_orders import NewOrder
-from portal.selling.posting import Batch, Fate, Posted
+from portal.selling.posted import Fate, Posted
+from portal.selling.posting import Batch
 from portal.selling.said import SaidLine, SaidOrder
 from portal.selling.stored import Shop
 from portal.selling.watch import watch

@@ -15,7 +15,7 @@ from portal.kernel.trail import record
 from portal.network.models import Store
 from portal.selling.actions.orders import post_orders
 from portal.selling.models import PaperSheet, Payment
-from portal.selling.posting import Posted
+from portal.selling.posted import Posted
 from portal.selling.said import SaidLine, SaidOrder
 
 ROWS = 20

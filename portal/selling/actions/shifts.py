@@ -14,7 +14,7 @@ from portal.selling import queries
 from portal.selling.counting import compared
 from portal.selling.keys import new_key
 from portal.selling.models import CashKind, CashMove, Payment, Shift
-from portal.selling.posting import MOST_AHEAD
+from portal.selling.said import MOST_AHEAD
 
 _OWN = as_house(Shift, CashMove, because="shifts of the store whose till asks")
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{1,40}")

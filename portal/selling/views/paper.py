@@ -14,7 +14,7 @@ from portal.kernel.rights import Can
 from portal.selling import actions, lists, queries, room
 from portal.selling.forms import PaperForm
 from portal.selling.models import WAYS, PaperSheet
-from portal.selling.posting import Fate
+from portal.selling.posted import Fate
 
 
 @room.get("/selling/paper", needs=Can.ENTER_PAPER)
