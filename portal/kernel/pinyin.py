@@ -41,12 +41,17 @@ def letters_of(text: str) -> str:
 
 
 def spelled(name: str, most: int = 200) -> str:
-    """Return the words a name is found by: its initials in every reading, then in full: "cnn chunniunai"."""
+    """Return the words a name is found by: its initials in every reading, those behind its brand, then in full.
+
+    云牧 纯牛奶 is "ymcnn cnn yunmuchunniunai".
+    """
     full, first = as_read(name)
-    parts = [found for character in name if (found := readings(character))]
-    ways = islice(product(*parts), MOST_READINGS * 8)
+    read = [found for character in name if (found := readings(character))]
+    ways = islice(product(*read), MOST_READINGS * 8)
     initials = dict.fromkeys([first, *("".join(reading[0] for reading in way) for way in ways)])
-    words = [*islice(initials, MOST_READINGS), full] if first else []
+    parts = name.split()
+    rest = [as_read(" ".join(parts[n:]))[1] for n, part in enumerate(parts) if n and not part[0].isascii()]
+    words = [*islice(initials, MOST_READINGS), *rest, full] if first else []
     return " ".join(dict.fromkeys(words))[:most]
 
 

@@ -100,6 +100,15 @@ def test_a_scan_is_a_line_without_a_request_a_case_is_twelve_a_label_a_weight_an
     assert [url for url in asked if "/till/" in url and "/static/" not in url and "/till/stock" not in url] == []
     scan(page, APPLES)
     expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-weigh")
+    page.locator("#sheet [value='25']").check()
+    typed(page, "1.525")
+    page.locator("#sheet .pay").click()
+    expect(lines(page).last).to_contain_text("1.5")
+    lines(page).last.locator("[data-s=pick]").click()  # weighed anew: what it lies in is as it was
+    expect(page.locator("#sheet [data-s=net]")).to_have_text("1.5")
+    expect(page.locator("#sheet [data-s=slim] li")).to_have_count(5)
+    page.locator("#sheet .pay").click()
+    expect(lines(page).last).to_contain_text("1.5")
 
 
 def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_nothing_of_it(till):
@@ -112,8 +121,10 @@ def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_noth
     expect(total(page)).to_have_attribute("value", str(12 * 500 + 6290))
     page.locator("#keypad [data-key='3']").click()
     expect(total(page)).to_have_attribute("value", str(12 * 500 + 3 * 6290))
-    page.keyboard.press("Delete")
+    for _ in range(4):  # once down to nothing, once off the list, and no further
+        page.locator("#keypad [data-key=back]").click()
     expect(lines(page)).to_have_count(1)
+    expect(total(page)).to_have_attribute("value", str(12 * 500))
     page.locator("[data-does=member]").click()
     page.keyboard.type("1391234", delay=70)
     scan(page, MILK)

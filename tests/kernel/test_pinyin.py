@@ -22,6 +22,10 @@ def test_a_name_is_spelled_by_initials_and_in_full_as_it_is_read(name, word):
     assert word in spelled(name).split() and word in spellings(name)
 
 
+def test_goods_are_found_by_what_follows_their_brand():
+    assert spelled("云牧 纯牛奶 1 L").split() == ["ymcnn1l", "cnn1l", "yunmuchunniunai1l"]
+
+
 def test_every_reading_of_a_sign_finds_the_name():
     assert {"chaoyang", "zhaoyang", "cy", "zy"} <= spellings("朝阳")
 

@@ -70,6 +70,14 @@ def test_every_other_tablet_is_told_who_was_first(till, cast, held, session):
     assert said["at"][:10] == clock.today().isoformat() and "孙丽" in said["message"] and "T2" in said["message"]
 
 
+def test_a_tablet_without_a_number_is_named_to_nobody(till, held, session):
+    key, own = held().id, "T05f52471ed90b592"
+    session.commit()
+    till(f"/{key}/taking", device=own)
+    said = till(f"/{key}/taking", device="2").json
+    assert said["device"] == own and own not in said["message"] and "没有编号" in said["message"]
+
+
 @pytest.mark.promise("P56")
 def test_of_fifty_who_take_it_up_at_once_one_has_it(own_app):
     with own_app.app_context():

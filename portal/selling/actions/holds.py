@@ -13,10 +13,12 @@ from portal.kernel.trail import record
 from portal.kernel.words import N_
 from portal.network.models import Store
 from portal.selling.models import Hold, HoldState
+from portal.selling.models.device import OWN_NAME
 from portal.selling.stored import Shop
 
 MOST_HOLDS = 50  # waiting in one store
 TAKEN = N_("%(who)s took it up at %(at)s, at till %(device)s.")
+TAKEN_SOMEWHERE = N_("%(who)s took it up at %(at)s, at a tablet without a number.")
 DROPPED = N_("%(who)s threw it away at %(at)s.")
 _OWN = as_house(Hold, because="a sale on hold at the store that asks")
 
@@ -29,7 +31,8 @@ class Gone(Refused):
     def __init__(self, hold: Hold) -> None:
         at = clock.local(hold.ended_at or clock.now())
         who, facts = person_name(hold.ender_id), {"at": f"{at:%H:%M}", "device": hold.taker}
-        super().__init__(TAKEN if hold.state == HoldState.TAKEN else DROPPED, field="taken", who=who, **facts)
+        taken = TAKEN_SOMEWHERE if OWN_NAME.fullmatch(hold.taker) else TAKEN
+        super().__init__(taken if hold.state == HoldState.TAKEN else DROPPED, field="taken", who=who, **facts)
         self.more = {"by": who, "at": at.isoformat(), "device": hold.taker}
 
 

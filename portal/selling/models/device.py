@@ -1,5 +1,6 @@
 """A tablet that a store's owner enrolled."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
@@ -9,6 +10,9 @@ from portal.kernel.db import BigId, Id, Made, Model
 from portal.kernel.scope import OfStore, kept
 from portal.kernel.words import N_, P_, Word
 from portal.network.models import Store
+
+# what a tablet calls itself until it is enrolled
+OWN_NAME = re.compile(r"T[0-9a-f]{16}")
 
 
 class DeviceState(Word):

@@ -12,11 +12,11 @@ from portal.kernel.rights import Can
 from portal.selling import actions, queries, room
 from portal.selling.asking import answered, body_of
 from portal.selling.models import Device
+from portal.selling.models.device import OWN_NAME
 from portal.selling.sync import named
 from portal.selling.sync_reading import counted
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits, made by the tablet
-OWN_NAME = re.compile(r"T[0-9a-f]{16}")  # what a tablet calls itself until it is enrolled
 
 
 @room.get("/till/devices", needs=Can.ENROL_DEVICES)

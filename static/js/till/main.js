@@ -56,9 +56,10 @@ function today() {
   return day.is;
 }
 
-/* something to be said once, until the next deed; `late` where it is trouble */
+/* something to be said once, until the next goods; `late` where it is trouble */
 function note(text, tone = "late") {
   till.news = { text, tone };
+  if (tone && sheet.isOpen()) sheet.refuse(text); // beneath it nobody sees the notice
   show();
   say(text);
 }
@@ -146,7 +147,7 @@ function find(text) {
   if (!text) return;
   if (till.catalogue.scanned(text) || (/^\d{13}$/.test(text) && till.facts.scale?.[text.slice(0, 2)])) return void scan(text);
   const hits = till.catalogue.find(text);
-  till.found = hits.length > 1 ? hits : null;
+  [till.found, till.news] = [hits.length > 1 ? hits : null, {}];
   if (hits.length === 1) put(hits[0]);
   else if (!hits.length) note(word("no.match", { q: text }));
   drawShelf();
@@ -196,7 +197,10 @@ function press(key) {
   else if (line.weighed && !typed.includes(".")) till.typed = `${typed || "0"}.`;
   else return undefined;
   const gone = key === "drop" || (key === "back" && !line.quantity);
-  change(gone ? sales.drop(sale, line.n) : sales.count(sale, line.n, typedQuantity({ text: till.typed.replace(/\.$/, "") || "0" }) ?? 0));
+  const many = typedQuantity({ text: till.typed.replace(/\.$/, "") || "0" });
+  const next = gone ? sales.drop(sale, line.n) : many === null ? sale : sales.count(sale, line.n, many);
+  if (next === sale) till.typed = typed; // what is no quantity is not typed
+  change(gone && key === "back" ? sales.mark(next, null) : next); // once too often it eats nothing of the line above
   return () => { till.typed = typed; change(sale); };
 }
 

@@ -31,11 +31,11 @@ const single = (sale) => (isWhole(sale) ? { ...sale, lines: sale.lines.map((one)
 
 const put = (sale, changed) => ({ ...sale, at: changed.n, lines: sale.lines.map((one) => (one.n === changed.n ? changed : one)) });
 
-/* another quantity; a discount by hand was for the old one */
-export function count(sale, n, quantity) {
+/* another quantity, weighed with a tare or typed; a discount by hand was for the old one */
+export function count(sale, n, quantity, tare = 0) {
   const found = line(sale, n);
   const fits = found && quantity >= 0 && quantity <= MOST_QUANTITY && (found.weighed || quantity % MILLI === 0);
-  return fits ? put(single(sale), { ...found, quantity, off: 0, discount: null }) : sale;
+  return fits ? put(single(sale), { ...found, quantity, tare, off: 0, discount: null }) : sale;
 }
 
 export function drop(sale, n) {

@@ -24,7 +24,7 @@ async function settle(till, found) {
   const sheet = show("sheet-account", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw() });
   sheet.who.textContent = `${member.surname}* ${word("four", { four: member.last_four })}`;
   sheet.owed.replaceChildren(cash(owed));
-  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; });
+  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; sheet.elsewhere.hidden = way === "cash"; });
   pad.set("");
 
   function typed(text) {

@@ -23,6 +23,7 @@ export function open(till, { whole = false, back = () => till.draw() } = {}) {
   let of = whole || !isLine ? "whole" : "line";
   let kind = "off";
   let found = null; // { off, allowed, parts? }
+  let given = "";
   const pad = typist(typed, { most: 8 });
   const sheet = show("sheet-discount", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: back });
   sheet.of.hidden = !isLine;
@@ -57,7 +58,8 @@ export function open(till, { whole = false, back = () => till.draw() } = {}) {
 
   function typed(text) {
     sheet.typed.textContent = text || "0";
-    found = text && rights ? (of === "whole" ? offAll : offLine)(text.replace(/\.$/, "")) : null;
+    given = text.replace(/\.$/, "");
+    found = text && rights ? (of === "whole" ? offAll : offLine)(given) : null;
     draw();
   }
 
@@ -93,10 +95,11 @@ export function open(till, { whole = false, back = () => till.draw() } = {}) {
     sheet.asked.textContent = word(of === "whole" && kind === "price" ? "whole.price" : `discount.${kind}`);
     sheet.other.hidden = sheet.why.querySelector("input:checked")?.value !== "other";
     sheet.after.replaceChildren(off === null ? "–" : cash((of === "whole" ? sum : one.before) - off));
-    if (rights) trouble(sheet, tooMuch ? word("whole.over") : "");
+    const isNone = !found && Number(given) > 0;
+    if (rights) trouble(sheet, tooMuch ? word("whole.over") : isNone ? word("discount.not", { sum: money(of === "whole" ? sum : one.before) }) : "");
     sheet.above.hidden = !isAbove;
     sheet.go.disabled = off === null || !why();
-    sheet.go.replaceChildren(word(isAbove ? "discount.ask" : "discount.take"), ...(off === null ? [] : [element("br"), `−${money(off)}`]));
+    sheet.go.replaceChildren(word(off !== null && !why() ? "discount.why" : isAbove ? "discount.ask" : "discount.take"), ...(off === null ? [] : [element("br"), `−${money(off)}`]));
   }
 
   async function take() {

@@ -1,5 +1,5 @@
 // Sales put aside, of every tablet of the store: taken up again once, by whoever is first.
-import { cash, clock, cut, word } from "../dom.js";
+import { cash, clock, cut, stamp, word } from "../dom.js";
 import * as holds from "../holds.js";
 import { newKey } from "../store.js";
 import { begin, isSale, work } from "../sale.js";
@@ -44,7 +44,7 @@ export async function open(till) {
     places.name.textContent = one.name || word("hold.unnamed");
     places.facts.textContent = [word("pieces", { n: one.pieces }), one.made_by ? word("hold.by", { name: one.made_by }) : ""].filter(Boolean).join(" · ");
     places.sum.replaceChildren(cash(one.total));
-    places.at.textContent = clock(one.made_at);
+    places.at.textContent = stamp(one.made_at).startsWith(stamp(Date.now()).slice(0, 10)) ? clock(one.made_at) : stamp(one.made_at).slice(5);
     return part;
   }
 

@@ -34,7 +34,9 @@ export function open(till, { phone = "", name = "", birthday = "", consents = fa
   function draw() {
     const birthday = day();
     sheet.birthday.setAttribute("aria-invalid", String(birthday === null));
-    sheet.go.disabled = birthday === null || !(people.PHONE.test(sheet.phone.value) && sheet.name.value.trim() && sheet.consents.checked);
+    const lacks = !people.PHONE.test(sheet.phone.value) ? "phone" : !sheet.name.value.trim() ? "name" : birthday === null ? "day" : sheet.consents.checked ? "" : "consent";
+    sheet.go.disabled = Boolean(lacks);
+    sheet.go.textContent = word(`join.${lacks || "go"}`);
     const as = work(join(till.sale, { level: null, birthday, joined_on: till.today() }), { day: till.today(), rules: till.facts.rules ?? [] });
     sheet.saves.replaceChildren(cash(as.saved));
     sheet.before.textContent = as.saved ? money(as.ordinary) : "";

@@ -32,13 +32,14 @@ export function open(till, { then = null, back = null } = {}) {
     const text = sheet.q.value.trim();
     if (!text) return;
     const { ok, status, answer } = await ask("/till/members/search", { q: text });
-    if (ok) draw(answer.hits, answer.message ?? "");
+    if (ok) draw(answer.hits, answer.message || (answer.hits.length ? "" : word("member.none")));
     else trouble(sheet, answer?.message ?? word(status ? "failed" : "why.member"));
   }
 
   function draw(found, message = "") {
     hits = then ? found.filter(({ id }) => id) : found; // who is not with the server yet cannot be named to it
-    trouble(sheet, message || (hits.length || !sheet.q.value.trim() ? "" : word("member.none")));
+    const isWhole = !/^\d{0,3}$/.test(sheet.q.value.trim()); // fewer digits look for nobody yet
+    trouble(sheet, message || (hits.length || !isWhole ? "" : word("member.none")));
     sheet.which.hidden = hits.length < 2;
     sheet.hits.replaceChildren(...hits.map((member, place) => {
       const { part, ...places } = cut("till-hit");

@@ -17,7 +17,8 @@ export function open(till, { number = "", key = "" } = {}) {
 
   async function find(wanted, id = "") {
     if (!wanted && !id) return;
-    const { ok, status, answer } = await ask(`/till/orders?${new URLSearchParams(id ? { key: id } : { number: wanted })}`);
+    const number = /^\d{1,6}$/.test(wanted) ? `${till.device.name}-${wanted}` : wanted; // as this tablet showed it
+    const { ok, status, answer } = await ask(`/till/orders?${new URLSearchParams(id ? { key: id } : { number })}`);
     if (ok) return one(till, answer);
     trouble(sheet, answer.message || word(status === 404 ? "order.none" : status ? "failed" : "why.order"));
   }

@@ -137,7 +137,7 @@ export function open(till, was = {}) {
     sheet.say.parentElement.setAttribute("aria-label", sheet.what.textContent);
     sheet.bar.toggleAttribute("hidden", !split); // an SVG has no such property
     sheet.fill.setAttribute("width", `${due ? Math.round(((due - left) / due) * 1000) / 10 : 0}%`);
-    sheet.elsewhere.hidden = isCash;
+    sheet.elsewhere.hidden = isCash || way === "account";
     sheet.given.hidden = !isCash && !split;
     sheet.typed.textContent = text || (split ? (left / 100).toFixed(2) : isCash ? (left / 100).toFixed(2) : "");
     sheet.asked.textContent = word(split ? "this.part" : "given");

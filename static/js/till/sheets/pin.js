@@ -53,7 +53,7 @@ export function open(till, { deed = "", key = "", amount = 0, what = "", then = 
     pin = "";
     const found = deed ? await turns.approve({ user: user.id, pin: typed, deed, key, amount }) : await turns.switchTo(user.id, typed);
     draw();
-    if (!found.ok) return trouble(sheet, found.message || word({ pin: "pin.wrong", offline: deed ? "why.pin" : "why.turn" }[found.error] ?? "failed", { n: found.left }));
+    if (!found.ok) return trouble(sheet, (!found.left && found.message) || word({ pin: "pin.wrong", offline: deed ? "why.pin" : "why.turn" }[found.error] ?? "failed", { n: found.left }));
     close();
     if (!deed) till.clerk = { ...found.user, turn: found.turn };
     if (then) return then(found);

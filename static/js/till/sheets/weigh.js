@@ -8,6 +8,7 @@ import { close, row, show, slim, typist } from "../sheet.js";
 export function open(till, product, line = null) {
   const member = till.sale.member && product.member_price !== null && product.member_price < product.price ? product.member_price : null;
   const price = member ?? product.price;
+  const others = { lines: till.worked.lines.filter(({ n }) => n !== line?.n) };
   let gross = 0;
   const pad = typist(typed, { most: 7 });
   const sheet = show("sheet-weigh", { press: (key) => pad.press(key), enter: put, closed: () => till.draw() });
@@ -20,7 +21,9 @@ export function open(till, product, line = null) {
   sheet.ordinary.textContent = `${money(product.price)} / ${product.unit}`;
   for (const place of [sheet.ordinary.parentElement, sheet.ordinary.parentElement.previousElementSibling]) place.hidden = member === null;
   sheet.tare.addEventListener("change", () => draw());
-  pad.set(line ? quantity({ thousandths: line.quantity + (line.tare ?? 0) }).replaceAll(",", "") : "");
+  const before = [...sheet.tare.querySelectorAll("input")].find(({ value }) => Number(value) === line?.tare);
+  if (before) before.checked = true;
+  pad.set(line ? quantity({ thousandths: line.quantity + tare() }).replaceAll(",", "") : "");
 
   function tare() {
     return Number(sheet.tare.querySelector("input:checked").value);
@@ -41,13 +44,13 @@ export function open(till, product, line = null) {
     sheet.sum.replaceChildren(cash(fen));
     sheet.saves.textContent = member === null || !net ? "" : word("saved", { sum: money(amount({ price: product.price, quantity: net }) - fen) });
     sheet.go.disabled = !fits(net);
-    slim(sheet.slim, till.worked, net ? row(product.name, `${said} ${product.unit}`, fen, "ghost") : null);
+    slim(sheet.slim, others, net ? row(product.name, `${said} ${product.unit}`, fen, "ghost") : null);
   }
 
   function put() {
     const net = gross - tare();
     if (!fits(net)) return undefined;
-    const sale = line ? count(till.sale, line.n, net) : add(till.sale, product, { quantity: net, tare: tare() });
+    const sale = line ? count(till.sale, line.n, net, tare()) : add(till.sale, product, { quantity: net, tare: tare() });
     close();
     till.typed = "";
     return sale === till.sale ? till.note(word("lines.most")) : till.change(sale);
