@@ -1,4 +1,4 @@
-"""Tablets that sell over HTTP: signed in, each order retried under its key until it is acknowledged."""
+"""Tablets that sell over HTTP: signed in, each order retried until the rule of the till's outbox lets it go."""
 
 import http.client
 import json
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from portal.selling.keys import new_key
+from portal.selling.rules_of_till.waiting import outbox_step
 from tests.cast import PASSWORD, PEOPLE
 
 PATIENCE = 90.0  # seconds one order is retried
@@ -146,20 +147,20 @@ class Seller(threading.Thread):
         self.sold.gave_up += 1
 
     def acknowledged(self, order: dict[str, Any]) -> bool:
+        """Send an order; whether it leaves the outbox, by the rule that the till's own outbox has."""
         self.sold.asked += 1
         try:
             status, answer = self.tablet.sync(order)
+            self.sold.statuses[status] = self.sold.statuses.get(status, 0) + 1
         except (OSError, http.client.HTTPException, ValueError):
-            return False
-        self.sold.statuses[status] = self.sold.statuses.get(status, 0) + 1
-        if status >= 500:
-            return False
-        state = answer["results"][0]["state"] if status == 200 else str(status)
-        if state not in ("stored", "known"):
+            status, answer = 0, {}
+        step = outbox_step(sent=[order["key"]], answer=answer | {"status": status})
+        is_gone = step["rows"][0]["state"] == "gone"
+        if is_gone:
+            self.sold.replays += answer["results"][0]["state"] == "known"
+        elif step["next"] != "later":
             self.sold.strange.append(f"{status} {answer}")
-            return False
-        self.sold.replays += state == "known"
-        return True
+        return is_gone
 
 
 def sell(tablets: Iterable[Tablet], barcodes: list[str], seed: str, most: int) -> tuple[list[Seller], threading.Event]:
