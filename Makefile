@@ -51,7 +51,7 @@ set -e; mkdir -p "$$PORTAL_DATA"; \
 $(FLASK) db upgrade; \
 if [ ! -e "$$PORTAL_DATA/started" ]; then \
     if [ "$${PORTAL_ENV:-}" != production ] && [ ! -e "$$PORTAL_DATA/demo" ]; then \
-        echo "First run: filling the demo network, which takes a minute or two"; \
+        echo "First run: filling the demo network, which takes half a minute or more"; \
         $(FLASK) demo || [ $$? -eq 3 ]; \
     fi; \
     touch "$$PORTAL_DATA/started"; \
