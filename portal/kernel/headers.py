@@ -17,6 +17,7 @@ CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+INERT = "default-src 'none'; sandbox"
 SMALLEST_COMPRESSED = 600
 MOST_TEXT, MOST_JSON = 512 * 1024, 5 * 1024 * 1024
 MOST_PHOTOS, MOST_FILES = 64 * 1024 * 1024, 256 * 1024 * 1024
@@ -41,10 +42,13 @@ def dress(answer: Response) -> Response:
 def dress_static(headers: MutableMapping[str, str], path: str, url: str) -> None:
     """Static files are answered before the portal is asked; only a picture opened by itself is a page too."""
     headers["X-Content-Type-Options"] = "nosniff"
+    if "immutable" in headers["Cache-Control"]:
+        headers["Cache-Control"] = "max-age=31536000, immutable"  # a page takes dozens of them: no word too many
+    if path.endswith(".js"):
+        headers["Content-Type"] = "text/javascript"  # in UTF-8, as the pages that name it are
     if path.endswith(".svg"):
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        headers["Content-Security-Policy"] = CSP
-        headers["Referrer-Policy"] = "same-origin"
+        headers["Content-Security-Policy"] = INERT
 
 
 def compress(answer: Response) -> Response:
@@ -67,6 +71,15 @@ def compress(answer: Response) -> Response:
     elif accepts("gzip"):
         answer.set_data(gzip.compress(content, 6, mtime=0))
         answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def press(answer: Response) -> Response:
+    """Make a tenth smaller than `compress` does what is large and seldom asked for: it takes 8 ms."""
+    if accepts("br"):
+        answer.vary.add("Accept-Encoding")
+        answer.set_data(brotli.compress(answer.get_data(), quality=10))
+        answer.headers["Content-Encoding"] = "br"
     return answer
 
 

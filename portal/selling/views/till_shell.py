@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, abort, render_template, request
 from flask_login import current_user
 
-from portal.kernel import clock, offline
+from portal.kernel import clock, headers, offline
 from portal.kernel.forms import tidy
 from portal.kernel.page import page
 from portal.kernel.rights import Can
@@ -21,7 +21,7 @@ offline.keep("selling.show_till", needs=Can.SELL)
 def show_till() -> Any:
     store = queries.shop_of(current_user)
     due = queries.next_due(store)
-    return page(
+    shell = page(
         "selling/till/shell.html",
         store=store,
         zone=str(clock.zone()),
@@ -30,6 +30,7 @@ def show_till() -> Any:
         part=mark_of(later()),
         opening=f"/onboarding/{store.code}" if current_user.may(Can.SEE_ONBOARDING) else "",
     )
+    return headers.press(shell)
 
 
 @room.get("/till/parts/<mark>", needs=Can.SELL)
@@ -40,7 +41,7 @@ def show_till_part(mark: str) -> Any:
         abort(404)
     answer = Response(text, mimetype="text/plain")  # of templates; nobody opens it
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    return answer
+    return headers.press(answer)
 
 
 def later() -> str:
