@@ -24,23 +24,27 @@ from portal.kernel import headers
 
 # In the order in which later ones may rely on earlier ones. What lies over all rooms is on everyone's first pages.
 SHEETS = (
-    "plain", "tokens", "reset", "base", "layout", "pages", "components/buttons", "components/forms",
-    "components/filters", "components/lists", "components/tables", "components/status", "components/records",
-    "components/charts", "components/boards", "components/calendar", "components/overlays", "rooms/insight", "print",
+    "plain", "plain_pages", "tokens", "reset", "base", "layout", "pages", "components/buttons", "components/forms",
+    "components/filters", "components/cards", "components/lists", "components/tables", "components/status",
+    "components/badges", "components/records", "components/charts", "components/boards", "components/calendar",
+    "components/overlays", "rooms/insight", "print",
 )  # fmt: skip
 TOGETHER = "together"
-# what a page of its own takes, whose first load is counted: it has no head, no filters, tables, seals or charts
+# what a page of its own takes, whose first load is counted: it has no head, no filters, tables, seals or charts; and
+# what it fetches when it stands
 OWN_SHEETS = (
     "plain", "tokens", "reset", "base", "layout", "components/buttons", "components/forms", "components/lists",
-    "components/status", "rooms/till", "print",
+    "components/status", "rooms/till",
 )  # fmt: skip
-OWN = "own"
+LATER_SHEETS = ("components/badges", "rooms/till_later", "print")
+OWN, LATER = "own", "later"
 # a text in quotes, which stays; a comment; what is blank
 SPARED = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s+""", re.DOTALL)
 # lines of a script that say nothing to a browser
 REMARK = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)?\n", re.MULTILINE)
 # a remark at a line's end; what holds a quote may be inside a text
 ASIDE = re.compile(r"""[ \t]+(?:// [^"'`\n]*|/\* [^"'`\n]* \*/)$""", re.MULTILINE)
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 KEPT_FOR = 7 * 24 * 3600  # seconds that copies of earlier releases stay, for servers that still run them
 
 
@@ -66,7 +70,7 @@ def copied(folder: Path, copies: Path, name: str) -> Path:
     made.chmod(0o755)
     shutil.copytree(folder, made, dirs_exist_ok=True)
     os.utime(made)  # its age is its own, not the tree's, which may lie here for months
-    for bundle, sheets in ((TOGETHER, SHEETS), (OWN, OWN_SHEETS)):
+    for bundle, sheets in ((TOGETHER, SHEETS), (OWN, OWN_SHEETS), (LATER, LATER_SHEETS)):
         together = "\n".join((folder / "css" / f"{sheet}.css").read_text() for sheet in sheets)
         (made / "css" / f"{bundle}.css").write_text(together)
     for sheet in made.glob("css/**/*.css"):
@@ -92,8 +96,8 @@ def without_remarks(sheet: str) -> str:
 
 
 def without_asides(script: str) -> str:
-    """Return one of our scripts a fifth lighter: without its remarks and blank lines."""
-    return REMARK.sub("", ASIDE.sub("", script))
+    """Return one of our scripts a fifth lighter: without its remarks, blank lines and indents."""
+    return INDENT.sub("", REMARK.sub("", ASIDE.sub("", script)))
 
 
 def quickly(app: Flask, prefix: str) -> Callable[..., str]:
@@ -123,6 +127,7 @@ def init_app(app: Flask) -> None:
         "url_for": quickly(app, prefix),
         "sheets": SHEETS if as_it_lies else (TOGETHER,),
         "own_sheets": OWN_SHEETS if as_it_lies else (OWN,),
+        "later_sheets": LATER_SHEETS if as_it_lies else (LATER,),
     }
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,

@@ -9,6 +9,7 @@ import pytest
 
 from portal.kernel.assets import (
     ASIDE,
+    LATER_SHEETS,
     OWN_SHEETS,
     REMARK,
     SHEETS,
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.pages  # does not depend on the database
 @pytest.fixture
 def tree(tmp_path):
     folder = tmp_path / "static"
-    for name in {*SHEETS, *OWN_SHEETS}:
+    for name in {*SHEETS, *OWN_SHEETS, *LATER_SHEETS}:
         (folder / "css" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "css" / f"{name}.css").write_text(f"/* {name} */\n.at[title='{name}'] {{ top: 1px }}\n" * 40)
     (folder / "img").mkdir()
@@ -60,7 +61,7 @@ def test_a_sheet_travels_without_remarks_and_its_texts_stay(sheet, left):
 
 
 @pytest.mark.parametrize("script,left", [
-    ("// why\nlet a = 1; // here\n\n  /* so */\n  b(); /* c */\n", "let a = 1;\n  b();\n"),
+    ("// why\nlet a = 1; // here\n\n  /* so */\n  b(); /* c */\n", "let a = 1;\nb();\n"),
     ('  // x\nlet at = "//a.example";\n/a\\/\\//.test(at);\n', 'let at = "//a.example";\n/a\\/\\//.test(at);\n'),
     ("/* one\n two */\nlet a;\n", "let a;\n"),
     ("/* a */ let b; /* c */\n/* d */\n", "/* a */ let b;\n"),
@@ -70,7 +71,7 @@ def test_a_script_travels_without_its_remarks(script, left):
     assert without_asides(script) == left
 
 
-def test_nothing_inside_a_text_of_a_script_looks_like_a_remark(app):
+def test_nothing_inside_a_text_of_a_script_looks_like_a_remark_or_spans_lines(app):
     scripts = [path.read_text() for path in (Path(app.root_path).parent / "static" / "js").rglob("*.js")]
     inside = [
         found[0]
@@ -79,6 +80,7 @@ def test_nothing_inside_a_text_of_a_script_looks_like_a_remark(app):
         if without_asides(script[: found.start()]).count("`") % 2
     ]
     assert inside == []
+    assert [line for script in scripts for line in script.splitlines() if without_asides(line).count("`") % 2] == []
     assert len(scripts) > 20
 
 

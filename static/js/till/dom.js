@@ -7,8 +7,8 @@ const words = new Map();
 const learn = ({ content }) => { for (const one of content.children) words.set(one.dataset.w, one); };
 learn(document.getElementById("words"));
 
-/* The part comes when the till stands, or with the first sheet that needs it. Its address names what it says: the server gives it to no page
-   of another release, and the worker keeps it with the page that names it. */
+/* The part comes when the till stands, or with the first sheet that needs it, and what it looks like with it. Its address names what it says: the
+   server gives it to no page of another release, and the worker keeps it with the page that names it. */
 let part = null;
 export function seldom() {
   part ??= fetchPart();
@@ -17,13 +17,23 @@ export function seldom() {
 }
 
 async function fetchPart() {
-  const answer = await fetch(document.body.dataset.part, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+  const { part: address, sheets } = document.body.dataset;
+  const asked = fetch(address, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+  const [answer] = await Promise.all([asked, ...sheets.split(" ").map(dressed)]);
   if (!answer.ok) throw answer;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const template of page.querySelectorAll("template")) {
     if (template.id === "later-words") learn(template);
     else document.body.append(template);
   }
+}
+
+function dressed(href) {
+  return new Promise((done, fail) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done });
+    link.onerror = () => { link.remove(); fail(); };
+    document.head.append(link);
+  });
 }
 
 /* a sentence of the shell; `n` chooses between one and many where a language does */
