@@ -100,7 +100,7 @@ def test_what_is_refused_lies_in_the_tray_and_goes_mended_under_its_own_number(t
     assert (row["key"], row["number"], row["reason"], row["remedy"]) == (sold["key"], 1, "member", "member")
     assert "会员" in row["message"]
     until(lambda: till.numbers() == [later["number"]])
-    till.call("mend", sold["key"], {"member": None})
+    till.call("mend", sold["key"], {"member": None}, module="mending")
     until(till.is_empty)
     assert till.numbers() == [1, 2]
 

@@ -43,8 +43,8 @@ def test_a_case_is_named_once():
 
 
 def test_the_tablets_rules_know_no_page_no_clock_and_no_network():
-    code = re.sub(r"/\*.*?\*/|//.*", "", RULES, flags=re.DOTALL)
-    assert re.findall(r"\b(?:document|window|Date\.now|performance|fetch|Math\.random|import)\b", code) == []
+    code = re.sub(r"/\*.*?\*/|//.*", "", RULES, flags=re.DOTALL).replace('from "./rules.js"', "")
+    assert re.findall(r"\b(?:document|window|Date\.now|performance|fetch|Math\.random|import\(|from)\b", code) == []
 
 
 @pytest.mark.parametrize("group", GROUPS)

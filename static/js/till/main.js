@@ -218,10 +218,9 @@ function onLine(n, deed) {
 
 // --- sheets; written out one by one: the worker reads from here what a kept page needs
 
-const FIRST = ["pay", "done", "weigh"]; // without them nothing is sold; their words are the page's own
+const FIRST = ["pay", "weigh"]; // without them nothing is sold; their words are the page's own
 const SHEETS = {
   pay: () => import("./sheets/pay.js"),
-  done: () => import("./sheets/done.js"),
   weigh: () => import("./sheets/weigh.js"),
   discount: () => import("./sheets/discount.js"),
   member: () => import("./sheets/member.js"),
@@ -263,10 +262,15 @@ function later(key) {
 async function fetchRest() {
   await Promise.allSettled(FIRST.map(fetched));
   await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
-  seldom().catch(() => {});
+  standing();
   for (const name of Object.keys(SHEETS)) fetched(name).catch(() => {});
   import("../waits.js").catch(() => {});
   countHolds();
+}
+
+/* how it stands is said in words that come with the rest */
+function standing() {
+  Promise.all([seldom(), import("./notices.js")]).then(([, { notices }]) => (screen.tell(notices), show()), () => setTimeout(standing, SHORTLY));
 }
 
 // --- hands

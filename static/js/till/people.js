@@ -3,7 +3,8 @@
 // member's own number lies in the outbox alone (outbox.js).
 import { run } from "../device.js";
 import { ask } from "./ask.js";
-import { join as put, rows } from "./outbox.js";
+import { row, rows, written } from "./outbox.js";
+import { newKey, these } from "./store.js";
 
 const HEAD = 0; // the row that says whose they are, and which answer they came with; ids begin at one
 let known = null; // of this page
@@ -83,7 +84,14 @@ const surname = (name) => [...(name ?? "").trim()][0] ?? "";
 /* a mobile number, and nothing else */
 export const PHONE = /^1[3-9]\d{9}$/;
 
-/* { phone, name, consent_version, birthday?, referrer? } → { key }, by which an order names him until he has an id */
-export const join = (member) => put(member);
+/* { phone, name, consent_version, birthday?, referrer? } → { key }, by which an order names him until he has an id: his number lies in the
+   outbox, and nowhere else on the tablet, until the server has it */
+export async function join({ key = newKey(), ...member }) {
+  const body = { ...member, key, consented_at: new Date().toISOString() };
+  await written((at) => run(["till", "outbox"], "readwrite", (till, outbox) => {
+    these(till, ["device", "snapshot"], (found) => outbox.add(row({ key, kind: "member", number: null, at, shown: {}, body }, found)));
+  }));
+  return { key };
+}
 
 document.addEventListener("till:members", refresh); // the server has taken new ones

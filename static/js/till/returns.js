@@ -1,5 +1,6 @@
 // What undoes an order of before, as it is sent: all of it on its own day, or some of its goods on any later one. Sums are the rules'.
-import { returnable, share } from "./rules.js";
+import { share } from "./rules.js";
+import { returnable } from "./rules_later.js";
 
 const PARTS = ["amount", "discount"];
 

@@ -1,5 +1,5 @@
 // The rules that a tablet works out by itself and the server works out again: one side of a pair. portal/selling/rules_of_till is the
-// other, rule by rule under the same names; docs/adr/cases/till.json holds both to one table of cases (ADR 0031). What no sale needs is in
+// other, rule by rule under the same names; docs/adr/cases/till.json holds both to one table of cases (ADR 0031). What no first sale needs is in
 // rules_later.js. Every function that is exported is a rule and takes one object, as the cases say it. Money is whole fen, quantities whole
 // thousandths, moments whole milliseconds, days texts. All of it is whole numbers below 2^53; only a product may be above, and then it is not
 // a Number (share).
@@ -217,30 +217,7 @@ function amountOff(rules, lines, costs) {
   return best;
 }
 
-/* how many of his points pay as much of a sale as they can, and what they are worth */
-export function pointsFor({ points: has, worth_fen: worth, due }) {
-  const points = worth > 0 ? Math.min(Math.max(0, has), whole(Math.max(0, due), worth)) : 0;
-  return { points, fen: points * worth };
-}
-
-// --- rights, money, returns
-
-/* rights: percent by role */
-export function discountRight({ amount: fen, off, role, rights }) {
-  const most = (name) => whole(Math.max(0, fen) * rights[name], 100);
-  const mine = Object.hasOwn(rights, role) ? most(role) : 0;
-  const who = Object.keys(rights).filter((name) => off >= 0 && off <= most(name)).sort();
-  return { most: mine, allowed: off >= 0 && off <= mine, who };
-}
-
-/* so much, or so many ten-thousandths, off a whole sale: each line's part, within the right on every line where it is within it in all */
-export function discountWhole({ over, fen = null, ten_thousandths: rate = 0, role, rights }) {
-  const off = fen ?? sum(over.map((one) => whole(one * rate, 10_000)));
-  const most = over.map((one) => discountRight({ amount: one, off: 0, role, rights }).most);
-  const allowed = off >= 0 && off <= sum(most);
-  const parts = off < 0 || off > sum(over) ? null : spread({ fen: off, over: allowed ? most : over });
-  return { off, most: sum(most), allowed, parts };
-}
+// --- money
 
 /* payments: { way, amount, given? }; trouble: zero, given, sign, account, credit, left, over, or "" */
 export function paymentsChange({ total: due, payments, credit = null, settles = false }) {
@@ -256,20 +233,6 @@ export function paymentsChange({ total: due, payments, credit = null, settles = 
   else if (paid !== due) trouble = paid < due === due >= 0 ? "left" : "over";
   const change = trouble === "given" ? 0 : sum(handed.map((one) => one.given - one.amount));
   return { paid, left: due - paid, change, trouble };
-}
-
-/* sold and returned lines: { quantity, and whatever is shared out by it }, what is back is negative */
-export function returnable({ sold, returned, quantity: now }) {
-  const back = minus(sum(returned.map((one) => one.quantity)));
-  if (now <= 0 || now > sold.quantity - back) return null;
-  const line = { quantity: -now };
-  for (const name of Object.keys(sold)) {
-    if (name === "quantity") continue;
-    const before = minus(sum(returned.map((one) => one[name])));
-    const due = share({ part: sold[name], of: back + now, whole: sold.quantity }) - before;
-    line[name] = minus(Math.max(0, due));
-  }
-  return line;
 }
 
 // --- time, and what waits

@@ -1,7 +1,54 @@
-// The rules that no sale needs, as those of rules.js are: what is sent and what its answer means, and whether a PIN counts without network. They
-// are a file of their own because they come later.
+// The rules that no first sale needs, as those of rules.js are: what goes off a whole sale, what points pay, what comes back, what is sent and
+// what its answer means, and whether a PIN counts without network. They are a file of their own because they come later.
+import { share, spread } from "./rules.js";
+
 export const LONGEST = 300_000;
 const SHORTEST = 2_000, TRIES = 5;
+
+const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+const minus = (number) => (number ? -number : 0); // there is no −0 fen
+const whole = (above, below) => (above - (above % below)) / below;
+
+// --- sums
+
+/* rights: percent by role */
+export function discountRight({ amount: fen, off, role, rights }) {
+  const most = (name) => whole(Math.max(0, fen) * rights[name], 100);
+  const mine = Object.hasOwn(rights, role) ? most(role) : 0;
+  const who = Object.keys(rights).filter((name) => off >= 0 && off <= most(name)).sort();
+  return { most: mine, allowed: off >= 0 && off <= mine, who };
+}
+
+/* so much, or so many ten-thousandths, off a whole sale: each line's part, within the right on every line where it is within it in all */
+export function discountWhole({ over, fen = null, ten_thousandths: rate = 0, role, rights }) {
+  const off = fen ?? sum(over.map((one) => whole(one * rate, 10_000)));
+  const most = over.map((one) => discountRight({ amount: one, off: 0, role, rights }).most);
+  const allowed = off >= 0 && off <= sum(most);
+  const parts = off < 0 || off > sum(over) ? null : spread({ fen: off, over: allowed ? most : over });
+  return { off, most: sum(most), allowed, parts };
+}
+
+/* how many of his points pay as much of a sale as they can, and what they are worth */
+export function pointsFor({ points: has, worth_fen: worth, due }) {
+  const points = worth > 0 ? Math.min(Math.max(0, has), whole(Math.max(0, due), worth)) : 0;
+  return { points, fen: points * worth };
+}
+
+/* sold and returned lines: { quantity, and whatever is shared out by it }, what is back is negative */
+export function returnable({ sold, returned, quantity: now }) {
+  const back = minus(sum(returned.map((one) => one.quantity)));
+  if (now <= 0 || now > sold.quantity - back) return null;
+  const line = { quantity: -now };
+  for (const name of Object.keys(sold)) {
+    if (name === "quantity") continue;
+    const before = minus(sum(returned.map((one) => one[name])));
+    const due = share({ part: sold[name], of: back + now, whole: sold.quantity }) - before;
+    line[name] = minus(Math.max(0, due));
+  }
+  return line;
+}
+
+// --- what is sent
 
 // what mends a refusal: another member, another way of paying, a manager's word; the rest is the owner's
 const REMEDIES = {

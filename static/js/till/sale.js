@@ -2,7 +2,7 @@
 // is the rules' (rules.js), so that the server comes to the same.
 // A sale: { key, lines, at: the marked line's n, next, member }. A line: { n, product, name, unit, weighed, category, price, member,
 // quantity, tare, off: what a scale's label takes off, discount: { fen, why, approval, whole: whether it is a part of one off the whole sale } or null }
-import { amount, benefits, discountRight, total } from "./rules.js";
+import { amount, benefits, total } from "./rules.js";
 
 export const MILLI = 1000;
 export const MOST_LINES = 500, MOST_QUANTITY = 10_000_000;
@@ -88,13 +88,6 @@ function pay(lines, given) {
     one.benefits.push(spent);
     one.off.push(spent.fen);
   }
-}
-
-/* whether somebody may take that much off a line by hand, and how much at most; what a scale's label took off counts, as it does at the server */
-export function mayTakeOff(worked, n, off, { role, rights }) {
-  const { before, line: { off: label } } = worked.lines.find((one) => one.n === n);
-  const right = discountRight({ amount: before + label, off: off + label, role, rights });
-  return { ...right, most: Math.max(0, right.most - label) };
 }
 
 /* The order as it is sent (docs/adr/0030). `payments`: { way, amount, given? }; `label` says why a scale's label takes some fen off; `spent`:

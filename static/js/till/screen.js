@@ -1,9 +1,8 @@
 // Draws the till. Everything has its own node: a line that changes is one node that changes, so that a scan is a line at once.
-import { cash, clock, cut, element, icon, money, slots, word } from "./dom.js";
+import { cash, cut, element, icon, money, slots, word } from "./dom.js";
 import { MILLI } from "./sale.js";
-import { MANY, quantity, yuan } from "./rules.js";
+import { quantity, yuan } from "./rules.js";
 
-const HOUR = 3_600_000;
 const at = (id) => document.getElementById(id);
 const rows = new Map(); // of the cart, by the line's n
 const tiles = new Map(); // by product
@@ -208,40 +207,18 @@ export function drawSync({ online, waiting, refused, stuck }) {
 
 const slotsOf = (button) => button.querySelector("[role=status]").children;
 
-/* what the till has to say above its tiles, the most pressing first: { tone, icon, text, strong?, does?, label?, href? } */
-function notices({ catalogue, state, news, device, sealed = [] }) {
-  const said = document.body.dataset;
-  const found = [];
-  const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
-  if (said.storeState === "preparing") add("late", "clock", said.opening ? "" : word("not.open.rest"), { strong: word("not.open"), ...(said.opening && { href: said.opening, label: word("opening") }) });
-  if (["replaced", "withdrawn"].includes(state.enrolment)) add("bad", "alert", word("device.ended"));
-  if (state.enrolment === "elsewhere") add("bad", "alert", word("device.elsewhere", { store: device.store }), said.enrols ? { does: "enrol", label: word("device.enrol") } : {});
-  if (state.full) add("bad", "alert", word("full"));
-  if (!catalogue?.size) add("late", "box", word(state.online ? "goods.coming" : "goods.offline"), { does: "retry", label: word("again") });
-  addBounds(add, state);
-  if (state.refused.length) add("bad", "inbox", word("refused.rest"), { strong: word("refused", { n: state.refused.length }), does: "tray", label: word("look") });
-  const unsealed = said.unsealed && !sealed.includes(said.unsealed) ? said.unsealed : "";
-  if (unsealed) add("late", "report", word("yesterday", { day: unsealed }), said.closes ? { href: `/selling/day-reports/${said.store}/${unsealed}`, label: word("yesterday.close") } : {});
-  if (!device.token && said.enrols) add("", "key", word("device.none"), { does: "enrol", label: word("device.enrol") });
-  if (news.text) add(news.tone, news.tone ? "alert" : "check", news.text);
-  return found;
-}
-
-function addBounds(add, { bound, left, waiting, stuck, oldest }) {
-  const facts = { n: waiting.length, hours: left === null ? "" : Math.max(1, Math.round(left / HOUR)), at: oldest ? clock(oldest) : "" };
-  const tray = { does: "tray", label: word("look") };
-  if (bound === "stop") add("bad", "off", word("bound.stop.rest"), { strong: word("bound.stop"), ...tray });
-  else if (bound === "cash") add("bad", "off", word("bound.cash.rest", facts), { strong: word("bound.cash"), ...tray });
-  else if (bound === "late" && waiting.length >= MANY) add("late", "off", word("bound.many.rest"), { strong: word("bound.many", facts), ...tray });
-  else if (bound === "late") add("late", "off", word("bound.late.rest", facts), { strong: word("bound.late", facts), ...tray });
-  else if (stuck === "door") add("late", "lock", word("door.rest"), { strong: word("door"), href: `/login?next=${location.pathname}`, label: word("sign.in") });
-  else if (stuck === "elsewhere") add("late", "lock", word("elsewhere.rest"), { strong: word("elsewhere.orders"), ...tray });
+/* What the till has to say above its tiles, the most pressing first: { tone, icon, text, strong?, does?, label?, href? }. How it stands is said by
+   what comes later (notices.js). */
+let standings = () => [];
+export function tell(said) {
+  standings = said;
 }
 
 /* drawn anew only where they say something else */
 let noticed = "";
 function drawNotices(till) {
-  const found = notices(till);
+  const { text, tone } = till.news;
+  const found = [...standings(till), ...(text ? [{ tone, icon: tone ? "alert" : "check", text }] : [])];
   const told = JSON.stringify(found);
   if (told === noticed) return;
   noticed = told;

@@ -2,7 +2,7 @@
 // said by rules_later.js (nextBatch, outboxStep).
 import { ask } from "./ask.js";
 import { run } from "../device.js";
-import { BATCH, again, isOrder, mayGo, now, orders, rows, tell } from "./outbox.js";
+import { BATCH, mayGo, now, rows, tell } from "./outbox.js";
 import { LONGEST, backoff, nextBatch, outboxStep } from "./rules_later.js";
 import { device, kept, these } from "./store.js";
 
@@ -11,6 +11,8 @@ const ROOM = 65_536; // characters that fit where there is room again
 const ALIVE = 240_000; // milliseconds after which an enrolled tablet says how it stands, whether it sold or not
 const placeOf = (row) => `${row.store}|${row.device}`;
 let timer = 0;
+
+export const isOrder = (row) => row.kind === "order";
 
 /* all that waits, as far as the server takes it: one tab after the other, and one turn more for what comes while one sends */
 let turn = null;
@@ -99,6 +101,17 @@ async function heard({ enrolment, snapshot, sealed, upto = 0, gaps = [] }, name,
   Object.assign(now, { said: Date.now(), owes: false });
   if (enrolment && enrolment !== own.state) await run("till", "readwrite", (till) => these(till, ["device"], ({ device: is }) => is.name === name && till.put({ ...is, state: enrolment }, "device")));
   document.dispatchEvent(new CustomEvent("till:news", { detail: { snapshot, sealed, upto, gaps, device: enrolment ?? "" } }));
+}
+
+/* a row that was refused, as it goes again */
+export const again = (found, change) => ({
+  ...found, state: "waiting", reason: "", remedy: "", message: "",
+  body: { ...found.body, ...change, key: found.key, ...(isOrder(found) && { sequence: found.number }) },
+});
+
+/* the orders kept here that name a new member by his key */
+export function orders(outbox, key, act) {
+  outbox.getAll().onsuccess = ({ target: { result } }) => result.filter((one) => one.body.member_key === key).forEach(act);
 }
 
 /* what the server has goes, what it refused is kept with its reason: all of an answer or nothing */

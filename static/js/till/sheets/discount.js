@@ -1,8 +1,9 @@
 // Cheaper by hand: one line, or the whole sale shared out over its lines; so much off, a percentage, or what it is to cost; within one's own
 // right, above it with a manager's PIN.
 import { cash, element, money, word } from "../dom.js";
-import { discount, discountAll, isWhole, line as lineOf, mayTakeOff } from "../sale.js";
-import { amount, discountWhole, share, typedQuantity, typedYuan } from "../rules.js";
+import { discount, discountAll, isWhole, line as lineOf } from "../sale.js";
+import { amount, share, typedQuantity, typedYuan } from "../rules.js";
+import { discountRight, discountWhole } from "../rules_later.js";
 import { busy, close, show, trouble, typist } from "../sheet.js";
 
 const WHOLE = 10_000; // 9.5 is ninety-five percent of the price
@@ -127,4 +128,11 @@ function key(text, off) {
   made.type = "button";
   made.dataset.off = off;
   return made;
+}
+
+/* whether somebody may take that much off a line by hand, and how much at most; what a scale's label took off counts, as it does at the server */
+function mayTakeOff(worked, n, off, { role, rights }) {
+  const { before, line: { off: label } } = worked.lines.find((one) => one.n === n);
+  const right = discountRight({ amount: before + label, off: off + label, role, rights });
+  return { ...right, most: Math.max(0, right.most - label) };
 }

@@ -1,10 +1,12 @@
 // Taking the money: one way, or several, and points beside. It is collected elsewhere – in the drawer, on the other machine – and only noted.
-import { cash, clock, cut, element, money, word } from "../dom.js";
-import { banknotes, work } from "../sale.js";
+// What is given back is seen last.
+import { cash, clock, cut, element, money, seldom, word } from "../dom.js";
+import { banknotes, counted, work } from "../sale.js";
 import { paymentsChange, typedYuan } from "../rules.js";
 import { busy, close, show, slim, trouble, typist, unkept } from "../sheet.js";
 
 export const WAYS = ["cash", "wechat", "alipay", "card", "account"];
+const TWICE = 500; // milliseconds within which a second tap on the key before was no wish to go on: the change would be gone unread
 
 /* whether a way is open now, and what there is to say of it: above his limit a member pays on account with a manager's word, which needs the
    network */
@@ -173,7 +175,7 @@ export function open(till, was = {}) {
     const owed = payments.reduce((sum, one) => sum + (one.way === "account" ? one.amount : 0), 0);
     const mayOwe = sale.member ? credit(sale.member) : null;
     const { trouble: wrong, change } = paymentsChange({ total: due, payments, credit: mayOwe === null ? null : Math.max(mayOwe, owed) });
-    if (wrong) return trouble(sheet, word(`wrong.${wrong}`));
+    if (wrong) return trouble(sheet, word(`wrong.${wrong}`) || word("failed"));
     if (owed <= (mayOwe ?? 0)) return finish(payments, change);
     const back = () => open(till, { parts, way, split, spent });
     return till.open("pin", { deed: "credit", key: sale.key, amount: owed, back, then: ({ approval }) => finish(payments, change, approval) });
@@ -187,7 +189,7 @@ export function open(till, was = {}) {
       return failed(error);
     }
     till.last.change = change;
-    if (!(await till.open("done"))) close();
+    received(till);
     return after.forEach(till.scan);
   }
 
@@ -207,4 +209,31 @@ function noteKey(fen, left, given) {
   key.dataset.note = fen;
   key.setAttribute("aria-pressed", String(given === null ? fen === left : fen === given));
   return key;
+}
+
+/* The money is in: the change twice as large, the receipt, and the next sale, which a scan begins as well. */
+function received(till) {
+  const { number, worked, sale, payments, spent, at, change = 0 } = till.last;
+  const opened = performance.now();
+  const next = () => { if (performance.now() - opened > TWICE) close(); };
+  const sheet = show("sheet-done", { enter: next, scanned: () => { close(); return true; } });
+  sheet.number.textContent = word("number", { number: till.numbered(number) });
+  sheet.total.replaceChildren(cash(worked.total));
+  sheet.at.textContent = clock(at);
+  const paid = payments.map((one) => [word(`way.${one.way}`), money(one.given ?? one.amount)]);
+  if (spent) paid.unshift([word("kind.points"), money(spent.fen)]);
+  const who = sale.member ? [[word("member"), `${sale.member.surname ?? ""}* ${word("four", { four: sale.member.last_four })}`]] : [];
+  const saved = worked.saved ? [[word("saved.today"), money(worked.saved), "is-accent"]] : [];
+  sheet.facts.replaceChildren(...[...paid, ...who, ...saved].flatMap(([name, value, cls]) => [element("dt", name), element("dd", value, cls)]));
+  const isCash = payments.some((one) => one.way === "cash");
+  sheet.what.textContent = isCash ? word("change") : payments.map((one) => word(`way.${one.way}`)).join(" + ");
+  sheet.call.replaceChildren(cash(isCash ? change : worked.total));
+  sheet.count.textContent = change ? word("hand.out", { notes: counted(change).map(([fen, times]) => word(fen < 100 ? "coins" : "notes", { note: fen < 100 ? (fen < 10 ? word("fen", { n: fen }) : word("jiao", { n: fen / 10 })) : `¥${fen / 100}`, n: times })).join(word("comma")) }) : "";
+  sheet.print.addEventListener("click", () => busy(sheet.print, paper));
+  sheet.next.focus();
+
+  async function paper() {
+    const [{ print }] = await Promise.all([import("../paper.js"), seldom()]).catch(() => [{ print: () => till.note(word("not.kept")) }]);
+    print(till, till.last);
+  }
 }

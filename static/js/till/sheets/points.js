@@ -2,7 +2,7 @@
 // after all. Without network nobody knows how many are left.
 import { ask } from "../ask.js";
 import { money, seldom, word } from "../dom.js";
-import { pointsFor } from "../rules.js";
+import { pointsFor } from "../rules_later.js";
 import { busy, trouble } from "../sheet.js";
 
 let asked = Promise.resolve();

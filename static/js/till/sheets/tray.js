@@ -1,5 +1,6 @@
 // What lies on this tablet: what waits for the network, how long it may, and what was refused, with what mends it.
 import { cash, clock, cut, element, money, stamp, word } from "../dom.js";
+import * as mending from "../mending.js";
 import * as outbox from "../outbox.js";
 import { PHONE } from "../people.js";
 import { CASH_ONLY, MOST } from "../rules.js";
@@ -70,7 +71,7 @@ export async function open(till) {
     for (const [label, mends] of REMEDIES[remedy]) places.acts.append(act(label, () => mends(till, row, asked)));
     places.end.hidden = Boolean(asked) || !document.body.dataset.enrols;
     places.ends.addEventListener("click", () => busy(places.ends, async () => {
-      const { ok, status, answer } = await outbox.giveUp(row.key, places.why.value.trim());
+      const { ok, status, answer } = await mending.giveUp(row.key, places.why.value.trim());
       if (ok) return draw();
       places.message.textContent = answer.message || word(status ? "failed" : "why.enrol");
       return places.why.focus();
@@ -93,7 +94,7 @@ function act(label, does) {
 
 /* the same sum in another way */
 function paid(way) {
-  return (till, { key, body, shown }) => outbox.mend(key, { payment: way, payments: [{ way, amount: shown.total ?? body.lines.reduce((all, one) => all + one.amount, 0) }] });
+  return (till, { key, body, shown }) => mending.mend(key, { payment: way, payments: [{ way, amount: shown.total ?? body.lines.reduce((all, one) => all + one.amount, 0) }] });
 }
 
 function remedyOf({ kind, state, reason, remedy }) {
@@ -105,10 +106,10 @@ const REMEDIES = {
   clash: [],
   points: [["mend.approve", withoutPoints]],
   pay: [["mend.cash", paid("cash")], ["mend.wechat", paid("wechat")], ["mend.approve", approved]],
-  joining: [["mend.again", joinAgain], ["mend.known", known((key, member) => outbox.instead(key, member))], ["mend.member", (till, { key }) => outbox.giveUp(key, "")]],
-  member: [["mend.known", known((key, member) => outbox.mend(key, { member, member_key: undefined }))], ["mend.member", (till, { key }) => outbox.mend(key, { member: undefined, member_key: undefined })]],
+  joining: [["mend.again", joinAgain], ["mend.known", known((key, member) => mending.instead(key, member))], ["mend.member", (till, { key }) => mending.giveUp(key, "")]],
+  member: [["mend.known", known((key, member) => mending.mend(key, { member, member_key: undefined }))], ["mend.member", (till, { key }) => mending.mend(key, { member: undefined, member_key: undefined })]],
   approve: [["mend.approve", approved]],
-  owner: [["mend.again", (till, { key }) => outbox.mend(key, {})]],
+  owner: [["mend.again", (till, { key }) => mending.mend(key, {})]],
 };
 
 /* a new member as he was typed, to be put right */
@@ -122,7 +123,7 @@ function joining({ body }) {
 function joinAgain(till, { key }, { phone, name }) {
   for (const field of [phone, name]) field.setAttribute("aria-invalid", String(!(field === phone ? PHONE.test(phone.value.trim()) : name.value.trim())));
   const wrong = [phone, name].find((field) => field.getAttribute("aria-invalid") === "true");
-  return wrong ? wrong.focus() : outbox.mend(key, { phone: phone.value.trim(), name: name.value.trim() });
+  return wrong ? wrong.focus() : mending.mend(key, { phone: phone.value.trim(), name: name.value.trim() });
 }
 
 /* who it is, if he was a member before: found as ever, so nobody learns more of him than the till shows */
@@ -148,7 +149,7 @@ function approve(till, row, { lines: mended, ...change } = {}) {
   return till.open("pin", {
     deed, key: row.key, amount: Math.abs(row.shown?.total ?? 0), back: () => open(till),
     then: async ({ approval }) => {
-      await outbox.mend(row.key, { ...plain, ...change, approval });
+      await mending.mend(row.key, { ...plain, ...change, approval });
       await open(till);
     },
   });
