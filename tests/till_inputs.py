@@ -29,6 +29,7 @@ def near(*edges):
 
 TYPED = st.text("0123456789.,-−+¥￥ a", max_size=12) | st.decimals(-(10**6), 10**6, places=2).map(str)
 WORDS = st.text("ab 牛BA", max_size=8)
+BARCODE = st.text("0123", max_size=4)
 SCALE_KINDS = {
     "20": {"holds": "weight", "decimals": 3},
     "21": {"holds": "price", "decimals": 2},
@@ -136,7 +137,13 @@ INPUTS = {
     "quantity": some(thousandths=st.integers(-(10**10), 10**10)),
     "typed_quantity": some(text=TYPED),
     "finds": some(
-        product=some(name=WORDS, pinyin=WORDS, barcode=st.text("0123", max_size=4)),
+        product=st.fixed_dictionaries(
+            {"name": WORDS, "pinyin": WORDS, "barcode": BARCODE},
+            optional={
+                "code": st.text("0aB", min_size=1, max_size=4), "plu": st.sampled_from(["00000", "0000a"]),
+                "more_barcodes": st.lists(st.tuples(BARCODE, st.just(12)).map(list), max_size=2),
+            },
+        ),
         text=st.text("ab 牛0A", min_size=1, max_size=4),
     ),
     "scale_code": some(text=scale_labels() | TYPED, kinds=st.just(SCALE_KINDS)),

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.goods.models import Product
+from portal.goods.models import Product, ProductBarcode
 from portal.goods.queries import search_products
+from portal.goods.queries.shelf import shelf
 from portal.selling.rules_of_till import GROUPS
 from tests.builders_selling import product
 from tests.till_inputs import FEN, INPUTS, MILLI
@@ -15,12 +16,17 @@ covers = ("C32", "C34")
 share, amount, spread = GROUPS["share"], GROUPS["amount"], GROUPS["spread"]
 
 
-@pytest.mark.parametrize("text", ["牛奶", "mnc", "m", "c", "nn", "niu", "69", "0000", "纯 牛", "bolu", "L", "酸"])
+TYPED = ["牛奶", "mnc", "m", "c", "nn", "niu", "69", "0000", "纯 牛", "bolu", "L", "酸", "sp0", "87", "31", "7777"]
+
+
+@pytest.mark.parametrize("text", TYPED)
 def test_a_tablet_finds_what_the_lists_of_the_server_find(text, session):
-    shelf = [product(name) for name in ("蒙牛纯牛奶", "菠萝 500 mL", "牛奶糖", "长城干红")]
+    milk, pineapple, *_ = [product(name) for name in ("蒙牛纯牛奶", "菠萝 500 mL", "牛奶糖", "长城干红")]
+    milk.code, pineapple.plu = "SP00031", "00087"
+    session.add(ProductBarcode(product_id=milk.id, barcode="6900000077777", pieces=12))
+    session.flush()
     found = session.scalars(search_products(select(Product), text)).all()
-    told = [{"name": p.name, "pinyin": p.pinyin, "barcode": p.barcode} for p in shelf]
-    assert {p.name for p in found} == {p["name"] for p in told if GROUPS["finds"](p, text)}
+    assert {p.name for p in found} == {p["name"] for p in shelf().products if GROUPS["finds"](p, text)}
 
 
 @given(INPUTS["spread"])

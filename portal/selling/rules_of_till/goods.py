@@ -11,19 +11,24 @@ __all__ = ["finds", "label_weight", "price_at", "scale_code"]
 
 
 def finds(product: Known, text: str) -> bool:
-    """Whether a text that somebody typed means a product: by name, by pinyin, by the beginning or end of its barcode.
+    """Whether a text that somebody typed means a product: by name, by pinyin, by either end of a barcode, by a number.
 
     One or two letters count from the beginning of a word only: anywhere they would find most of the catalogue.
     """
-    name, pinyin, barcode = product["name"], product["pinyin"], product["barcode"]
-    if text.lower() in name.lower():
+    pinyin, code = product["pinyin"], product.get("code", "")
+    if text.lower() in product["name"].lower():
         return True
     letters = text.lower().replace(" ", "")
     if not letters.isascii():
         return False
     within = letters if len(letters) > 2 else f" {letters}"
+    barcodes = [product["barcode"], *(barcode for barcode, _ in product.get("more_barcodes", ()))]
     return bool(
-        pinyin.startswith(letters) or within in pinyin or barcode.startswith(letters) or barcode.endswith(letters)
+        pinyin.startswith(letters)
+        or within in pinyin
+        or any(one.startswith(letters) or one.endswith(letters) for one in barcodes)
+        or code.lower().startswith(letters)
+        or product.get("plu") == letters.zfill(5)
     )
 
 

@@ -99,11 +99,13 @@ function typed(text, form, decimals) {
 
 /* whether a text means a product { name, pinyin, barcode }: one or two letters count from the beginning of a word only */
 export function finds({ product, text }) {
-  const { name, pinyin, barcode } = product;
+  const { name, pinyin, barcode, code = "", plu, more_barcodes: more = [] } = product;
   if (name.toLowerCase().includes(text.toLowerCase())) return true;
   const letters = text.toLowerCase().replaceAll(" ", "");
   if (/[^\x00-\x7f]/.test(letters)) return false;
-  return pinyin.startsWith(letters) || pinyin.includes(letters.length > 2 ? letters : ` ${letters}`) || barcode.startsWith(letters) || barcode.endsWith(letters);
+  return pinyin.startsWith(letters) || pinyin.includes(letters.length > 2 ? letters : ` ${letters}`)
+    || [barcode, ...more.map(([one]) => one)].some((one) => one.startsWith(letters) || one.endsWith(letters))
+    || code.toLowerCase().startsWith(letters) || plu === letters.padStart(5, "0");
 }
 
 function checkDigit(body) {
