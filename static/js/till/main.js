@@ -1,7 +1,7 @@
 // The till: what is pressed, scanned and typed changes the sale; the sale is worked out by the rules, drawn, and kept on the tablet. Nothing
 // waits for the network. What lies over the till, and what needs the server, is fetched when it is opened (sheets/).
 import * as catalogue from "./catalogue.js";
-import { cut, say, seldom, word } from "./dom.js";
+import { say, seldom, word } from "./dom.js";
 import * as outbox from "./outbox.js";
 import { businessDay, labelWeight, quantity, scaleCode, typedQuantity } from "./rules.js";
 import * as sales from "./sale.js";
@@ -373,14 +373,9 @@ function live() {
 
 function elsewhere() {
   leads = false;
-  import("../waits.js").catch(() => {});
   sheet.close();
-  const { part, here } = cut("till-elsewhere");
-  here.addEventListener("click", () => alone({ steal: true }));
   document.getElementById("till").hidden = true;
-  const place = document.getElementById("starting");
-  place.replaceChildren(part);
-  place.hidden = false;
+  import("./elsewhere.js").then(({ wait }) => leads || wait(() => alone({ steal: true })), () => setTimeout(() => leads || elsewhere(), SHORTLY));
 }
 
 /* a page that lay by, as browsers keep one to come back to, sells no more: another may by now */
