@@ -6,7 +6,7 @@ which was offline and states what it sold, when and at which prices.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
@@ -185,7 +185,7 @@ class Batch:
             flags.add("late")
         if is_paper:
             flags.add("paper")
-        elif is_strange(self.store, self.device):
+        elif is_strange(self.store, self.device, placed_at - said.skew):
             flags.add("device")
         if not seller.is_verified:
             flags.add("clerk")
@@ -199,6 +199,8 @@ class Batch:
         lines, flags = lines_of(said, self.products, before, placed_at, is_member=member_id is not None)
         if member_id != said.member_id:
             flags.add("member")
+        if "price" in flags and not said.is_exact and isinstance(self.store, Shop) and till_rules().only_enrolled:
+            said = replace(said, is_exact=True)  # tablets say their snapshot, and nobody else's price is taken as said
         benefits = by_hand(said)
         if said.is_exact:
             flags.discard("price")
@@ -245,7 +247,7 @@ class Batch:
         if member_id is None:
             if is_new:
                 raise Refused("Only members pay on account: name the member, or take another way.", field="account")
-            return set()
+            return {"credit"}
         account = self.account_of(member_id)
         if owed <= 0 or account.owed + owed <= account.limit:
             return set()

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.kernel import clock
 from portal.kernel.db import by_driver, db, marks
+from portal.kernel.scope import within
 from portal.network.models import StoreState
-from portal.selling.models import Device, Order
+from portal.selling.models import Device, DeviceState, Order
 from portal.selling.storing import stored_as
 
 QUIET = timedelta(minutes=1)  # how often it is noted that a tablet was heard
@@ -68,9 +71,23 @@ def is_browser(device: str) -> bool:
     return re.fullmatch(r"W[0-9]+", device) is not None
 
 
-def is_strange(store: Any, device: str) -> bool:
-    """Whether a store that has tablets is sold for by one that nobody enrolled; a browser of the portal is none."""
-    return isinstance(store, Shop) and store.has_tablets and store.enrolled is None and not is_browser(device)
+def is_strange(store: Any, device: str, moment: datetime) -> bool:
+    """Whether a tablet sells that is none of the store's at that moment: out of use by then, or never enrolled.
+
+    A browser of the portal is no tablet, and a store that has none in use knows no strange ones.
+    """
+    if not isinstance(store, Shop):
+        return False
+    if store.enrolled is None:
+        return store.has_tablets and not is_browser(device)
+    return store.enrolled.state != DeviceState.OK and moment > ended_at(store.enrolled.id)
+
+
+def ended_at(device_id: int) -> datetime:
+    """Return since when a tablet is out of use; asked of those alone that are."""
+    ended = select(Device.ended_at).where(Device.id == device_id)
+    found: datetime = db.session.scalars(within(ended, Device, because="the tablet that proved itself")).one()
+    return found
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """A store's owner enrols, replaces and withdraws its tablets; an enrolled one proves itself and says how it stands."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -133,8 +133,10 @@ def test_a_replaced_tablet_is_ended_and_what_it_holds_is_taken(tablet, enrolled,
     new, secret = actions.replace_device(device, reason="摔坏了", by=cast.owner.viewer)
     session.commit()
     assert (device.state, new.replaces_id, new.name, new.place) == (DeviceState.REPLACED, device.id, "2", "前台")
-    late = tablet(order(line(milk)), token=token, waiting=2)
-    assert late.states == ["stored"] and late.json["enrolment"] == "replaced"
+    before, after = order(line(milk), placed_at=(clock.now() - timedelta(hours=1)).isoformat()), order(line(milk), 2)
+    late = tablet(before, after, token=token, waiting=2)
+    assert late.states == ["stored"] * 2 and late.json["enrolment"] == "replaced"
+    assert [one.get("flags") for one in late.results] == [None, ["device"]], "it sells on in whose hands?"
     assert tablet(device="2", token=token).status == 422
     assert tablet(device="2", token=secret).json["enrolment"] == "ok"
 

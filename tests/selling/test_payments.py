@@ -96,7 +96,8 @@ def test_above_the_limit_a_manager_approves_it_and_without_network_it_is_flagged
 
 
 def test_an_older_till_puts_on_account_as_it_did(tablet, milk):
-    assert tablet(order(line(milk), payment="account")).states == ["stored"]
+    [nobodys] = tablet(order(line(milk), payment="account")).results
+    assert (nobodys["state"], nobodys["flags"]) == ("stored", ["credit"])
 
 
 @pytest.mark.promise("P12")

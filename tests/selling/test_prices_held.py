@@ -191,6 +191,8 @@ def test_only_enrolled_tills_sell_where_the_network_says_so(browse, cast, places
     assert (answer.status, answer.json["error"]) == (422, "device")
     own = browse(cast.clerk)
     assert talk(own, "1")(order(line(milk)), token=token).states == ["stored"]
+    [cheap] = talk(own, "1")(order(line(milk, price=1), 2), token=token).results
+    assert cheap["reason"] == "discount", "whoever leaves the snapshot out is held to the prices, too"
     browser_name = own.get("/till/snapshot").json["device"]
     assert talk(own, browser_name)(order(line(milk))).states == ["stored"]
 
