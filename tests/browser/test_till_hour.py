@@ -164,6 +164,8 @@ def find_order(page, number):
 def take_one_back(page, number):
     find_order(page, number)
     page.locator("#sheet [data-s=returns]").click()
+    expect(page.locator("#sheet [value=cash]")).to_be_checked()
+    expect(page.locator("#sheet [value=account]")).to_be_hidden()  # nobody's account
     page.locator("#sheet [data-step=more]").last.click()
     page.fill("#order-why", "买多了")
     page.locator("#sheet [data-s=go]").click()

@@ -33,7 +33,7 @@ function one(till, order) {
   const isSale = order.kind === "sale" && !order.undone;
   sheet.title.textContent = word("number", { number: order.number });
   sheet.total.replaceChildren(cash(order.total));
-  sheet.facts.textContent = [stamp(order.placed_at), typeof order.clerk === "string" ? order.clerk : order.clerk?.name, word(`kind.of.${order.undone ? "undone" : order.kind}`)].filter(Boolean).join(" · ");
+  sheet.facts.textContent = [stamp(order.placed_at), order.clerk, word(`kind.of.${order.undone ? "undone" : order.kind}`)].filter(Boolean).join(" · ");
   sheet.returns.disabled = !isSale || !order.lines.some((line) => line.left > 0);
   sheet.reverses.disabled = !isSale || !order.today || order.lines.some((line) => line.left < line.quantity); // what came back is not undone twice
   sheet.returns.addEventListener("click", () => choose("return"));
@@ -41,6 +41,7 @@ function one(till, order) {
   sheet.print.addEventListener("click", () => choose("print"));
   sheet.why.addEventListener("input", draw);
   sheet.ways.addEventListener("change", ({ target }) => { way = target.value; draw(); });
+  sheet.ways.querySelector("[value=account]").closest("label").hidden = !order.member; // a member's alone
   sheet.lines.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (!button) return;
@@ -115,7 +116,7 @@ function one(till, order) {
     if (!ok) return trouble(sheet, answer.message || word(status ? "failed" : "why.print"));
     const saved = order.lines.reduce((all, { discount = 0 }) => all + discount, 0);
     return print({
-      number: order.number, at: order.placed_at, clerk: typeof order.clerk === "string" ? order.clerk : order.clerk?.name ?? "", by: till.clerk.name, copy: Math.max(2, answer.copy ?? 2),
+      number: order.number, at: order.placed_at, clerk: order.clerk, by: till.clerk.name, copy: Math.max(2, answer.copy ?? 2),
       banner: order.kind === "sale" ? "" : word(`banner.${order.kind}`), member: order.member ? `${order.member.surname ?? ""}* ${word("four", { four: order.member.last_four })}` : "",
       lines: order.lines.map((line) => ({ ...line, unit: line.weighed ? line.unit : "", ordinary: line.price })),
       pieces: order.lines.length, total: order.total, saved: Math.max(0, saved), payments: order.payments ?? [{ way: order.payment, amount: order.total }],
