@@ -56,6 +56,7 @@ def test_the_numbers_that_never_came_are_told_exactly(tablet, sold, last, holes)
     tablet.sells(*sold)
     tablet.says(last)
     assert tablet.missing.holes == holes
+    assert tablet.missing.last == max((*sold, last))
     assert tablet.missing.number == sum(until - first + 1 for first, until in holes)
 
 

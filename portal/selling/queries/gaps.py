@@ -22,6 +22,7 @@ class Missing(NamedTuple):
     holes: list[tuple[int, int]]
     unknown_since: datetime | None
     came: int
+    last: int  # the highest number that is known
 
 
 def missing_of(device: Device) -> Missing:
@@ -34,7 +35,7 @@ def missing_of(device: Device) -> Missing:
     last = max(device.last_made, highest or 0)
     count = last - came
     holes = _holes(mine, highest or 0, last) if count else []
-    return Missing(count, holes, _unknown_since(device, count), came)
+    return Missing(count, holes, _unknown_since(device, count), came, last)
 
 
 def _holes(mine: tuple[ColumnElement[bool], ...], highest: int, last: int) -> list[tuple[int, int]]:
