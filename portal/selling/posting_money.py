@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.kernel import clock
+from portal.kernel.db import db
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import within
 from portal.kernel.words import N_
-from portal.selling.models import Payment
+from portal.selling.models import Member, Payment
 from portal.selling.new_orders import Part
 from portal.selling.queries.reservations import free_points, reserved_for
 from portal.selling.rules_of_till.paying import payments_change
@@ -68,6 +72,9 @@ def check_points(said: SaidOrder, person_id: int, store_id: int) -> None:
     if kept is None or not said.is_exact or (kept.member_id, kept.points) != (person_id, said.points_used):
         raise Refused("Points are spent with network only, and were reserved before.", field="points")
     if kept.ends_at <= clock.now():
+        # another store may take a late order of his right now: it is waited for, as is who keeps points for him
+        his = select(Member.id).where(Member.id == person_id).with_for_update(key_share=True)
+        db.session.execute(within(his, Member, because="whose points the order is paid with"))
         left = free_points(person_id, but=(store_id, said.key))
         if left < said.points_used:
             raise Refused("He has %(left)s points to spend.", left=max(0, left), field="points")

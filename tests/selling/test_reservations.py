@@ -7,7 +7,7 @@ import time_machine
 
 from portal.accounts import actions as accounts
 from portal.kernel import clock
-from portal.kernel.db import db
+from portal.kernel.db import db, is_sqlite
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import Trail
 from portal.selling import actions, nightly, queries
@@ -89,6 +89,23 @@ def test_an_order_that_comes_late_spends_what_nobody_spent_meanwhile_and_no_more
         posted = late(second)
     assert (posted.fate, posted.reason) == ("refused", "points")
     assert queries.points_of([wang.id])[wang.id] == 39
+
+
+@pytest.mark.promise("P57")
+def test_a_late_order_waits_for_whoever_spends_his_points_in_another_store(
+    reserve, places, cast, wang, count_statements
+):
+    paid = {"member_id": wang.id, "points_used": 100, "is_exact": True, "snapshot": 1}
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        late = said(product(), key=reserve(100)[0].id, **paid)
+        moment.shift(16 * 60)
+        with count_statements() as seen:
+            post(places.store, cast.clerk.viewer, late)
+    held = next(
+        n for n, text in enumerate(seen) if text.split()[:2] == ["SELECT", "member.id"] and "member.id =" in text
+    )
+    assert held < next(n for n, text in enumerate(seen) if "sum(points_reservation.points)" in text)
+    assert is_sqlite() or "FOR NO KEY UPDATE" in seen[held]
 
 
 @pytest.mark.promise("P57")
