@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from portal.goods.prices import Priced
+from portal.kernel import trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import as_house
@@ -149,6 +150,7 @@ def take_back(
 
 def print_receipt(order: Order, *, by: Any, reason: str = "") -> int:
     """Note that a receipt is printed; every copy after the first says so, and why. Returns which copy it is."""
+    trail.lock(db.session(), f"store:{order.store_id}")  # of two at the same moment one is the first
     copy = len(queries.prints_of(order, by)) + 1
     if copy > 1 and not reason:
         raise Refused("Say why it is printed again.", field="reason")
