@@ -140,6 +140,11 @@ def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_noth
     scan(page, OIL)  # one thing more
     expect(page.locator("#sheet")).not_to_have_attribute("open", "")
     expect(total(page)).to_have_attribute("value", str(12 * 500 + 2 * 6290))
+    page.locator("#q").fill("没有的")
+    page.locator("#q").press("Enter")
+    expect(page.locator("#notices")).to_contain_text("没有的")
+    pay_exactly(page)
+    expect(page.locator("#notices")).not_to_contain_text("没有的")  # it was said of the sale before
 
 
 def test_without_network_selling_goes_on_and_what_waited_is_sent_once(till, live_app):

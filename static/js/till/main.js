@@ -105,7 +105,7 @@ async function finish(payments, shown, { spent = null, approval = "" } = {}) {
     throw error?.name === "ConstraintError" ? again(sales.begin(newKey()), error) : error;
   });
   till.last = { ...sold, sale, worked, payments, spent, at: Date.now(), clerk: till.clerk.name };
-  till.typed = "";
+  [till.typed, till.news] = ["", {}];
   change(sales.begin(newKey()));
   return till.last;
 }
