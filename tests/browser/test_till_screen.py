@@ -261,3 +261,14 @@ def test_points_pay_the_whole_is_made_cheaper_and_above_his_limit_a_manager_is_a
         assert order.points_used == 320
         assert set(order.flags.split()) <= {"device"}  # whether the store has tablets of its own is other tests' affair
         assert rows == [(1, "manual", 83), (1, "points", 295), (2, "manual", 7), (2, "points", 25)]
+    page.keyboard.press("Escape")
+    page.locator("#more").click()
+    page.locator("#sheet [data-open=account]").click()
+    page.fill("#member-q", "6666")
+    page.locator("#sheet [data-hit]").click()
+    expect(page.locator("#sheet [data-s=owed] data")).to_have_attribute("value", "6080")
+    typed(page, "100")
+    expect(page.locator("#sheet .pay")).to_contain_text("39.20")
+    page.locator("#sheet .pay").click()
+    expect(page.locator("#notices")).to_contain_text("39.20")
+    until(page, lambda: sold(live_app, page) == [(1, 6080), (2, 0)])

@@ -58,7 +58,9 @@ def test_what_waits_on_the_floor_is_told_to_both(cast, places, owner, session, b
     page = visit(browse(cast.owner), "/")
     assert {f"/goods/orders/{order.id}", f"/goods/transfers/{transfer.id}"} <= set(page.links)
     assert "3 单没上传" in page.text and "/goods/stock/BJ-0001/cover?level=low" in page.html
+    assert "去订货" in page.text
     clerk = visit(browse(cast.clerk), "/")
+    assert "去订货" not in clerk.text and "告诉店主" in clerk.text  # he orders nothing himself
     assert f"/goods/orders/{order.id}" in clerk.links and f"/selling/devices/{tablet.id}" not in clerk.html
     visit(browse(cast.clerk, locale="en"), "/")
 

@@ -1,7 +1,7 @@
 // A member settles what is on his account: so much comes in by some way, and as much goes off the account. Needs the network, which knows
 // what he owes.
 import { ask } from "../ask.js";
-import { cash, money, word } from "../dom.js";
+import { cash, element, money, word } from "../dom.js";
 import * as outbox from "../outbox.js";
 import { settlement } from "../returns.js";
 import { typedYuan } from "../rules.js";
@@ -20,19 +20,24 @@ async function settle(till, found) {
   const owed = member.owed ?? 0;
   let way = "cash";
   let amount = owed;
+  let text = "";
+  let change = 0; // of what is handed over in cash
   const pad = typist(typed, { most: 10 });
   const sheet = show("sheet-account", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => till.draw() });
   sheet.who.textContent = `${member.surname}* ${word("four", { four: member.last_four })}`;
   sheet.owed.replaceChildren(cash(owed));
-  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; sheet.elsewhere.hidden = way === "cash"; });
+  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; sheet.elsewhere.hidden = way === "cash"; typed(text); });
   pad.set("");
 
-  function typed(text) {
-    amount = text ? typedYuan({ text: text.replace(/\.$/, "") }) ?? 0 : owed;
+  function typed(now) {
+    text = now;
+    const given = text ? typedYuan({ text: text.replace(/\.$/, "") }) ?? 0 : owed;
+    change = way === "cash" && owed ? Math.max(0, given - owed) : 0;
+    amount = given - change;
     sheet.typed.textContent = text || (owed / 100).toFixed(2);
     sheet.left.replaceChildren(cash(Math.max(0, owed - amount)));
     sheet.go.disabled = amount <= 0 || amount > owed;
-    sheet.go.textContent = word("take", { sum: money(amount) });
+    sheet.go.replaceChildren(word("take", { sum: money(given) }), ...(change ? [element("br"), word("give", { sum: money(change) })] : []));
     trouble(sheet, !owed ? word("account.nothing") : amount > owed ? word("account.over") : "");
   }
 
@@ -44,6 +49,6 @@ async function settle(till, found) {
       return trouble(sheet, unkept(error));
     }
     close();
-    return till.note(word("account.done", { name: `${member.surname}*`, sum: money(amount) }), "");
+    return till.note(word(change ? "account.change" : "account.done", { name: `${member.surname}*`, sum: money(amount), change: money(change) }), "");
   }
 }

@@ -31,7 +31,8 @@ function one(till, order) {
   let way = order.payments?.length === 1 ? order.payments[0].way : order.payment === "mixed" ? "cash" : order.payment;
   const sheet = show("sheet-order", { enter: () => busy(sheet.go, go), closed: () => open(till) });
   const isSale = order.kind === "sale" && !order.undone;
-  sheet.title.textContent = word("number", { number: order.number });
+  const own = `${till.device.name}-`; // a tablet without a number of its own shows the order's alone
+  sheet.title.textContent = word("number", { number: till.device.token ? order.number : order.number.replace(own, "") });
   sheet.total.replaceChildren(cash(order.total));
   sheet.facts.textContent = [stamp(order.placed_at), order.clerk, word(`kind.of.${order.undone ? "undone" : order.kind}`)].filter(Boolean).join(" · ");
   sheet.returns.disabled = !isSale || !order.lines.some((line) => line.left > 0);
