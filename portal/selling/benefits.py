@@ -86,15 +86,12 @@ def given_to(member: Member, day: date) -> Given:
 
 
 def benefits_of(member: Member | None, lines: Sequence[Any], day: date, points_fen: int = 0) -> list[dict[str, Any]]:
-    """Return what goes off the lines of a sale: position, kind, rule, fen, and the words for it.
+    """Return what goes off the lines of a sale: position, kind, rule, fen.
 
     A line is {price, member_price, quantity, category, off}, in fen and thousandths; `off` is what goes off by hand.
     """
-    rules = {rule.id: rule for rule in rules_on(day)}
     facts = as_known(member, levels().of(spent_by(member))) if member is not None and member.consents else None
-    said = [as_said(rule) for rule in rules.values()]
-    found = rules_of_till.benefits(facts, lines, day.isoformat(), said, points_fen)
-    return [one | {"words": rules[one["rule"]].words if one["rule"] else ""} for one in found]
+    return rules_of_till.benefits(facts, lines, day.isoformat(), [as_said(rule) for rule in rules_on(day)], points_fen)
 
 
 def as_known(member: Member, level: Level) -> dict[str, Any]:

@@ -37,8 +37,8 @@ PATHS: dict[str, Any] = {
     "/till/orders": {
         "get": {
             "summary": "An order of the own store, by its key or its number, to be undone or brought back.",
-            "description": "`left` of a line are the thousandths that may still come back; `today` says whether the "
-            "order may still be reversed.",
+            "description": "`left` of a line are the thousandths that may still come back, `back` its quantity, "
+            "amount and discount that came back, below nothing; `today` says whether the order may still be reversed.",
             "parameters": [asked("number", _TEXT), asked("key", {"type": "string", "format": "uuid"})],
             "responses": {"200": {"description": "The order."}, "404": {"description": "The store has no such order."}},
         }

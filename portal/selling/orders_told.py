@@ -8,11 +8,14 @@ from portal.selling.least import least_of
 from portal.selling.models import Order
 from portal.selling.posting_returns import back_of, shown_left
 
+BACK = ("quantity", "amount", "discount")  # of a line, what came back so far: below nothing
+
 
 def told(order: Order, viewer: Any) -> dict[str, Any]:
     """Return an order in reach with its lines and how much of each may still come back, in thousandths."""
     undone = queries.reversal_of(order, viewer) is not None
-    left = shown_left(order, back_of(order.store_id, [order.id]))
+    back = back_of(order.store_id, [order.id])
+    left = shown_left(order, back)
     member = queries.member_of_chain(order.member_id)
     return {
         "key": order.id,
@@ -34,6 +37,7 @@ def told(order: Order, viewer: Any) -> dict[str, Any]:
                 "unit": line.product.unit, "weighed": line.product.weighed, "quantity": line.quantity,
                 "price": line.price, "amount": line.amount, "discount": line.discount,
                 "left": 0 if undone else left[line.position],
+                "back": {name: sum(one[name] for one in back.of(order.id, line.position)) for name in BACK},
             }
             for line in order.lines
         ],

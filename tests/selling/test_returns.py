@@ -12,6 +12,7 @@ from portal.selling import actions, approvals, invariants, points, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Payment
 from portal.selling.points import Points
+from portal.selling.rules_of_till import GROUPS
 from portal.selling.said import SaidLine, SaidOrder
 from tests.builders_selling import post, product, row_of, said, sale
 from tests.till_talk import line, order, talk
@@ -196,6 +197,7 @@ def test_a_till_finds_an_order_of_its_store_by_key_and_number(browse, cast, sold
     found = clerk.get(f"/till/orders?key={sold.id}").json
     assert (found["kind"], found["today"], found["undone"], found["total"]) == ("sale", True, False, sold.total)
     assert [one["left"] for one in found["lines"]] == [2000, 1362]
+    assert found["lines"][0]["back"] == {"quantity": -1000, "amount": -333, "discount": 0}
     assert found["member"]["last_four"] == "5678" and "13912345678" not in str(found)
     for number in (sold.number, f"BJ-0001-{sold.number}"):
         assert clerk.get(f"/till/orders?number={number}").json["key"] == sold.id
@@ -204,6 +206,19 @@ def test_a_till_finds_an_order_of_its_store_by_key_and_number(browse, cast, sold
         assert (answer.status_code, answer.json["error"]) == (404, "order")
     south = browse(cast.owner_south)
     assert south.get(f"/till/orders?key={sold.id}").status_code == 404
+
+
+@pytest.mark.promise("P58")
+def test_a_tablet_pays_back_to_the_fen_though_a_return_was_undone(browse, cast, sold, owner, session):
+    first, _ = (back(sold, owner, {2: 300}) for _ in range(2))
+    actions.reverse(first, by=owner, reason="打错了", device="W1")
+    session.commit()
+    browser = browse(cast.owner)
+    apples = browser.get(f"/till/orders?key={sold.id}").json["lines"][1]
+    assert apples["back"] == {"quantity": -300, "amount": -271, "discount": -28}, "the second one's, not the first's"
+    rest = GROUPS["returnable"]({name: apples[name] for name in apples["back"]}, [apples["back"]], apples["left"])
+    said = order({"of": 2} | {name: rest[name] for name in ("quantity", "amount")}, n=2, returns=sold.id)
+    assert talk(browser)(said).states == ["stored"] and invariants.troubles() == []
 
 
 @pytest.mark.pages

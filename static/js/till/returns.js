@@ -1,20 +1,11 @@
 // What undoes an order of before, as it is sent: all of it on its own day, or some of its goods on any later one. Sums are the rules'.
-import { share } from "./rules.js";
 import { returnable } from "./rules_later.js";
 
-const PARTS = ["amount", "discount"];
-
-/* the lines that come back: `back` says how many thousandths, by position. What came back before is known by what is left. */
+/* the lines that come back: `back` says how many thousandths, by position; a line's own `back` is what came of it before, as it was paid back */
 export function backOf(order, back) {
   return order.lines.filter(({ position }) => back.get(position)).map((line) => {
-    const before = line.quantity - line.left;
-    const sold = { quantity: line.quantity };
-    const came = { quantity: -before };
-    for (const name of PARTS) {
-      sold[name] = line[name] ?? 0;
-      came[name] = -share({ part: sold[name], of: before, whole: line.quantity });
-    }
-    const part = returnable({ sold, returned: before ? [came] : [], quantity: back.get(line.position) });
+    const { quantity, amount, discount } = line;
+    const part = returnable({ sold: { quantity, amount, discount }, returned: [line.back], quantity: back.get(line.position) });
     return { product_id: line.product_id, quantity: part.quantity, price: line.price, amount: part.amount, of: line.position };
   });
 }
