@@ -57,6 +57,7 @@ def day_page(store: Store, day: Any, status: int = 200, **forms: Any) -> Respons
         "excuse": forms.get("excuse") or ExcuseForm(formdata=None),
         "links": told(facts.report, current_user) if facts.report else [],
         "month": month_of(store, clock.month_start(day), current_user),
+        "open_day": day,
     }
     return page("selling/day_reports/show.html", status=status, store=store, day=facts, **answers)
 
