@@ -32,8 +32,8 @@ def configurations_listing() -> Listing:
         columns=[
             Column("name", N_("Name"), lambda c: c.name, sort=Configuration.name),
             Column("size", N_("For shops of"), size_of),
-            Column("products", N_("Products"), lambda c: lengths.get(c.id, (0, 0))[0], "n", lead=True),
-            Column("worth", N_("Worth at selling prices"), lambda c: lengths.get(c.id, (0, 0))[1], "money"),
+            Column("products", N_("Products"), lambda c: lengths.get(c.id, (0, 0))[0], "n"),
+            Column("worth", N_("Worth at selling prices"), lambda c: lengths.get(c.id, (0, 0))[1], "money", lead=True),
             Column("retired", N_("Retired on"), lambda c: c.retired_at, "moment"),
         ],
         order=[Configuration.name, Configuration.id],

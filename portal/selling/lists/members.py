@@ -10,7 +10,7 @@ from portal.kernel import clock
 from portal.kernel.listing import Column, Empty, Listing
 from portal.kernel.page import mask
 from portal.kernel.scope import within
-from portal.kernel.words import N_, Word
+from portal.kernel.words import N_, P_, Word
 from portal.selling import benefits, queries
 from portal.selling.forms import (
     MemberFilters,
@@ -36,11 +36,15 @@ def members(viewer: Any) -> Listing:
     if level := filters.chosen("level"):
         found = found.where(benefits.levels().holds(level, spent_in_all()))
     own = viewer.store_ids
+
+    def named(member: Member) -> str:
+        return member.name if member.store_id in own and member.consents else masked_name(member.name)
+
     store_column = [Column("store", N_("Registered by"), lambda m: m.store.name)] if several(viewer) else []
     return Listing(
         statement=found,
         columns=[
-            Column("name", N_("Name"), lambda m: m.name if m.store_id in own and m.consents else masked_name(m.name)),
+            Column("name", P_("member", "Name"), named),
             Column("phone", N_("Mobile number"), lambda m: mask(m.phone)),
             *store_column,
             Column("since", N_("Member since"), lambda m: clock.day_of(m.consent_at), "day"),
