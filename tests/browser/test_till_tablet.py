@@ -93,10 +93,14 @@ def test_what_was_sold_in_one_store_waits_for_its_people_and_another_stores_goes
     until(lambda: till.numbers() == [2])
     until(lambda: till.state()["stuck"] == "elsewhere")
     assert [row["number"] for row in till.state()["waiting"]] == [1]
+    # a window that is still open in the first store, while another one has fetched the second one's goods
+    till.page.evaluate("() => { document.body.dataset.store = 'BJ-0001'; }")
+    till.sell(soap)
+    assert [row["store"] for row in till.state()["waiting"]] == ["BJ-0001", "BJ-0001"]
     till.seat.come_in(till.app, "clerk")
     till.call("send")
     until(till.is_empty)
-    assert till.numbers() == [1, 2]
+    assert till.numbers() == [1, 2, 3]
 
 
 @pytest.mark.promise("P55")

@@ -26,9 +26,10 @@ export async function finish({ key = newKey(), order, shown = {}, draft = "" }) 
   return { key, number };
 }
 
+/* of the page's own store: another window may have fetched another one's goods meanwhile */
 export const row = (made, { device: { name }, snapshot }) => ({
   ...made, state: "waiting", reason: "", remedy: "", message: "",
-  device: name, store: snapshot?.facts?.store?.code ?? "", snapshot: snapshot?.facts?.snapshot ?? null,
+  device: name, store: here() || (snapshot?.facts?.store?.code ?? ""), snapshot: snapshot?.facts?.snapshot ?? null,
 });
 
 /* who sold: whoever took the tablet by his PIN, else who is signed in; a colleague may be the one who sends it */
