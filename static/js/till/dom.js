@@ -69,6 +69,17 @@ export function cash(fen) {
   return sum;
 }
 
+/* into a place: what stands there already says another sum, for nodes that are made anew are styled and laid out anew */
+export function write(place, fen) {
+  const sum = place.lastElementChild;
+  if (sum?.childNodes.length !== 3 || fen < 0) return place.replaceChildren(cash(fen));
+  const [before, after] = yuan({ fen }).split(".");
+  sum.value = String(fen);
+  sum.childNodes[1].data = before;
+  sum.lastChild.firstChild.data = `.${after}`;
+  return undefined;
+}
+
 export function element(name, text = "", cls = "") {
   const made = document.createElement(name);
   if (cls) made.className = cls;
@@ -85,11 +96,14 @@ export function icon(name) {
   return made;
 }
 
-/* the one polite line for the ear */
+/* the one polite line for the ear: of several deeds in a row the last */
+const SOON = 60; // milliseconds
+let saying = 0;
 export function say(text) {
   const line = document.getElementById("spoken");
+  clearTimeout(saying);
   if (line.textContent) line.textContent = "";
-  if (text) setTimeout(() => { line.textContent = text; }, 60);
+  if (text) saying = setTimeout(() => { line.textContent = text; }, SOON);
 }
 
 export const clock = (moment) => new Date(moment).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone });

@@ -1,5 +1,5 @@
 // Draws the till. Everything has its own node: a line that changes is one node that changes, so that a scan is a line at once.
-import { cash, cut, element, icon, money, slots, word } from "./dom.js";
+import { cash, cut, element, icon, money, slots, word, write } from "./dom.js";
 import { MILLI } from "./sale.js";
 import { quantity, yuan } from "./rules.js";
 
@@ -7,6 +7,7 @@ const at = (id) => document.getElementById(id);
 const rows = new Map(); // of the cart, by the line's n
 const tiles = new Map(); // by product
 const sums = slots(at("sums"));
+const tools = cut("till-tools"); // of the marked line, and in no other: their signs are fetched once
 const pays = [...document.querySelectorAll("#till [data-pay]")];
 
 /* Drawn at the end of the deed that changed it, so that the next frame has only to show it; what changes again before that frame – a scanner's
@@ -73,13 +74,15 @@ function drawLines({ sale, worked, facts: { rules = [] } }) {
   for (const one of worked.lines) {
     seen.add(one.n);
     if (!rows.has(one.n)) rows.set(one.n, fresh(one, list));
-    dress(rows.get(one.n), one, sale.at === one.n, rules);
+    const row = rows.get(one.n);
+    if (!isSame(row, one, sale.at === one.n)) dress(row, one, sale.at === one.n, rules);
   }
   for (const [n, row] of rows) {
     if (seen.has(n)) continue;
     row.part.remove();
     rows.delete(n);
   }
+  if (!rows.has(sale.at)) tools.part.remove();
   if (!seen.size && !at("nothing")) list.append(cut("till-nothing").part);
   else if (seen.size) at("nothing")?.remove();
   const label = word("lines", { n: seen.size });
@@ -90,19 +93,24 @@ function fresh({ n, line }, list) {
   const row = { ...cut("till-line"), told: {} };
   row.part.dataset.n = n;
   row.name.textContent = line.name;
-  for (const step of [row.less, row.more]) step.hidden = line.weighed;
-  for (const deed of ["less", "more", "drop", "cut"]) row[deed].setAttribute("aria-label", word(`line.${deed}`, { name: line.name }));
   list.append(row.part);
   return row;
+}
+
+/* whether a line stands as it is: a sale's line is another one where it changes, and no rule takes anything off it */
+function isSame(row, { line, unitPrice, benefits }, isMarked) {
+  const was = row.was ?? {};
+  row.was = { line, unitPrice, isMarked, isPlain: !benefits.length };
+  return was.line === line && was.unitPrice === unitPrice && was.isMarked === isMarked && was.isPlain && row.was.isPlain;
 }
 
 /* each place is written where it says something else: what is written is laid out and painted */
 function dress(row, one, isMarked, rules) {
   const { line } = one;
   const differs = (place, told) => row.told[place] !== told && ((row.told[place] = told), true);
-  if (differs("amount", one.amount)) row.amount.replaceChildren(cash(one.amount));
-  if (differs("count", [line.quantity, one.unitPrice, isMarked].join())) {
-    const many = element("span", `${quantity({ thousandths: line.quantity })}${line.weighed ? ` ${line.unit}` : ""}`, isMarked ? "qty" : "");
+  if (differs("amount", one.amount)) write(row.amount, one.amount);
+  if (differs("count", [line.quantity, one.unitPrice].join())) {
+    const many = element("span", `${quantity({ thousandths: line.quantity })}${line.weighed ? ` ${line.unit}` : ""}`, "many");
     row.count.replaceChildren(many, " × ", ...(one.unitPrice < line.price ? [element("s", yuan({ fen: line.price })), " "] : []), yuan({ fen: one.unitPrice }));
   }
   if (differs("saved", one.saved)) row.saved.textContent = one.saved ? word("saved", { sum: money(one.saved) }) : "";
@@ -113,7 +121,13 @@ function dress(row, one, isMarked, rules) {
   if (!differs("marked", isMarked)) return;
   row.pick.setAttribute("aria-pressed", String(isMarked));
   row.part.classList.toggle("on", isMarked);
-  row.tools.hidden = !isMarked;
+  if (isMarked) equip(row, line);
+}
+
+function equip(row, { name, weighed }) {
+  for (const step of [tools.less, tools.more]) step.hidden = weighed;
+  for (const deed of ["less", "more", "drop", "cut"]) tools[deed].setAttribute("aria-label", word(`line.${deed}`, { name }));
+  row.why.before(tools.part);
 }
 
 /* the marked line is seen; after all is drawn, so that the page is laid out once */
@@ -140,12 +154,12 @@ function drawSums({ worked, mayPay }) {
   const told = [pieces, saved, ordinary, would, total].join();
   if (summed === told) return;
   summed = told;
-  sums.pieces.replaceChildren(word("pieces", { n: pieces }));
+  sums.pieces.textContent = word("pieces", { n: pieces });
   if (saved) sums.pieces.append(element("span", ` · ${word("ordinary", { sum: money(ordinary) })}`, "wide-only"));
-  sums.saved.replaceChildren();
-  if (saved) sums.saved.append(`${word("saved.all")} `, cash(saved));
-  else if (would) sums.saved.append(`${word("would")} `, cash(would));
-  sums.total.replaceChildren(cash(total));
+  const said = saved ? word("saved.all") : would ? word("would") : "";
+  if (sums.saved.firstChild?.data !== `${said} `) sums.saved.replaceChildren(...(said ? [`${said} `, cash(saved || would)] : []));
+  else write(sums.saved, saved || would);
+  write(sums.total, total);
 }
 
 // --- the shelf
@@ -178,7 +192,9 @@ function drawTags(worked) {
     if ((tile.many ?? 0) === many) continue;
     tile.many = many;
     tile.tag.hidden = !many;
-    if (many) tile.tag.replaceChildren(element("span", `${word("inside")} `, "vh"), many % MILLI ? quantity({ thousandths: many }) : `×${quantity({ thousandths: many })}`);
+    const said = many % MILLI ? quantity({ thousandths: many }) : `×${quantity({ thousandths: many })}`;
+    if (tile.tag.firstChild) tile.tag.lastChild.data = said;
+    else if (many) tile.tag.append(element("span", `${word("inside")} `, "vh"), said);
   }
 }
 
