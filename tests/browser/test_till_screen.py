@@ -16,6 +16,10 @@ from tests.cast import HOUSE, Cast, Places
 pytestmark = pytest.mark.browser
 covers = ("C32",)
 PIN = "135792"
+TOLD_OF_A_SEALED_DAY = """async (module) => (await import(module)).notices({
+    catalogue: { size: 1 }, state: { waiting: [], refused: [] }, device: { token: "1" },
+    today: () => "2026-03-02", sealed: ["2026-03-01", "2026-03-02"],
+}).map(({ text }) => text)"""
 # the sheet is asked for and the scanner is as quick as it can be
 SCAN_WHILE_A_SHEET_COMES = """(code) => {
     document.querySelector('#keypad [data-pay]').click();
@@ -65,6 +69,7 @@ def until(page, wanted):
         page.wait_for_timeout(100)
     assert wanted()
 
+
 # the key that goes on is hit in the moment in which the change is shown
 TAP_AGAIN = """() => new MutationObserver((_, observer) => {
     const next = document.querySelector("#sheet[open][data-sheet=sheet-done] [data-s=next]");
@@ -111,7 +116,7 @@ def test_a_scan_is_a_line_without_a_request_a_case_is_twelve_a_label_a_weight_an
     expect(lines(page).last).to_contain_text("1.5")
 
 
-def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_nothing_of_it(till):
+def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_nothing_of_it(till, live_app):
     page = till()
     scan(page, MILK)
     page.locator("#main").focus()
@@ -145,6 +150,8 @@ def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_noth
     expect(page.locator("#notices")).to_contain_text("没有的")
     pay_exactly(page)
     expect(page.locator("#notices")).not_to_contain_text("没有的")  # it was said of the sale before
+    told = page.evaluate(TOLD_OF_A_SEALED_DAY, f"{live_app.static_url_path}/js/till/notices.js")
+    assert [text for text in told if "今天已封单" in text]
 
 
 def test_without_network_selling_goes_on_and_what_waited_is_sent_once(till, live_app):

@@ -6,7 +6,7 @@ import { MANY } from "./rules.js";
 const HOUR = 3_600_000;
 
 /* the most pressing first: { tone, icon, text, strong?, does?, label?, href? } */
-export function notices({ catalogue, state, device, sealed = [] }) {
+export function notices({ catalogue, state, device, today, sealed = [] }) {
   const said = document.body.dataset;
   const found = [];
   const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
@@ -19,6 +19,7 @@ export function notices({ catalogue, state, device, sealed = [] }) {
   if (state.refused.length) add("bad", "inbox", word("refused.rest"), { strong: word("refused", { n: state.refused.length }), does: "tray", label: word("look") });
   const unsealed = said.unsealed && !sealed.includes(said.unsealed) ? said.unsealed : "";
   if (unsealed) add("late", "report", word("yesterday", { day: unsealed }), said.closes ? { href: `/selling/day-reports/${said.store}/${unsealed}`, label: word("yesterday.close") } : {});
+  if (sealed.includes(today())) add("", "report", word("sealed"));
   if (!device.token && said.enrols) add("", "key", word("device.none"), { does: "enrol", label: word("device.enrol") });
   return found;
 }
