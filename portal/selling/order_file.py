@@ -25,6 +25,7 @@ from portal.selling.new_orders import Benefit, NewLine, NewOrder
 from portal.selling.order_back import Sold
 from portal.selling.order_cells import NUMBER, PAYMENTS, WRITE_AMOUNT, by_hand_in, paid_in
 from portal.selling.posting_money import Paid
+from portal.selling.said import MOST_FEN
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_SEQUENCE = 2**53
@@ -34,14 +35,17 @@ _LINE = ("barcode", "quantity", "price", "amount", "discount", "coupon", "coupon
 
 
 class Parsed(dict[str, int]):
-    """Remembers what texts were read as: a file repeats a few thousand amounts a million times."""
+    """Remembers what texts were read as: a file repeats a few thousand amounts a million times.
 
-    def __init__(self, parse: Callable[[str], int]) -> None:
-        self.parse = parse
+    What is above `most` is none: one barcode among the amounts would be the whole network's turnover.
+    """
+
+    def __init__(self, parse: Callable[[str], int], most: int = 2**53) -> None:
+        self.parse, self.most = parse, most
 
     def __missing__(self, text: str) -> int:
         value = self.parse(text)
-        if value < 0:
+        if not 0 <= value <= self.most:
             raise ValueError(text)
         if len(self) < 200_000:
             self[text] = value
@@ -115,8 +119,8 @@ class OrderReader(Reader):
         self.members: dict[str, int | None] = {}
         self.keys: set[tuple[int, str]] = set()
         self.numbers: set[tuple[int, str, int]] = set()
-        self.yuan, self.quantities = Parsed(money.parse_yuan), Parsed(money.parse_quantity)
-        self.amounts = Parsed(money.parse_yuan)
+        self.yuan, self.quantities = Parsed(money.parse_yuan, MOST_FEN), Parsed(money.parse_quantity)
+        self.amounts = Parsed(money.parse_yuan, MOST_FEN)
         self.yuan[""] = 0
         self.sold = Sold(run.reach)
         self.latest = clock.now()

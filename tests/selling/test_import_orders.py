@@ -55,8 +55,10 @@ def test_taking_the_same_file_in_again_books_nothing(session, goods):
     assert len(orders(session)) == 2 and lines(session) == 3
 
 
-def test_a_bad_row_spoils_its_whole_order_and_no_other(session, goods):
-    bad = FIRST.replace("4.99", "四块九")
+@pytest.mark.parametrize("amount", ["四块九", "6901234567.89", "1000000.01"])
+def test_a_bad_row_spoils_its_whole_order_and_no_other(session, goods, amount):
+    """Also one that is more than any till takes: a barcode in the wrong column."""
+    bad = FIRST.replace("4.99", amount)
     draft = handed_in("orders", HEADS + bad + SECOND)
     assert (draft.report["units"], draft.report["good_rows"], draft.report["bad_rows"]) == (1, 1, 2)
     tray = refused_rows(draft.tray_path)[1]
