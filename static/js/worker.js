@@ -28,8 +28,10 @@ addEventListener("message", (event) => event.waitUntil(inLine(() => heard(event.
 async function heard({ viewer, keep, build }) {
   let pages = await caches.open(PAGES);
   const who = await pages.match(WHO);
-  if ((who ? await who.text() : "") !== viewer) {
-    await forget();
+  const was = who ? await who.text() : "";
+  if (was !== viewer) {
+    await forgetPages();
+    if (was) await forgetMembers(); // else nothing of before is here, and what this one has fetched by now is his own
     pages = await caches.open(PAGES);
     if (viewer) await pages.put(WHO, new Response(viewer));
   }
@@ -43,9 +45,11 @@ async function heard({ viewer, keep, build }) {
 }
 
 /* pages of one person, and of the till (device.js) the members, which are his store's, and who had taken it over from him */
-async function forget() {
-  await caches.delete(PAGES);
-  await new Promise((done) => {
+const forget = () => forgetPages().then(forgetMembers);
+const forgetPages = () => caches.delete(PAGES);
+
+function forgetMembers() {
+  return new Promise((done) => {
     const asked = indexedDB.open("portal");
     asked.onupgradeneeded = () => asked.transaction.abort(); // there is none
     asked.onerror = done;

@@ -171,6 +171,15 @@ def test_whoever_signs_in_goes_to_another_store_or_changes_his_language_finds_no
     assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == [members, members], "nor a turn of before"
 
 
+def test_what_a_page_fetches_before_the_worker_knows_whose_it_is_stays(page, site):
+    """Else whoever comes in, opens the till and takes it at once has neither members nor his turn a moment later."""
+    address, _told = site
+    page.goto(address + "/form")
+    page.evaluate(PUT_MEMBER, f"{address}/static/b1/js/device.js")
+    keep(page, address, "/counter")
+    assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == [1, 1]
+
+
 def test_a_page_that_is_open_finds_its_parts_after_a_release(page, site):
     address, told = site
     keep(page, address, "/counter")
