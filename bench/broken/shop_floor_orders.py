@@ -51,11 +51,11 @@ MISTAKES = (
     ),
     Mistake(
         "P57", "whoever says he sold has sold", f"{SELLING}/posting_people.py",
-        '    if turns.get(said.turn_id or "") != said.clerk_id:\n', "    if False:\n",
+        '    if turns.get(turn_id or "") != clerk_id:\n', "    if False:\n",
     ),
     Mistake(
         "P57", "a turn that nobody heard of is believed", f"{SELLING}/posting_people.py",
-        "said.turn_id is None or turns.get(said.turn_id) == viewer.id", "True",
+        "turn_id is None or turns.get(turn_id) == viewer.id", "True",
     ),
     Mistake(
         "P57", "a word for any order approves this one", f"{SELLING}/posting.py",

@@ -54,6 +54,7 @@ room = Room(
         "hold.dropped": N_("Sale on hold thrown away"),
         "points.reserved": N_("Points kept for an order"),
         "turn.taken": N_("Till taken over"),
+        "turn.unknown": N_("Who stood at the till could not be verified"),
         "till.approved": N_("Approved at the till"),
         "device.number_given_up": N_("Order of a tablet given up"),
         "shift.opened": N_("Shift begun"),

@@ -7,16 +7,22 @@ from typing import Any, NamedTuple
 from flask import Request, Response, abort, jsonify, request
 
 from portal.accounts.passwords import TooMany
+from portal.kernel.db import db
 from portal.kernel.forms import tidy
 from portal.kernel.refusals import Refused
+from portal.kernel.scope import as_house
+from portal.kernel.trail import record
+from portal.network.models import Store
 from portal.selling import stored
 from portal.selling.heard import is_itself
 from portal.selling.keys import plain_key
+from portal.selling.posting_people import whose
 from portal.selling.queries.people import colleague, people_of_turns
 from portal.selling.stored import Shop, device_of
 from portal.selling.sync import named
 
 MOST_FEN = 10**9
+_OWN = as_house(Store, because="the store whose till asks, by its id")
 
 
 class Asked(NamedTuple):
@@ -86,6 +92,19 @@ def who_stands_at(said: Asked, viewer: Any) -> Any:
     if turn is None or people_of_turns(said.shop.id, said.device, [turn]).get(turn) != clerk:
         raise Refused("Nobody knows here who has taken the till. Take it again with the PIN.", field="turn")
     return colleague(said.shop.id, clerk)
+
+
+def seller_at(said: Asked, *, by: Any) -> Any:
+    """Return whose deed at the till this is, as of an order: where nobody knows of his turn – he took it without
+    network – the deed stays done, as whoever's is signed in, and the trail says so."""
+    turn, clerk = plain_key(said.body.get("turn")), said.body.get("clerk")
+    named = clerk if isinstance(clerk, int) and not isinstance(clerk, bool) else None
+    turns = people_of_turns(said.shop.id, said.device, [turn] if turn else [])
+    seller = whose(named, turn, by, said.shop.id, turns)
+    if not seller.is_verified:
+        store = db.session.get_one(Store, said.shop.id, execution_options=_OWN)
+        record("turn.unknown", store, by=by, device=said.device, clerk=named, turn=turn)
+    return seller.person
 
 
 def answered(deed: Callable[[], dict[str, Any]]) -> Response:

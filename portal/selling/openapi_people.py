@@ -11,6 +11,10 @@ _TEXT = {"type": "string"}
 _KEY = {"type": "string", "format": "uuid", "description": "Made by the device, best a UUIDv7; said again it is known."}
 _DEVICE = {"type": "string", "maxLength": 40}
 _BY_WAY = {"type": "object", "additionalProperties": _FEN, "description": f"By {', '.join(way.value for way in WAYS)}."}
+_SELLER = {
+    "clerk": {**_WHOLE, "description": "Who stands at the till; left out, who is signed in."},
+    "turn": {**_KEY, "description": "The turn that he took. One that nobody knows is noted on the trail."},
+}
 _PIN = {"device": _DEVICE, "user": _WHOLE, "pin": {"type": "string", "description": "Six digits."}, "key": _KEY}
 _TOKEN = {
     "name": "X-Device-Token", "in": "header", "schema": _TEXT,
@@ -100,7 +104,7 @@ PATHS: dict[str, Any] = {
             "Keep a member's points for one order for fifteen minutes; 0 lets them go.",
             body(
                 {"device": _DEVICE, "key": {**_KEY, "description": "The order's."}, "member": _WHOLE,
-                 "points": _WHOLE},
+                 "points": _WHOLE, **_SELLER},
                 ["device", "key", "member", "points"],
             ),
             {"reservation": {**_KEY, "description": "The order's key."}, "ends_at": _TEXT,
@@ -116,7 +120,7 @@ PATHS: dict[str, Any] = {
             "Put a sale on hold.",
             body(
                 {"device": _DEVICE, "key": _KEY, "name": _TEXT, "body": {"type": "object"}, "total": _FEN,
-                 "pieces": _WHOLE},
+                 "pieces": _WHOLE, **_SELLER},
                 ["device", "key", "body", "total", "pieces"],
             ),
             {"key": _KEY},
@@ -125,7 +129,7 @@ PATHS: dict[str, Any] = {
     "/till/holds/{key}/taking": {
         "parameters": [_PATH_KEY],
         "post": post(
-            "Take a sale up, once; the same device may ask again.", body({"device": _DEVICE}, ["device"]),
+            "Take a sale up, once; the same device may ask again.", body({"device": _DEVICE, **_SELLER}, ["device"]),
             {"body": {"type": "object"}}, _TAKEN,
         ),
     },

@@ -35,18 +35,23 @@ class Seller:
 
 
 def seller_of(said: SaidOrder, viewer: Any, store_id: int, turns: Mapping[str, int]) -> Seller:
-    """Return who sold an order: the clerk it names where he took the till by his PIN, else whoever is signed in.
+    """Return who sold an order: the clerk it names where he took the till by his PIN, else whoever is signed in."""
+    return whose(said.clerk_id, said.turn_id, viewer, store_id, turns)
+
+
+def whose(clerk_id: int | None, turn_id: str | None, viewer: Any, store_id: int, turns: Mapping[str, int]) -> Seller:
+    """Return whose deed at a till it is, for an order as for all that is done beside it.
 
     `turns` says who took which turn at the store's tills. One that was never heard of was taken without network, and
     nobody has checked who took it, not even where it says that it was whoever is signed in.
     """
-    if said.clerk_id is None or said.clerk_id == viewer.id:
-        is_verified = said.turn_id is None or turns.get(said.turn_id) == viewer.id
-        return Seller(viewer, None, said.turn_id, is_verified)
-    if turns.get(said.turn_id or "") != said.clerk_id:
+    if clerk_id is None or clerk_id == viewer.id:
+        is_verified = turn_id is None or turns.get(turn_id) == viewer.id
+        return Seller(viewer, None, turn_id, is_verified)
+    if turns.get(turn_id or "") != clerk_id:
         return Seller(viewer, is_verified=False)
     try:
-        return Seller(colleague(store_id, said.clerk_id), viewer.id, said.turn_id)
+        return Seller(colleague(store_id, clerk_id), viewer.id, turn_id)
     except Refused:  # he left meanwhile: nobody says any more what he may do
         return Seller(viewer, is_verified=False)
 

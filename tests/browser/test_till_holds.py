@@ -34,14 +34,18 @@ def take_all(till):
 
 def test_what_one_tablet_puts_aside_another_takes_up_once(tablet):
     first, second = tablet("clerk"), tablet("owner")
-    key = put_aside(first, "红衣服的")
+    (line,) = SALE["lines"]
+    worded, plain = (
+        SALE | {"lines": [line | {"discount": {"fen": 80, "approval": word}}]} for word in ("the first tablet's", None)
+    )
+    key = put_aside(first, "红衣服的", worded)
     assert held(second) == [("红衣服的", False)]
     second.page.route("**/taking", lambda route: route.abort() if route.fetch() else None, times=1)
     lost = second.call("take", key, {"name": "红衣服的"}, module="holds")
     assert (lost["ok"], lost["error"], held(first), draft(second)) == (False, "offline", [], None)
     assert held(second) == [("红衣服的", False)], "its answer was lost: it is this tablet's alone"
     taken = second.call("take", key, module="holds")
-    assert (taken["ok"], taken["body"], draft(second), held(second)) == (True, SALE, SALE, [])
+    assert (taken["ok"], taken["body"], draft(second), held(second)) == (True, plain, plain, [])
     late = first.call("take", key, module="holds")
     assert (late["ok"], late["error"], bool(late["message"])) == (False, "taken", True)
     assert held(first) == [] and draft(first) is None

@@ -75,16 +75,19 @@ def test_a_clerks_hour_at_two_tablets_is_in_the_books_to_the_last_fen(seat, earl
     scan(back, MILK)  # begins the next sale, while the change is counted out
     expect(lines(back)).to_have_count(1)
     take_one_back(back, earlier)
+    make_cheaper(back, "0.8")  # within the owner's right, not within a clerk's
     change_hands(back, PINS["clerk"], "孙丽")
-    pay_exactly(back)
+    pay_exactly(back, PINS["owner"])
+    leave_it(back)
+    come_back(back, PINS["clerk"], "孙丽")
     until(lambda: len(orders_of(live_app, number)) == 3)
     undo(back, f"{number}-3", PINS["owner"])
     until(lambda: len(orders_of(live_app, number)) == 4)
     assert orders_of(live_app, number) == [
         (1, 8847, [("wechat", 5000, None), ("cash", 3847, 4000)], "owner", "", "", ""),
         (2, -500, [("cash", -500, None)], "owner", "", "买多了", ""),
-        (3, 500, [("cash", 500, None)], "clerk", "owner", "", ""),
-        (4, -500, [("cash", -500, None)], "clerk", "owner", "打错了", ""),
+        (3, 420, [("cash", 420, None)], "clerk", "owner", "", ""),
+        (4, -420, [("cash", -420, None)], "clerk", "owner", "打错了", ""),
     ]
     after = books(live_app)
     assert {name: after[name] - before[name] for name in before} == {
@@ -172,17 +175,51 @@ def take_one_back(page, number):
     expect(page.locator("#notices")).to_contain_text("退给顾客 ¥5.00")
 
 
+def make_cheaper(page, yuan):
+    page.locator("#keypad [data-do=discount]").click()
+    typed(page, yuan)
+    page.locator("#sheet [data-s=why] label").first.click()
+    page.locator("#sheet .pay").click()
+    expect(total(page)).to_have_attribute("value", "420")
+
+
 def change_hands(page, pin, name):
-    page.locator("#more").click()
-    page.locator("#sheet [data-open=pin]").click()
+    page.locator("#pin").click()
+    give_pin(page, pin)
+    expect(page.locator("#notices")).to_contain_text(name)
+    expect(page.locator("#pin b")).to_have_text(name)
+
+
+def give_pin(page, pin):
     expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-pin")
     typed(page, pin)
     page.locator("#sheet .pay").click()
-    expect(page.locator("#notices")).to_contain_text(name)
 
 
-def pay_exactly(page):
+def leave_it(page):
+    """Nobody touches the till for ten minutes: his turn is over, and stays so."""
+    page.evaluate("localStorage.setItem('till.touched', Date.now() - 601_000)")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#pin b")).to_have_text("–")
+    page.keyboard.press("Escape")
+    scan(page, OIL)
+    page.reload()
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-pin")
+    expect(lines(page)).to_have_count(0)
+
+
+def come_back(page, pin, name):
+    page.locator("#sheet [data-s=staff] label", has_text=name).click()
+    give_pin(page, pin)
+    expect(page.locator("#pin b")).to_have_text(name)
+
+
+def pay_exactly(page, word):
+    """Take the money, once a manager gave his word again for what was made cheaper."""
     page.locator("#keypad .pay").click()
+    expect(page.locator("#sheet [data-s=what]")).to_contain_text("¥0.80")
+    give_pin(page, word)
+    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-pay")
     page.locator("#sheet .pay").click()
     expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-done")
     page.keyboard.press("Escape")
@@ -194,7 +231,5 @@ def undo(page, number, pin):
     page.locator("#sheet [data-s=reverses]").click()
     page.fill("#order-why", "打错了")
     page.locator("#sheet [data-s=go]").click()
-    expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-pin")
-    typed(page, pin)
-    page.locator("#sheet .pay").click()
-    expect(page.locator("#notices")).to_contain_text("退给顾客 ¥5.00")
+    give_pin(page, pin)
+    expect(page.locator("#notices")).to_contain_text("退给顾客 ¥4.20")

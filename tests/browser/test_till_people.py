@@ -178,15 +178,20 @@ def test_who_took_the_tablet_with_network_takes_it_again_without_until_five_are_
     assert [take(WRONG)["error"] for _ in range(5)] == ["pin"] * 4 + ["offline"]
     assert take(PIN)["error"] == "offline"
     assert PIN not in json.dumps(dumped(till)), "a PIN is kept nowhere"
+    till.call("end", module="turns")
+    assert till.call("current", module="turns")["id"] is None
+    till.call("goOn", {"id": user, "name": "孙丽"}, module="turns")  # the store sells, whoever could look who he is
+    till.sell(soap)
     kind = till.page.evaluate(LOCKS, f"{till.app.static_url_path}/js/till/store.js")
     assert kind == ["CryptoKey", False], "what it is checked with cannot be carried elsewhere"
     till.page.context.set_offline(False)
     until(till.is_empty)
     with live_app.app_context():
-        with_network, without = orders(till)
+        with_network, without, unchecked = orders(till)
         assert (with_network.turn_id, with_network.actor_id) == (first["turn"], user)
         assert with_network.uploader_id == Cast().owner.user.id
-        assert "clerk" in without.flags.split(), "the server was not asked whose turn it was"
+        for order in (without, unchecked):
+            assert "clerk" in order.flags.split(), "the server was not asked whose turn it was"
 
 
 def test_a_refused_order_is_given_up_with_a_reason_and_its_number_says_why(owned, soap, live_app):

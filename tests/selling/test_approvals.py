@@ -13,6 +13,7 @@ from portal.kernel.trail import Trail
 from portal.selling import actions, approvals, openapi_people, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Turn
+from tests.builders_selling import member, product, sale
 
 covers = ("C32",)
 PIN = "274816"
@@ -61,6 +62,36 @@ def test_a_colleague_takes_a_till_over_and_its_orders_can_name_the_turn(till, pe
     assert queries.people_of_turns(places.store_south.id, "T1", [key]) == {}
     (link,) = told(session, "turn.taken")
     assert link.actor_id == owner.id
+
+
+@pytest.mark.pages
+def test_what_is_done_beside_an_order_is_his_whose_turn_it_is(till, people, session, places):
+    """A sale put aside and taken up, points kept, a receipt printed; of a turn that nobody knows the trail says so."""
+    owner, clerk, turn = people.owner.user.id, people.clerk.user.id, new_key()
+    till("turns", device="T1", user=owner, pin=PIN, key=turn)
+    wang = member(places.store, people.owner.viewer)
+    actions.adjust_points(wang, points=9, reason="补登", by=people.owner.viewer)
+    order = sale(places.store, people.clerk.viewer, product()).id
+    session.commit()
+
+    def does(**who):
+        said, key = {"device": "T1", **who}, new_key()
+        till("holds", **said, key=key, body={}, total=1, pieces=1)
+        till(f"holds/{key}/taking", **said)
+        till("reservations", **said, key=new_key(), member=wang.id, points=1)
+        return till("prints", **said, key=order, reason="又打一张")
+
+    def done_by(*events):
+        return [link.actor_id for event in events for link in told(session, event)]
+
+    events = ("hold.made", "hold.taken", "points.reserved", "order.printed")
+    assert does(clerk=owner, turn=turn).json == {"copy": 1}
+    assert done_by(*events) == [owner] * 4 and done_by("turn.unknown") == []
+    assert does(clerk=owner, turn=new_key()).json == {"copy": 2}, "taken without network: nothing of it is lost"
+    assert does(clerk=owner, turn=turn, device="T2").json == {"copy": 3}, "he took the other till"
+    assert done_by(*events) == [owner, clerk, clerk] * 4
+    link, *_rest = told(session, "turn.unknown")
+    assert (link.actor_id, link.facts["device"], link.facts["clerk"]) == (clerk, "T1", owner)
 
 
 @pytest.mark.pages

@@ -12,7 +12,7 @@ from portal.kernel.page import page, see_other
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.selling import actions, queries, room
-from portal.selling.asking import Asked, answered, asked
+from portal.selling.asking import Asked, answered, asked, seller_at
 from portal.selling.forms import DropForm
 from portal.selling.models import Hold
 
@@ -27,7 +27,8 @@ def create_hold() -> Any:
 def held(said: Asked) -> dict[str, Any]:
     hold = actions.hold_sale(
         said.shop, said.device, key=said.key(), name=said.text("name", most=60), body=kept(said.body.get("body")),
-        total=said.number("total"), pieces=said.number("pieces", most=10**6), by=current_user,
+        total=said.number("total"), pieces=said.number("pieces", most=10**6),
+        by=seller_at(said, by=current_user),
     )  # fmt: skip
     return {"key": hold.id}
 
@@ -70,7 +71,7 @@ def taken(key: Any, said: Asked) -> dict[str, Any]:
     hold = queries.hold(key, current_user)
     if hold.store_id != said.shop.id:  # of another store of his: its tablets take it up
         abort(404)
-    return {"body": actions.take_hold(hold, said.device, by=current_user)}
+    return {"body": actions.take_hold(hold, said.device, by=seller_at(said, by=current_user))}
 
 
 @room.get("/selling/holds", needs=Can.SELL)

@@ -12,7 +12,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
 from portal.kernel.scope import as_house
 from portal.selling import actions, approvals, queries, room
-from portal.selling.asking import Asked, answered, asked
+from portal.selling.asking import Asked, answered, asked, seller_at
 
 MOST_POINTS = 10**7
 _HIMSELF = as_house(User, because="whose PIN was typed wrongly in his own store")
@@ -52,14 +52,14 @@ def create_reservation() -> Any:
 
 
 def reserved(said: Asked) -> dict[str, Any]:
-    store, key = queries.shop_of(current_user), said.key()
+    store, key, by = queries.shop_of(current_user), said.key(), seller_at(said, by=current_user)
     member_id, points = said.number("member", least=1), said.number("points", most=MOST_POINTS)
     try:
-        kept, left = actions.reserve_points(store, key=key, member_id=member_id, points=points, by=current_user)
+        kept, left = actions.reserve_points(store, key=key, member_id=member_id, points=points, by=by)
     except actions.TooFewPoints as refusal:
         if refusal.is_met:
             with transaction():
-                actions.meet(queries.shop_of(current_user), by=current_user)
+                actions.meet(queries.shop_of(current_user), by=by)
         raise
     return {"reservation": kept.id, "ends_at": kept.ends_at.isoformat(), "balance": left}
 

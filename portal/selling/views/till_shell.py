@@ -11,7 +11,7 @@ from portal.kernel.forms import tidy
 from portal.kernel.page import page
 from portal.kernel.rights import Can
 from portal.selling import actions, consent, queries, room
-from portal.selling.asking import answered, body_of
+from portal.selling.asking import answered, asked, body_of, seller_at
 from portal.selling.keys import plain_key
 
 offline.keep("selling.show_till", needs=Can.SELL)
@@ -63,4 +63,8 @@ def printed(body: dict[str, Any]) -> dict[str, int]:
     if key is None:
         abort(404)
     reason = tidy(reason[:200]) if isinstance(reason, str) else ""
-    return {"copy": actions.print_receipt(queries.only_order(key, current_user), by=current_user, reason=reason)}
+    order = queries.only_order(key, current_user)
+    # a till of before does not say who stands at it; and who does at this store's has no say in another of its owner's
+    is_told = "clerk" in body and order.store_id == current_user.store_id
+    by = seller_at(asked(current_user), by=current_user) if is_told else current_user
+    return {"copy": actions.print_receipt(order, by=by, reason=reason)}

@@ -47,7 +47,7 @@ function show() {
   screen.show(till);
 }
 
-const sells = () => said.storeState !== "preparing";
+const sells = () => Boolean(till.clerk.id) && said.storeState !== "preparing";
 
 let day = { at: 0, is: "" };
 function today() {
@@ -188,7 +188,7 @@ async function openCatalogue() {
 function press(key) {
   if (sheet.isOpen()) return sheet.press(key);
   if (early) return later(key);
-  const line = leads && sales.line(till.sale);
+  const line = leads && sells() && sales.line(till.sale);
   if (!line) return undefined;
   const [sale, typed] = [till.sale, till.typed];
   if (key === "drop" || (key === "back" && !line.quantity)) till.typed = "";
@@ -264,6 +264,7 @@ async function fetchRest() {
   await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
   standing();
   for (const name of Object.keys(SHEETS)) fetched(name).catch(() => {});
+  import("./lock.js").then(({ watch }) => watch(till), () => {});
   import("../waits.js").catch(() => {});
   countHolds();
 }
@@ -291,7 +292,7 @@ document.addEventListener("click", ({ target }) => {
 });
 
 const ACTS = {
-  sync: () => open("tray"), tray: () => open("tray"), more: () => open("more"), holds: () => open("hold"), member: () => open("member"),
+  sync: () => open("tray"), tray: () => open("tray"), more: () => open("more"), holds: () => open("hold"), member: () => open("member"), pin: () => open("pin"),
   leave: () => change(sales.join(till.sale, null)), retry: () => catalogue.refresh().then(openCatalogue), enrol: () => open("enrol"),
 };
 

@@ -4,7 +4,7 @@
 // device, store, snapshot: the name it was made under, in which store, by which prices }
 import { run } from "../device.js";
 import { bounds } from "./rules.js";
-import { device, give, here, kept, newKey, ownTime, these } from "./store.js";
+import { device, give, here, kept, newKey, ownTime, sellerOf, these } from "./store.js";
 
 export const BATCH = 100;
 export const now = { size: BATCH, tries: 0, next: 0, stuck: "", said: 0, owes: true, full: false }; // of this page; stuck: door, elsewhere, device or later
@@ -19,7 +19,7 @@ export async function finish({ key = newKey(), order, shown = {}, draft = "" }) 
   await written((at) => run(["till", "outbox", "sales"], "readwrite", (till, outbox, sales) => {
     these(till, ["device", "snapshot", "turn"], (found) => give(till, (given) => {
       number = given;
-      outbox.add(row({ key, kind: "order", number, at, shown, body: { ...seller(found.turn), ...order, key, sequence: number, placed_at: placed } }, found));
+      outbox.add(row({ key, kind: "order", number, at, shown, body: { ...sellerOf(found.turn), ...order, key, sequence: number, placed_at: placed } }, found));
       if (draft) sales.delete(draft);
     }));
   }));
@@ -31,12 +31,6 @@ export const row = (made, { device: { name }, snapshot }) => ({
   ...made, state: "waiting", reason: "", remedy: "", message: "",
   device: name, store: here() || (snapshot?.facts?.store?.code ?? ""), snapshot: snapshot?.facts?.snapshot ?? null,
 });
-
-/* who sold: whoever took the tablet by his PIN, else who is signed in; a colleague may be the one who sends it */
-function seller(turn) {
-  const viewer = Number(document.body.dataset.viewer) || undefined;
-  return turn && turn.viewer === viewer ? { clerk: turn.id, turn: turn.turn } : { clerk: viewer };
-}
 
 /* what is added is told of, and sent; a disk without room ends selling */
 export async function written(work) {

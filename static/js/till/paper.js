@@ -14,7 +14,7 @@ export const setWidth = (wide) => localStorage.setItem(WIDTH, wide);
 export function print(till, sold) {
   const { worked, sale } = sold;
   sold.prints = (sold.prints ?? 0) + 1;
-  note(sold);
+  note(till, sold);
   draw({
     number: `${till.device.name}-${sold.number}`, at: sold.at, clerk: sold.clerk, copy: sold.prints, by: till.clerk.name,
     member: sale.member ? `${sale.member.surname ?? ""}* ${word("four", { four: sale.member.last_four })}` : "",
@@ -27,9 +27,9 @@ export function print(till, sold) {
 }
 
 /* the server hears of it where it has the order already; without network the paper says what it needs to */
-async function note({ key, prints }) {
+async function note({ device, clerk }, { key, prints }) {
   const waits = (await rows()).some((one) => one.key === key);
-  if (!waits && navigator.onLine) await ask("/till/prints", { key, reason: prints > 1 ? word("print.again") : "" });
+  if (!waits && navigator.onLine) await ask("/till/prints", { device: device.name, clerk: clerk.id, turn: clerk.turn, key, reason: prints > 1 ? word("print.again") : "" });
 }
 
 /* facts: number, at, clerk, copy, by, member, banner, lines [{ name, quantity, unit, price, ordinary, amount, why }], pieces, total, saved, payments, change */

@@ -1,7 +1,8 @@
 // A sale: what is in it, and what is worked out of it. State goes in, state comes out; nothing is drawn, asked or kept here, and every sum
 // is the rules' (rules.js), so that the server comes to the same.
 // A sale: { key, lines, at: the marked line's n, next, member }. A line: { n, product, name, unit, weighed, category, price, member,
-// quantity, tare, off: what a scale's label takes off, discount: { fen, why, approval, whole: whether it is a part of one off the whole sale } or null }
+// quantity, tare, off: what a scale's label takes off, discount: { fen, why, approval: a manager's word, at: when he gave it, whole: whether it is
+// a part of one off the whole sale } or null }
 import { amount, benefits, total } from "./rules.js";
 
 export const MILLI = 1000;
@@ -50,8 +51,8 @@ export const discount = (sale, n, given) => put(single(sale), { ...line(sale, n)
 export const join = (sale, member) => ({ ...single(sale), member });
 
 /* so much off each of these lines, { n: fen }, as one: none of them ends it */
-export function discountAll(sale, parts, { why = "", approval = null } = {}) {
-  const lines = single(sale).lines.map((one) => (parts.get(one.n) ? { ...one, discount: { fen: parts.get(one.n), why, approval, whole: true } } : one));
+export function discountAll(sale, parts, { why = "", approval = null, at = 0 } = {}) {
+  const lines = single(sale).lines.map((one) => (parts.get(one.n) ? { ...one, discount: { fen: parts.get(one.n), why, approval, at, whole: true } } : one));
   return { ...sale, lines };
 }
 

@@ -27,6 +27,7 @@ export function show(till) {
 function draw(till) {
   if (!isStale) return;
   isStale = false;
+  drawSeller(till.clerk);
   if (till.sale) drawSale(till);
   drawNotices(till);
   reveal();
@@ -37,6 +38,17 @@ function drawSale(till) {
   drawLines(till);
   drawSums(till);
   drawTags(till.worked);
+}
+
+// --- who sells: nobody where a turn ended, and then nothing can be touched but the sheet over it
+
+let selling;
+function drawSeller({ id, name }) {
+  if (selling === name) return;
+  selling = name;
+  at("till").inert = !id;
+  at("pin").setAttribute("aria-label", word("seller", { name }));
+  at("pin").querySelector("b").textContent = name || "–";
 }
 
 // --- who buys
@@ -57,10 +69,10 @@ function drawMember({ sale }) {
 
 /* what a clerk may say of a member */
 export function facts(member) {
-  const said = [word(member.home === false ? "elsewhere" : "here"), member.level ? word(`level.${member.level}`) : ""];
+  const said = [member.home === false || !member.level ? word(member.home === false ? "elsewhere" : "here") : "", member.level ? word(`level.${member.level}`) : ""];
   if (member.points) said.push(word("points", { n: member.points }));
   if (member.owed) said.push(word("owes", { sum: money(member.owed) }));
-  return said.filter(Boolean).join(" · ");
+  return said.filter(Boolean).map((one) => one.replaceAll(" ", "\u00a0")).join(" · "); // each on one line
 }
 
 // --- the cart

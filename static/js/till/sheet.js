@@ -9,7 +9,7 @@ let now = null;
 
 /* returns the places of the sheet by their names. `closed` runs when it is left by Escape or its way back, `press(key)` for keys of the
    screen or the keyboard and may return how it is undone, `enter` for the large key, `scanned(code)` says whether it made way for a scan, or
-   null where it took it itself. */
+   null where it took it itself; `stays()` whether something is under way that nobody may lose. */
 export function show(id, does = {}) {
   dialog.replaceChildren(document.getElementById(id).content.cloneNode(true));
   dialog.dataset.sheet = id;
@@ -28,6 +28,7 @@ export function close() {
 }
 
 export const isOpen = () => dialog.open;
+export const stays = () => Boolean(now?.stays?.());
 export const press = (key) => now?.press?.(key);
 export const scanned = (code) => (now?.scanned ? now.scanned(code) : false);
 export const enter = () => now?.enter?.();
@@ -42,11 +43,14 @@ export function refuse(text) {
   setTimeout(() => line.remove(), REFUSED);
 }
 
-function leave() {
+export function leave() {
   const { closed } = now ?? {};
   close();
   closed?.();
 }
+
+/* Escape, twice: the second a browser does not let anybody prevent */
+dialog.addEventListener("close", () => now && !dialog.open && leave());
 
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault();

@@ -27,11 +27,18 @@ export function device() {
   });
 }
 
-/* who took the tablet by his PIN (turns.js), { id, name, role, turn }; null: it is whoever's is signed in, who has taken no turn */
+export const viewer = () => Number(document.body.dataset.viewer) || undefined;
+
+/* who took the tablet by his PIN (turns.js), { id, name, role, turn }, without an id where his turn ended and nobody took the next; null: it
+   is whoever's is signed in, who has taken no turn */
 export async function current() {
   const turn = await kept("turn");
-  return turn && turn.viewer === (Number(document.body.dataset.viewer) || undefined) ? turn : null;
+  return turn && turn.viewer === viewer() ? turn : null;
 }
+
+/* whose deed it is, as the server is told: a turn that it does not know is its to flag */
+export const sellerOf = (turn) => (turn && turn.viewer === viewer() ? { clerk: turn.id ?? viewer(), turn: turn.turn } : { clerk: viewer() });
+export const seller = async () => sellerOf(await kept("turn"));
 
 /* Milliseconds by a clock that never goes back; how long something waited is counted by it. This page knows how long it ran, other tabs and
    the page before it left what they knew. */

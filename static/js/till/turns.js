@@ -5,10 +5,9 @@
 import { run } from "../device.js";
 import { ask } from "./ask.js";
 import { pinOffline } from "./rules_later.js";
-import { device, kept, newKey, these } from "./store.js";
+import { device, kept, newKey, these, viewer } from "./store.js";
 
 const ROUNDS = 310_000; // of the derivation: about a second on a slow tablet
-const viewer = () => Number(document.body.dataset.viewer) || undefined;
 
 export { current } from "./store.js";
 
@@ -28,9 +27,22 @@ export async function switchTo(user, pin) {
 }
 
 const begin = (who, verifier) => run("till", "readwrite", (till) => these(till, ["verified"], ({ verified = {} }) => {
-  till.put({ ...verified, [verifier.id]: verifier }, "verified");
+  if (verifier) till.put({ ...verified, [verifier.id]: verifier }, "verified");
   till.put({ ...who, viewer: viewer() }, "turn");
 }));
+
+/* His turn is over: nobody sells until somebody says who he is. */
+export const end = () => begun({ id: null, name: "", role: "" });
+
+/* Where neither the server nor this tablet can say that it is he, the store sells all the same: within a clerk's right, and the server flags
+   what names a turn that nobody checked. */
+export const goOn = ({ id, name }) => begun({ id, name, role: "clerk" });
+
+async function begun(who) {
+  const made = { ...who, turn: newKey() };
+  await begin(made);
+  return made;
+}
 
 async function offline(user, pin, key) {
   const staffed = (await staff()).some(({ id }) => id === user);

@@ -9,11 +9,13 @@ import { busy, close, show, trouble, typist } from "../sheet.js";
 const WHOLE = 10_000; // 9.5 is ninety-five percent of the price
 const ROUNDED = "3"; // of the reasons
 
-/* `back` where another sheet asks: it is where one comes out again */
-export function open(till, { whole = false, back = () => till.draw() } = {}) {
+/* `back` where another sheet asks: it is where one comes out again; `again` – what the sheet of paying is told then – where only a
+   manager's word may be missing by now */
+export function open(till, { whole = false, again = null, back = () => till.draw() } = {}) {
+  if (again) return askAgain(till, again);
   const line = lineOf(till.sale);
   const isLine = Boolean(line?.quantity);
-  if (!till.sale.lines.some((one) => one.quantity)) return;
+  if (!till.sale.lines.some((one) => one.quantity)) return undefined;
   const one = till.worked.lines.find(({ n }) => n === line?.n);
   // a line that has a price of its own keeps it
   const free = till.worked.lines.filter(({ line: { quantity, off, discount: own } }) => quantity && !off && (!own || own.whole));
@@ -108,7 +110,7 @@ export function open(till, { whole = false, back = () => till.draw() } = {}) {
     const { off, allowed, parts } = found;
     const reason = why();
     const give = (approval) => {
-      const more = { why: reason, approval };
+      const more = { why: reason, approval, at: Date.now() };
       done(parts ? discountAll(till.sale, new Map(free.map(({ n }, place) => [n, parts[place]])), more) : discount(till.sale, line.n, { fen: off, ...more }));
     };
     if (allowed) return give(null);
@@ -121,6 +123,32 @@ export function open(till, { whole = false, back = () => till.draw() } = {}) {
     till.change(next);
     back();
   }
+}
+
+const GOOD_FOR = 8 * 60_000; // milliseconds of a manager's word, which the server believes for ten minutes
+
+/* the lines of which more goes off by hand than whoever sells may give, by no word or by one of before */
+export function unapproved({ worked, clerk: { role }, facts: { rights = {} } }) {
+  const isGood = ({ approval, at }) => approval && Date.now() - at < GOOD_FOR;
+  return worked.lines.filter(({ n, byHand, line: { discount: one } }) => byHand && !isGood(one) && !mayTakeOff(worked, n, byHand, { role, rights }).allowed);
+}
+
+/* One word for all that needs it, before the money is taken: the one of before was another tablet's, is too old, or whoever sells now has a
+   smaller right. */
+function askAgain(till, paying) {
+  const pay = () => till.open("pay", { ...paying, agreed: true });
+  const lines = unapproved(till);
+  if (!lines.length) return pay();
+  const amount = lines.reduce((all, { byHand, line: { off } }) => all + byHand + off, 0); // as the server sees what a label takes off
+  const isOf = new Set(lines.map(({ n }) => n));
+  return till.open("pin", {
+    deed: "discount", key: till.sale.key, amount, what: word("word.again", { sum: money(amount) }),
+    then({ approval }) {
+      const given = { approval, at: Date.now() };
+      till.change({ ...till.sale, lines: till.sale.lines.map((one) => (isOf.has(one.n) ? { ...one, discount: { ...one.discount, ...given } } : one)) });
+      return pay();
+    },
+  });
 }
 
 function key(text, off) {

@@ -1,8 +1,9 @@
 // Sales put aside, of every tablet of the store: taken up again once, by whoever is first.
-import { cash, clock, cut, stamp, word } from "../dom.js";
+import { cash, clock, cut, money, stamp, word } from "../dom.js";
 import * as holds from "../holds.js";
 import { newKey } from "../store.js";
 import { begin, isSale, work } from "../sale.js";
+import { unapproved } from "./discount.js";
 import { busy, close, show, slim, trouble, unkept } from "../sheet.js";
 
 export async function open(till) {
@@ -69,7 +70,9 @@ export async function open(till) {
     }
     if (sheet.go.isConnected || !till.sale.lines.length) {
       close();
-      return till.change(body);
+      till.change(body);
+      const short = unapproved(till);
+      return short.length ? till.note(word("word.again", { sum: money(short.reduce((all, { byHand }) => all + byHand, 0)) })) : undefined;
     }
     // somebody left the sheet meanwhile and went on selling
     await holds.hold(body, wanted.name, wanted);

@@ -113,7 +113,7 @@ function one(till, order) {
   }
 
   async function printAgain(reason) {
-    const { ok, status, answer } = await ask("/till/prints", { key: order.key, reason });
+    const { ok, status, answer } = await ask("/till/prints", { device: till.device.name, clerk: till.clerk.id, turn: till.clerk.turn, key: order.key, reason });
     if (!ok) return trouble(sheet, answer.message || word(status ? "failed" : "why.print"));
     const saved = order.lines.reduce((all, { discount = 0 }) => all + discount, 0);
     return print({

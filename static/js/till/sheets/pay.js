@@ -23,15 +23,17 @@ export const credit = (member) => (member ? Math.max(0, (member.limit ?? 0) - (m
 
 /* `was` is how the sheet was left for another one */
 export function open(till, was = {}) {
-  if (!till.mayPay) return;
+  if (!till.mayPay) return undefined;
   const { sale } = till;
+  // whether a manager's word for what goes off by hand still counts
+  if (!was.agreed && sale.lines.some((one) => one.discount)) return till.open("discount", { again: was });
   let { parts = [], way = "cash", split = false, spent = null } = was;
   let worked;
   let due;
   const after = []; // codes, of the next sale
   let given = null; // fen as typed, null for exactly what is due
   const pad = typist(typed, { most: 10 });
-  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => { points.giveBack(); till.draw(); }, scanned });
+  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => { points.giveBack(); till.draw(); }, scanned, stays: () => parts.length > 0 });
   const points = { giveBack() {} }; // of nobody, until it is known better
   if (sale.member?.points || spent) import("./points.js").then(({ offer }) => Object.assign(points, offer(till, sheet, { spent, changed })), () => {});
   reckon();

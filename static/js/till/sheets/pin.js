@@ -1,5 +1,7 @@
-// Whoever steps up to the till says who he is by his PIN: to sell from now on, or to allow one deed that is above somebody's right.
+// Whoever steps up to the till says who he is by his PIN: to sell from now on, or to allow one deed that is above somebody's right. Where a
+// turn has ended nobody passes here without.
 import { cut, word } from "../dom.js";
+import { lock, locks } from "../lock.js";
 import { busy, close, show, trouble } from "../sheet.js";
 import * as turns from "../turns.js";
 
@@ -7,13 +9,20 @@ const LENGTH = 6;
 
 /* without a deed the clerk changes; with one `then({ approval, approver })` goes on, and `back()` where it was left; `what` it is about */
 export function open(till, { deed = "", key = "", amount = 0, what = "", then = null, back = null } = {}) {
+  const isLocked = !deed && !till.clerk.id;
   const may = ({ id, role, has_pin: has }) => has !== false && (deed ? role === "owner" : id !== till.clerk.id);
   const staff = (till.facts.staff ?? []).filter(may);
   let user = staff.length === 1 ? staff[0] : null;
   let pin = "";
-  const sheet = show("sheet-pin", { press, enter: () => busy(sheet.go, go), closed: back ?? (() => till.draw()) });
+  const sheet = show("sheet-pin", { press, enter: () => busy(sheet.go, go), closed: isLocked ? () => till.open("pin", { what, then }) : back ?? (() => till.draw()) });
   sheet.title.textContent = word(deed ? "pin.allow" : "pin.switch");
-  sheet.what.textContent = what || deed ? what || word(`deed.${deed}`) : word("pin.now", { name: till.clerk.name });
+  sheet.what.textContent = what || word(deed ? `deed.${deed}` : isLocked ? "pin.locked" : "pin.now", { name: till.clerk.name });
+  sheet.title.nextElementSibling.hidden = isLocked;
+  sheet.locks.hidden = Boolean(deed) || !locks(till);
+  sheet.locks.addEventListener("click", () => lock(till));
+  sheet.out.hidden = !isLocked;
+  sheet.out.addEventListener("click", () => document.querySelector('form[action$="/logout"]').requestSubmit());
+  sheet.unsure.addEventListener("click", () => busy(sheet.unsure, async () => sells(await turns.goOn(user), word("pin.flagged", { name: user.name }))));
   sheet.nobody.hidden = staff.length > 0;
   sheet.staff.replaceChildren(...staff.map((one) => {
     const { part, ...places } = cut("till-person");
@@ -26,6 +35,7 @@ export function open(till, { deed = "", key = "", amount = 0, what = "", then = 
   sheet.staff.addEventListener("change", ({ target }) => {
     user = staff.find(({ id }) => String(id) === target.value);
     pin = "";
+    sheet.unsure.hidden = true;
     draw();
   });
   draw();
@@ -53,11 +63,18 @@ export function open(till, { deed = "", key = "", amount = 0, what = "", then = 
     pin = "";
     const found = deed ? await turns.approve({ user: user.id, pin: typed, deed, key, amount }) : await turns.switchTo(user.id, typed);
     draw();
+    // the store sells, whether or not anybody can look who it is
+    sheet.unsure.hidden = !isLocked || found.error !== "offline";
     if (!found.ok) return trouble(sheet, (!found.left && found.message) || word({ pin: "pin.wrong", offline: deed ? "why.pin" : "why.turn" }[found.error] ?? "failed", { n: found.left }));
+    if (!deed) return sells({ ...found.user, turn: found.turn }, word("pin.sells", { name: found.user.name }));
     close();
-    if (!deed) till.clerk = { ...found.user, turn: found.turn };
-    if (then) return then(found);
+    return then(found);
+  }
+
+  function sells(who, said) {
+    close();
+    till.clerk = who;
     till.draw();
-    return till.note(word("pin.sells", { name: till.clerk.name }), "");
+    return then ? then() : till.note(said, "");
   }
 }

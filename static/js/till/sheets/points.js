@@ -29,7 +29,7 @@ export function offer(till, sheet, { spent, changed }) {
   }
 
   function keep(points) {
-    const said = { device: till.device.name, key, member: member.id, points };
+    const said = { device: till.device.name, clerk: till.clerk.id, turn: till.clerk.turn, key, member: member.id, points };
     return (asked = asked.then(() => ask("/till/reservations", said))); // what is said first is heard first
   }
 

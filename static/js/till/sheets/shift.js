@@ -4,6 +4,7 @@ import { ask } from "../ask.js";
 import { cash, cut, money, stamp, word } from "../dom.js";
 import { typedYuan } from "../rules.js";
 import { NOTES } from "../sale.js";
+import { lock } from "../lock.js";
 import { kept, newKey } from "../store.js";
 import { busy, close, show, trouble } from "../sheet.js";
 import { WAYS } from "./pay.js";
@@ -46,7 +47,7 @@ function tally(list, counted) {
 }
 
 function fresh(till, last) {
-  const sheet = show("sheet-shift-new", { enter: () => busy(sheet.go, begin), closed: () => till.draw() });
+  const sheet = show("sheet-shift-new", { enter: () => busy(sheet.go, begin), closed: () => till.draw(), stays: () => true });
   sheet.who.textContent = till.clerk.name;
   const left = last?.left ?? null;
   if (left !== null) sheet.float.value = yuan(left);
@@ -70,7 +71,7 @@ function fresh(till, last) {
 }
 
 function running(till, shift) {
-  const sheet = show("sheet-shift", { enter: () => busy(sheet.go, end), closed: () => till.draw() });
+  const sheet = show("sheet-shift", { enter: () => busy(sheet.go, end), closed: () => till.draw(), stays: () => true });
   const rows = new Map();
   sheet.since.textContent = word("shift.since", { at: stamp(shift.opened_at), name: shift.opener?.name ?? shift.opener ?? "" });
   sheet.float.replaceChildren(cash(shift.float));
@@ -125,6 +126,7 @@ function running(till, shift) {
     const answer = await said(till, sheet, { do: "close", shift: shift.key, counted, reasons, float_left: left, last });
     if (!answer) return undefined;
     till.note(word("shift.ended"), "");
-    return till.open("pin", { what: word("shift.taker", { name: till.clerk.name, sum: money(left) }), then: () => fresh(till, answer.last) });
+    const taker = { what: word("shift.taker", { name: till.clerk.name, sum: money(left) }), then: () => fresh(till, answer.last) };
+    return (await lock(till, taker)) || till.open("pin", taker);
   }
 }
