@@ -5,8 +5,10 @@ from typing import Any
 from portal.accounts.queries import person_name
 from portal.selling import queries
 from portal.selling.least import least_of
-from portal.selling.models import Order
+from portal.selling.models import Member, Order
 from portal.selling.posting_returns import back_of, shown_left
+
+SHOWN = ("id", "surname", "last_four")
 
 BACK = ("quantity", "amount", "discount")  # of a line, what came back so far: below nothing
 
@@ -25,7 +27,7 @@ def told(order: Order, viewer: Any) -> dict[str, Any]:
         "today": order.is_of_today,
         "kind": kind_of(order),
         "undone": undone,
-        "member": least_of(order.store_id, [member])[0] if member else None,
+        "member": buyer(order.store_id, member, viewer) if member else None,
         "clerk": person_name(order.actor_id),
         "payment": order.payment.value,
         "payments": [{"way": way.value, "amount": amount} for way, amount in order.paid],
@@ -42,6 +44,15 @@ def told(order: Order, viewer: Any) -> dict[str, Any]:
             for line in order.lines
         ],
     }  # fmt: skip
+
+
+def buyer(store_id: int, member: Member, viewer: Any) -> dict[str, Any]:
+    """Return the least of whoever bought; of another store's member what a receipt shows, and none of what he has.
+
+    Learning that is noted and counted where he is looked up; finding an order is not.
+    """
+    least = least_of(store_id, [member])[0]
+    return least if member.store_id in viewer.store_ids else {name: least[name] for name in SHOWN}
 
 
 def kind_of(order: Order) -> str:

@@ -14,7 +14,7 @@ from portal.selling.models import Payment
 from portal.selling.points import Points
 from portal.selling.rules_of_till import GROUPS
 from portal.selling.said import SaidLine, SaidOrder
-from tests.builders_selling import post, product, row_of, said, sale
+from tests.builders_selling import member, post, product, row_of, said, sale
 from tests.till_talk import line, order, talk
 
 covers = ("C32",)
@@ -206,6 +206,16 @@ def test_a_till_finds_an_order_of_its_store_by_key_and_number(browse, cast, sold
         assert (answer.status_code, answer.json["error"]) == (404, "order")
     south = browse(cast.owner_south)
     assert south.get(f"/till/orders?key={sold.id}").status_code == 404
+
+
+def test_of_another_stores_member_an_order_tells_what_its_receipt_shows(browse, cast, places, sold, owner, session):
+    """How many points he has is told where learning of him is noted; finding an order is noted nowhere."""
+    chen = member(places.store_south, cast.owner_south.viewer, phone="13912345670", name="陈志明")
+    bought = sale(places.store, owner, product(), member_id=chen.id)
+    session.commit()
+    clerk = browse(cast.clerk)
+    told = [clerk.get(f"/till/orders?key={one.id}").json["member"] for one in (sold, bought)]
+    assert "points" in told[0] and told[1] == {"id": chen.id, "surname": "陈", "last_four": "5670"}
 
 
 @pytest.mark.promise("P58")
