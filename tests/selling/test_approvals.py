@@ -9,11 +9,11 @@ from sqlalchemy import select
 from portal.accounts import pins
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions, approvals, openapi_people, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Turn
 from tests.builders_selling import member, product, sale
+from tests.trail import noted
 
 covers = ("C32",)
 PIN = "274816"
@@ -42,11 +42,6 @@ def approve(till, people):
     return lambda **body: till("approvals", **said | {"key": new_key()} | body)
 
 
-def told(session, event):
-    found = select(Trail).where(Trail.event == event).execution_options(scoped=Trail.reach())
-    return session.scalars(found).all()
-
-
 def test_a_colleague_takes_a_till_over_and_its_orders_can_name_the_turn(till, people, session, places):
     owner, key = people.owner.user, new_key()
     said = {"device": "T1", "user": owner.id, "pin": PIN, "key": key}
@@ -60,7 +55,7 @@ def test_a_colleague_takes_a_till_over_and_its_orders_can_name_the_turn(till, pe
     assert queries.people_of_turns(places.store.id, "T1", [key, new_key()]) == {key: owner.id}
     assert queries.people_of_turns(places.store.id, "T2", [key]) == {}, "he proved himself at the other till"
     assert queries.people_of_turns(places.store_south.id, "T1", [key]) == {}
-    (link,) = told(session, "turn.taken")
+    (link,) = noted("turn.taken")
     assert link.actor_id == owner.id
 
 
@@ -90,7 +85,7 @@ def test_what_is_done_beside_an_order_is_his_whose_turn_it_is(till, people, sess
     assert does(clerk=owner, turn=new_key()).json == {"copy": 2}, "taken without network: nothing of it is lost"
     assert does(clerk=owner, turn=turn, device="T2").json == {"copy": 3}, "he took the other till"
     assert done_by(*events) == [owner, clerk, clerk] * 4
-    link, *_rest = told(session, "turn.unknown")
+    link, *_rest = noted("turn.unknown")
     assert (link.actor_id, link.facts["device"], link.facts["clerk"]) == (clerk, "T1", owner)
 
 
@@ -128,7 +123,7 @@ def test_wrong_pins_are_counted_and_the_last_one_stands_on_the_trail(till, peopl
     assert [(one.status_code, one.json["left"]) for one in wrong] == [(422, n) for n in (4, 3, 2, 1, 0)]
     locked = till("turns", **said, pin=PIN)
     assert (locked.status_code, locked.json["error"]) == (429, "locked")
-    (link,) = told(session, "user.pin_locked")
+    (link,) = noted("user.pin_locked")
     assert (link.actor_id, link.subject_id) == (people.clerk.user.id, str(people.owner.user.id))
 
 
@@ -153,7 +148,7 @@ def test_what_a_manager_approves_is_worth_for_that_order_till_deed_and_amount_al
         with pytest.raises(Refused) as refused:
             approvals.approver_of(word, **right | {name: other})
         assert refused.value.field == "approval"
-    (link,) = told(session, "till.approved")
+    (link,) = noted("till.approved")
     assert link.actor_id == people.owner.user.id
     assert (link.facts["deed"], link.facts["amount"], link.facts["order"]) == ("reverse", 1250, key)
 

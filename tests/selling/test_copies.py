@@ -7,11 +7,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions, copies, watch
 from portal.selling.models import Member
 from tests.builders_selling import member, product, sale
-from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C34",)
 
@@ -72,7 +71,7 @@ def test_every_personal_field_and_every_table_that_names_members_is_in_it_or_say
 def test_it_is_on_the_trail_with_its_reason_and_counts_as_looking_at_him(wang, owner, session):
     actions.copy_member(wang, reason="本人来店", by=owner)
     session.commit()
-    [link] = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.copied"))
+    [link] = noted("member.copied")
     assert (link.reason, link.subject_id) == ("本人来店", str(wang.id)) and "139" not in str(link.facts)
     assert watch.tally(owner.id, link.at).revealed == 1
 

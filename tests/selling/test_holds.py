@@ -9,12 +9,12 @@ from sqlalchemy import select
 from portal.accounts import actions as accounts
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.trail import Trail
 from portal.selling import actions, invariants_people, nightly, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Hold
 from tests.browse import Browser
 from tests.cast import Cast, Places
+from tests.trail import noted
 
 covers = ("C32",)
 SALE = {"name": "红衣服的", "body": {"lines": [[7, 2000]]}, "total": 1250, "pieces": 2}
@@ -37,11 +37,6 @@ def held(session, cast, places):
     return hold
 
 
-def told(session, event):
-    found = select(Trail).where(Trail.event == event).execution_options(scoped=Trail.reach())
-    return session.scalars(found).all()
-
-
 def test_a_sale_is_put_aside_at_one_tablet_and_taken_up_at_another(till, browse, cast, session):
     key = new_key()
     assert till(**SALE, key=key).json == {"key": key}
@@ -54,7 +49,7 @@ def test_a_sale_is_put_aside_at_one_tablet_and_taken_up_at_another(till, browse,
     assert till(f"/{key}/taking", device="T2").json == {"body": SALE["body"]}
     assert browse(cast.owner).get("/till/holds").json == {"holds": []}
     assert till(f"/{key}/taking", device="T2").json == {"body": SALE["body"]}, "the answer was lost"
-    (link,) = told(session, "hold.taken")
+    (link,) = noted("hold.taken")
     assert link.actor_id == cast.clerk.user.id
 
 
@@ -102,7 +97,7 @@ def test_of_fifty_who_take_it_up_at_once_one_has_it(own_app):
     others = [answer.json for _, answer in answers if answer.status_code == 409]
     assert len(others) == AT_ONCE - 1 and {one["device"] for one in others} == {first}
     with own_app.app_context():
-        assert len(told(db.session, "hold.taken")) == 1
+        assert len(noted("hold.taken")) == 1
 
 
 @pytest.mark.pages
@@ -146,7 +141,7 @@ def test_it_is_thrown_away_with_a_reason_and_never_after_it_was_taken(browse, ti
     assert "没写名字" in page and "红衣服的" in page
     assert owner.post(f"/selling/holds/{one}/dropping", {f"{one}-why": " "}).status_code == 422
     assert owner.post(f"/selling/holds/{one}/dropping", {f"{one}-why": "顾客没回来"}).status_code == 303
-    (link,) = told(session, "hold.dropped")
+    (link,) = noted("hold.dropped")
     assert link.reason == "顾客没回来" and "红衣服的" not in str(link.facts)
     assert till(f"/{one}/taking").status_code == 409
     till(f"/{other}/taking", device="T2")

@@ -13,6 +13,7 @@ from portal.selling.member_file import MOST_MET, MemberReader, contradicts
 from portal.selling.models import Member, Reading
 from tests.builders_goods import handed_in, taken_in
 from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C34",)
 
@@ -135,8 +136,8 @@ def test_a_file_does_not_tell_who_is_a_member_elsewhere(count, state, session, c
     assert found.state == state
     if state == ImportState.REFUSED:
         assert found.trouble and not found.tray_path.exists()
-    noted = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.looked_up")).all()
-    assert [(link.facts, link.actor_id) for link in noted] == [({"hits": count}, cast.owner.user.id)]
+    (link,) = noted("member.looked_up")
+    assert (link.facts, link.actor_id) == ({"hits": count}, cast.owner.user.id)
 
 
 @pytest.mark.promise("P68")

@@ -9,7 +9,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions, benefits, invariants, lists, nightly, points, queries, retention
 from portal.selling.benefits_given import given
 from portal.selling.models import Member, MemberTotal, Payment, Referral, RuleKind
@@ -19,6 +18,7 @@ from portal.selling.points import Points
 from portal.selling.views.till_members import kept_members
 from tests.builders_selling import benefit_rule, member, post, product, said, sale
 from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C34",)
 NEWER = "13912349999"
@@ -141,7 +141,7 @@ def test_withdrawn_or_erased_both_are_and_agreeing_again_holds_for_both(owner, m
     actions.erase(merged, by=owner, reason="本人要求")
     assert (again.phone, again.name, again.last_four) == (None, "", "") and again.is_erased and merged.is_erased
     session.commit()
-    told = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.erased")).all()
+    told = noted("member.erased")
     assert {link.subject_id for link in told} == {str(merged.id), str(again.id)}
 
 

@@ -7,7 +7,6 @@ import time_machine
 
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions, invariants, nightly, points, queries, retention, rules
 from portal.selling.booking import book
 from portal.selling.keys import new_key
@@ -16,6 +15,7 @@ from portal.selling.new_orders import NewLine, NewOrder
 from portal.selling.points import Points
 from tests.builders_selling import product
 from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C34",)
 
@@ -36,10 +36,6 @@ def buys(places, wang):
 
 def of(someone):
     return queries.points_of([someone.id])[someone.id]
-
-
-def told(event):
-    return Trail.seen_by(HOUSE).where(Trail.event == event)
 
 
 @pytest.mark.parametrize(("fen", "found"), [(0, 0), (99, 0), (100, 1), (399, 3), (-500, 0)])
@@ -73,7 +69,7 @@ def test_by_hand_points_are_moved_with_a_reason_and_never_below_none(wang, offic
     assert refused.value.field == "points" and of(wang) == 50
     actions.adjust_points(wang, points=-50, reason="错了", by=office)
     session.commit()
-    assert [(link.facts["points"], link.reason) for link in session.scalars(told("member.points_adjusted"))] == [
+    assert [(link.facts["points"], link.reason) for link in noted("member.points_adjusted")] == [
         (50, "漏记"), (-50, "错了"),
     ]  # fmt: skip
     with pytest.raises(Refused):
@@ -103,7 +99,7 @@ def test_points_lapse_when_nothing_was_bought_for_so_long_once_and_on_the_trail(
         assert nightly.lapsed() == 1 and nightly.lapsed() == 0
     [move] = session.scalars(PointsMove.seen_by(HOUSE)).all()
     assert (move.kind, move.points, move.store_id) == (PointsKind.LAPSED, -5, places.store.id) and of(wang) == 0
-    [link] = session.scalars(told("members.points_lapsed"))
+    [link] = noted("members.points_lapsed")
     assert link.facts == {"members": 1, "points": 5}
 
 

@@ -4,12 +4,12 @@ import pytest
 
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions, invariants, nightly, points, queries
 from portal.selling.models import Payment, PointsMove, Referral
 from portal.selling.points import Points
 from tests.builders_selling import member, sale
 from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C34",)
 
@@ -134,7 +134,7 @@ def test_a_reward_given_twice_is_found(cast, places, milk, wang, li, reward):
 def test_by_a_number_of_another_store_it_counts_as_looking_him_up(cast, wang, li, session):
     actions.refer_by_number(li, phone=wang.phone, by=cast.owner_south.viewer)
     session.commit()
-    [link] = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.looked_up"))
+    [link] = noted("member.looked_up")
     assert link.facts == {"hits": 1} and link.actor_id == cast.owner_south.user.id
 
 
@@ -158,7 +158,7 @@ def test_a_refusal_that_tells_of_another_stores_member_is_counted(browse, cast, 
     session.commit()
     path = f"/selling/members/{li.id}/referral"
     assert browse(cast.owner_south).post(path, {"referral-phone": other.phone}).status_code == 422
-    assert len(session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.looked_up")).all()) == 1
+    assert len(noted("member.looked_up")) == 1
 
 
 def test_whose_number_it_is_is_not_asked_without_end(wang, li, cast, places, session, monkeypatch):

@@ -9,12 +9,12 @@ from portal.accounts import actions as accounts
 from portal.kernel import clock
 from portal.kernel.db import db, is_sqlite
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions, nightly, queries
 from portal.selling.keys import new_key
 from tests.browse import Browser
 from tests.builders_selling import member, post, product, said, sale
-from tests.cast import HOUSE, Cast, Places
+from tests.cast import Cast, Places
+from tests.trail import noted
 
 covers = ("C34",)
 
@@ -53,10 +53,10 @@ def test_what_one_order_keeps_another_cannot_spend(reserve, places, cast):
 
 def test_points_let_go_twice_stand_on_the_trail_once(reserve, session):
     kept, _ = reserve(60)
-    noted = [reserve(0, key=key)[1] for key in (kept.id, kept.id, new_key())]
+    left = [reserve(0, key=key)[1] for key in (kept.id, kept.id, new_key())]
     session.commit()
-    links = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "points.reserved")).all()
-    assert noted == [100, 100, 100] and [link.subject_id for link in links] == [links[0].subject_id] * 2
+    links = noted("points.reserved")
+    assert left == [100, 100, 100] and [link.subject_id for link in links] == [links[0].subject_id] * 2
 
 
 def test_it_ends_by_itself_or_with_its_order(reserve, places, cast, wang, session):
@@ -160,11 +160,11 @@ def test_another_stores_member_counts_as_looked_up_once(reserve, places, cast, s
 def test_how_many_points_another_stores_member_has_is_told_to_nobody_unnoted(browse, cast, places, wang, session):
     session.commit()
     south = browse(cast.owner_south)
-    for noted, points in enumerate((1000, 0), 1):
+    for times, points in enumerate((1000, 0), 1):
         said = {"device": "T1", "key": new_key(), "member": wang.id, "points": points}
         answer = south.post("/till/reservations", json=said)
         assert answer.status_code == (422 if points else 200) and "100" in answer.text
-        assert queries.look_ups(places.store_south, cast.owner_south.viewer) == noted
+        assert queries.look_ups(places.store_south, cast.owner_south.viewer) == times
 
 
 def test_of_many_tills_at_once_none_spends_what_is_not_there(own_app):

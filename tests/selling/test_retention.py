@@ -12,12 +12,13 @@ import time_machine
 
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.trail import Trail, broken_links
+from portal.kernel.trail import broken_links
 from portal.selling import actions, idle_queries, queries, retention, rules, watch
 from portal.selling.models import IdleMember, Member, Payment
 from portal.upkeep import idle
 from tests.builders_selling import member, product, sale
 from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C34",)
 promises = ("P69",)
@@ -52,10 +53,6 @@ def rows():
     return db.session.scalars(IdleMember.seen_by(HOUSE)).all()
 
 
-def told(event):
-    return db.session.scalars(Trail.seen_by(HOUSE).where(Trail.event == event).order_by(Trail.id)).all()
-
-
 def test_nobody_is_announced_until_an_administrator_says_so(cast, wang, session):
     rules.set_rules(rules.Rules(), by=cast.admin.viewer)
     session.commit()
@@ -66,7 +63,7 @@ def test_a_month_passes_between_the_announcement_and_the_erasure(wang, nights, s
     assert idle.tend() == {"spared": 0, "anonymised": 0, "announced": 1}
     [row] = rows()
     assert (row.member_id, row.due_on) == (wang.id, clock.today() + timedelta(days=30))
-    [link] = told("members.announced")
+    [link] = noted("members.announced")
     assert (link.store_id, link.facts) == (places.store.id, {"members": 1, "due_on": row.due_on.isoformat()})
     nights.shift(timedelta(days=29))
     assert idle.tend() == {"spared": 0, "anonymised": 0, "announced": 0}
@@ -76,7 +73,7 @@ def test_a_month_passes_between_the_announcement_and_the_erasure(wang, nights, s
     assert (erased.phone, erased.name, erased.last_four, erased.pinyin) == (None, "", "", "") and rows() == []
     [order] = queries.orders_of(erased, HOUSE)
     assert order.member_id == wang.id
-    [link] = told("member.erased")
+    [link] = noted("member.erased")
     assert link.facts["idle_months"] == 24 and broken_links(session()) == []
     assert idle.tend() == {"spared": 0, "anonymised": 0, "announced": 0}
 
@@ -105,7 +102,7 @@ def test_who_comes_back_is_idle_no_longer(comes, cast, places, wang, nights, ses
     nights.shift(timedelta(days=31))
     assert idle.tend() == {"spared": 1, "anonymised": 0, "announced": 0}
     assert not session.get(Member, wang.id).is_erased
-    assert [link.facts for link in told("members.spared")] == [{"members": 1}]
+    assert [link.facts for link in noted("members.spared")] == [{"members": 1}]
 
 
 def test_who_buys_in_the_very_night_stays(cast, places, wang, nights, session):
@@ -154,7 +151,7 @@ def test_many_are_written_a_few_at_a_time(cast, places, nights, two_years, sessi
     nights.shift(timedelta(days=30))
     assert idle.tend()["anonymised"] == 8
     assert max(steps) == 2
-    assert {link.store_id for link in told("members.announced")} == {places.store.id, places.store_south.id}
+    assert {link.store_id for link in noted("members.announced")} == {places.store.id, places.store_south.id}
 
 
 def test_office_and_owner_see_beforehand_how_many_and_when(cast, places, wang, browse, session, visit):
@@ -178,7 +175,7 @@ def test_an_administrator_sets_it_with_a_trail(cast, browse, session):
     form = {"seen": "100", "exported": "200", "months": "36"}
     assert browse(cast.admin).post("/settings/members", form).status_code == 303
     assert rules.rules().months == 36
-    [link] = told("policy.changed")
+    [link] = noted("policy.changed")
     assert link.actor_id == cast.admin.user.id and link.facts["changes"]["value"][1]["months"] == 36
     assert browse(cast.admin).post("/settings/members", form | {"months": "12"}).status_code == 422
 

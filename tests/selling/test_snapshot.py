@@ -10,12 +10,11 @@ from sqlalchemy import select
 from portal.goods import actions, prices, queries
 from portal.goods.models import Product, ProductState
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions as selling
 from portal.selling import till_rules
 from tests.builders_goods import MILK, RICE, TEA, a_product
 from tests.builders_selling import benefit_rule, sale
-from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C32",)
 
@@ -116,7 +115,7 @@ def test_what_labels_of_scales_hold_is_a_policy_that_the_next_snapshot_knows(bro
         "21": {"holds": "price", "decimals": 1}, "29": {"holds": "weight", "decimals": 2},
     }  # fmt: skip
     admin.post("/settings/till/scales", said)
-    assert len(session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "policy.changed")).all()) == 1
+    assert len(noted("policy.changed")) == 1
     assert admin.post("/settings/till/scales", {"p20": "price-3"}).status_code == 422
 
 

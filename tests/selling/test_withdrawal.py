@@ -10,12 +10,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from portal.kernel.refusals import Refused
-from portal.kernel.trail import Trail
 from portal.selling import actions, consent, queries
 from portal.selling.models import Member
 from tests.builders_goods import handed_in
 from tests.builders_selling import member, post, product, row_of, said, sale
-from tests.cast import HOUSE
+from tests.trail import noted
 
 covers = ("C34",)
 promises = ("P59",)
@@ -39,7 +38,7 @@ def test_number_and_name_stay_and_who_noted_it_is_on_the_trail(wang, owner, sess
     assert (row.phone, row.name, row.has_withdrawn, row.consents, row.is_erased) == (
         "13912345678", "王秀兰", True, False, False,
     )  # fmt: skip
-    [link] = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.withdrew")).all()
+    [link] = noted("member.withdrew")
     assert (link.subject_id, link.actor_id) == (str(wang.id), owner.id) and "139" not in str(link.facts)
     with pytest.raises(Refused):
         actions.withdraw(row, by=owner)
@@ -116,7 +115,7 @@ def test_a_new_consent_is_kept_like_the_first(wang, owner, session):
     actions.consent_again(wang, consents=True, by=owner)
     session.commit()
     assert (wang.consents, wang.consent_version) == (True, consent.VERSION)
-    [link] = session.scalars(Trail.seen_by(HOUSE).where(Trail.event == "member.consented")).all()
+    [link] = noted("member.consented")
     assert link.facts["version"] == consent.VERSION
     assert actions.reveal(wang, by=owner) == "13912345678"
 
