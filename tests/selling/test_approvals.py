@@ -77,7 +77,7 @@ def test_what_is_done_beside_an_order_is_his_whose_turn_it_is(till, people, sess
         return till("prints", **said, key=order, reason="又打一张")
 
     def done_by(*events):
-        return [link.actor_id for event in events for link in told(session, event)]
+        return [link.actor_id for event in events for link in noted(event)]
 
     events = ("hold.made", "hold.taken", "points.reserved", "order.printed")
     assert does(clerk=owner, turn=turn).json == {"copy": 1}
