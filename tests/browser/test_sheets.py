@@ -8,10 +8,11 @@ from portal.kernel.assets import without_remarks
 
 pytestmark = pytest.mark.browser
 
-RULES_OF = """sheet => {
+# conditions and values of one's own are told as they are written: with a blank after a sign or without
+RULES_OF = r"""sheet => {
     const read = new CSSStyleSheet();
     read.replaceSync(sheet);
-    return [...read.cssRules].map(rule => rule.cssText);
+    return [...read.cssRules].map(rule => rule.cssText.replace(/([:,])\s+/g, "$1"));
 }"""
 
 

@@ -52,9 +52,9 @@ def test_the_sheets_of_every_page_come_as_one_in_their_order(tree, tmp_path):
 
 
 @pytest.mark.parametrize("sheet,left", [
-    ("/* a; } */\n.a  .b ,\n .c { color: red ;\n }\n", ".a .b , .c{color: red;}"),
-    ('.a::before { content: "/* { ;  } */  ,"; }', '.a::before{content: "/* { ;  } */  ,";}'),
-    ("@media (width < 9em) { a { top: calc(1px + 2px) } }", "@media (width < 9em){a{top: calc(1px + 2px)}}"),
+    ("/* a; } */\n.a  .b ,\n .c { color: red ;\n }\n", ".a .b ,.c{color:red}"),
+    ('.a::before { content: "/* { ;  } */  ,"; }', '.a::before{content:"/* { ;  } */  ,"}'),
+    ("@media (width < 9em) { a { top: calc(1px + 2px) } }", "@media (width < 9em){a{top:calc(1px + 2px)}}"),
 ])  # fmt: skip
 def test_a_sheet_travels_without_remarks_and_its_texts_stay(sheet, left):
     assert without_remarks(sheet) == left

@@ -28,9 +28,9 @@ export function add(before, product, { quantity = MILLI, off = 0, tare = 0 } = {
 
 /* what was taken off the whole sale was for the sale as it stood: whatever changes it ends that, on every line */
 export const isWhole = (sale) => sale.lines.some((one) => one.discount?.whole);
-const single = (sale) => (isWhole(sale) ? { ...sale, lines: sale.lines.map((one) => (one.discount?.whole ? { ...one, discount: null } : one)) } : sale);
+export const single = (sale) => (isWhole(sale) ? { ...sale, lines: sale.lines.map((one) => (one.discount?.whole ? { ...one, discount: null } : one)) } : sale);
 
-const put = (sale, changed) => ({ ...sale, at: changed.n, lines: sale.lines.map((one) => (one.n === changed.n ? changed : one)) });
+export const put = (sale, changed) => ({ ...sale, at: changed.n, lines: sale.lines.map((one) => (one.n === changed.n ? changed : one)) });
 
 /* another quantity, weighed with a tare or typed; a discount by hand was for the old one */
 export function count(sale, n, quantity, tare = 0) {
@@ -47,14 +47,7 @@ export function drop(sale, n) {
 }
 
 export const mark = (sale, n) => ({ ...sale, at: n });
-export const discount = (sale, n, given) => put(single(sale), { ...line(sale, n), discount: given });
 export const join = (sale, member) => ({ ...single(sale), member });
-
-/* so much off each of these lines, { n: fen }, as one: none of them ends it */
-export function discountAll(sale, parts, { why = "", approval = null, at = 0 } = {}) {
-  const lines = single(sale).lines.map((one) => (parts.get(one.n) ? { ...one, discount: { fen: parts.get(one.n), why, approval, at, whole: true } } : one));
-  return { ...sale, lines };
-}
 
 /* without what was counted down to nothing */
 export const tidied = (sale) => ({ ...sale, lines: sale.lines.filter((one) => one.quantity > 0) });

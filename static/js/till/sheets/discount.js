@@ -1,7 +1,7 @@
 // Cheaper by hand: one line, or the whole sale shared out over its lines; so much off, a percentage, or what it is to cost; within one's own
 // right, above it with a manager's PIN.
 import { cash, element, money, word } from "../dom.js";
-import { discount, discountAll, isWhole, line as lineOf } from "../sale.js";
+import { isWhole, line as lineOf, put, single } from "../sale.js";
 import { amount, share, typedQuantity, typedYuan } from "../rules.js";
 import { discountRight, discountWhole } from "../rules_later.js";
 import { busy, close, show, trouble, typist } from "../sheet.js";
@@ -163,4 +163,12 @@ function mayTakeOff(worked, n, off, { role, rights }) {
   const { before, line: { off: label } } = worked.lines.find((one) => one.n === n);
   const right = discountRight({ amount: before + label, off: off + label, role, rights });
   return { ...right, most: Math.max(0, right.most - label) };
+}
+
+const discount = (sale, n, given) => put(single(sale), { ...lineOf(sale, n), discount: given });
+
+/* so much off each of these lines, { n: fen }, as one: none of them ends it */
+function discountAll(sale, parts, { why = "", approval = null, at = 0 } = {}) {
+  const lines = single(sale).lines.map((one) => (parts.get(one.n) ? { ...one, discount: { fen: parts.get(one.n), why, approval, at, whole: true } } : one));
+  return { ...sale, lines };
 }
