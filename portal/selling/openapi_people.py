@@ -93,7 +93,10 @@ PATHS: dict[str, Any] = {
         "post": post(
             "Approve a deed on one order by a manager's PIN; good for ten minutes.",
             body(
-                {**_PIN, "deed": {"type": "string", "enum": [deed.value for deed in Deed]}, "amount": _FEN},
+                {
+                    **_PIN, "deed": {"type": "string", "enum": [deed.value for deed in Deed]}, "amount": _FEN,
+                    "of": {**_KEY, "description": "The order undone; to reverse and to return it must be said."},
+                },
                 ["device", "user", "pin", "deed", "key", "amount"],
             ),
             {"approval": {**_TEXT, "description": "The order's `approval`."}, "approver": {"type": "object"}}, _LOCKED,

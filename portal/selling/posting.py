@@ -233,8 +233,9 @@ class Batch:
         for deed, amount in dict.fromkeys(deeds):
             try:
                 return approver_of(
-                    word, store_id=self.store.id, device=self.device, key=said.key, deed=deed, amount=amount
-                )
+                    word, store_id=self.store.id, device=self.device, key=said.key, deed=deed, amount=amount,
+                    of=said.undoes,
+                )  # fmt: skip
             except Refused as refused:
                 refusal = refused
         raise refusal
@@ -287,13 +288,14 @@ class Batch:
             raise Refused("Say why the order is reversed.", field="reason")
         found = self.orders.get(said.reverses_id or "")
         order = check_reversal(found, clock.day_of(placed_at), self.back, is_again=before is not None)
-        if self.reversed.setdefault(order.id, said.key) != said.key:
+        if self.reversed.get(order.id, said.key) != said.key:
             raise Refused("This order was reversed already.", field="reverses")
         stated = [(self.id_of(line), line.quantity) for line in said.lines]
         if stated and stated != [(line.product_id, -line.quantity) for line in order.lines]:
             raise Refused("A reversal must undo every line of its order.", field="lines")
         if before is None and not seller.may(Can.REVERSE_ORDERS):
             self.approved(said, said.approval, ("reverse", abs(order.total)))
+        self.reversed[order.id] = said.key
         return Content(
             [negated(line) for line in order.lines],
             order.member_id,

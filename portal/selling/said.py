@@ -71,3 +71,8 @@ class SaidOrder:
     returns_id: str | None = None
     settles: bool = False
     approval: str = ""
+
+    @property
+    def undoes(self) -> str | None:
+        """The key of the order that it reverses, or of which goods come back."""
+        return self.reverses_id or self.returns_id

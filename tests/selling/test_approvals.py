@@ -17,7 +17,8 @@ from tests.trail import noted
 
 covers = ("C32",)
 PIN = "274816"
-WORD = {"device": "T1", "deed": "reverse", "amount": 1250}
+SOLD = new_key()  # the order that is undone
+WORD = {"device": "T1", "deed": "reverse", "amount": 1250, "of": SOLD}
 
 
 @pytest.fixture
@@ -141,9 +142,12 @@ def test_what_a_manager_approves_is_worth_for_that_order_till_deed_and_amount_al
     answer = approve(key=key)
     assert answer.json["approver"] == {"id": people.owner.user.id, "name": "赵慧"}
     word = answer.json["approval"]
-    right = {"store_id": places.store.id, "device": "T1", "key": key, "deed": "reverse", "amount": 1250}
+    right = WORD | {"store_id": places.store.id, "key": key}
     assert approvals.approver_of(word, **right) == people.owner.user.id
-    others = {"store_id": places.store_south.id, "device": "T2", "key": new_key(), "deed": "return", "amount": 1251}
+    others = {
+        "store_id": places.store_south.id, "device": "T2", "key": new_key(), "deed": "return", "amount": 1251,
+        "of": new_key(),
+    }  # fmt: skip
     for name, other in others.items():
         with pytest.raises(Refused) as refused:
             approvals.approver_of(word, **right | {name: other})
@@ -151,12 +155,36 @@ def test_what_a_manager_approves_is_worth_for_that_order_till_deed_and_amount_al
     (link,) = noted("till.approved")
     assert link.actor_id == people.owner.user.id
     assert (link.facts["deed"], link.facts["amount"], link.facts["order"]) == ("reverse", 1250, key)
+    assert link.facts["of"] == SOLD
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("deed", ["reverse", "return"])
+@pytest.mark.parametrize("of", [None, "no key"])
+def test_what_is_undone_is_named_before_anybody_approves_it(approve, deed, of):
+    answer = approve(deed=deed, of=of)
+    assert (answer.status_code, answer.json["error"]) == (422, "of")
+    assert "刷新" in answer.json["message"], "a page of the release before says none: it is to be reloaded"
+
+
+@pytest.mark.pages
+def test_a_word_of_the_release_before_is_good_for_the_rest_of_its_ten_minutes(places):
+    right = WORD | {"store_id": places.store.id, "key": new_key()}
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        word = approvals._signer().dumps([places.store.id, "T1", right["key"], "reverse", 1250, 7])
+        moment.shift(10 * 60)
+        assert approvals.approver_of(word, **right) == 7
+        with pytest.raises(Refused):
+            approvals.approver_of(word, **right | {"deed": "return"})
+        moment.shift(1)
+        with pytest.raises(Refused):
+            approvals.approver_of(word, **right)
 
 
 @pytest.mark.pages
 def test_it_is_good_for_ten_minutes(approve, places):
     key = new_key()
-    right = {"store_id": places.store.id, "device": "T1", "key": key, "deed": "reverse", "amount": 1250}
+    right = WORD | {"store_id": places.store.id, "key": key}
     with time_machine.travel(clock.now(), tick=False) as moment:
         word = approve(key=key).json["approval"]
         moment.shift(10 * 60)

@@ -166,8 +166,25 @@ def test_a_clerk_takes_back_and_reverses_with_a_managers_word(browse, cast, plac
     assert tablet(undo).states == ["stored"]
 
 
+@pytest.mark.promise("P58")
+def test_a_word_for_one_order_undoes_no_other_that_cost_the_same(browse, cast, places, session, owner):
+    milk = product(price=500)
+    session.commit()
+    tablet = talk(browse(cast.clerk))
+    one, other = order(line(milk)), order(line(milk), n=2)
+    tablet(one, other)
+    undo = order(n=3, reverses=one["key"], reason="输错了")
+    undo["approval"] = word(places, undo, 500, owner, approvals.Deed.REVERSE)
+    came = order({"of": 1, "quantity": -1000}, n=4, returns=other["key"], reason="不要了")
+    came["approval"] = word(places, came | {"returns": one["key"]}, 500, owner, approvals.Deed.RETURN)
+    wrong = tablet({**undo, "reverses": other["key"]}, came).results
+    assert [result["reason"] for result in wrong] == ["approval", "approval"]
+    assert tablet(undo).states == ["stored"]
+
+
 def word(places, said, fen, owner, deed):
-    return approvals.approve(places.store.id, "T1", key=said["key"], deed=deed, amount=fen, by=owner, asked_by=1)
+    of = said.get("reverses") or said["returns"]
+    return approvals.approve(places.store.id, "T1", key=said["key"], deed=deed, amount=fen, of=of, by=owner, asked_by=1)
 
 
 @pytest.mark.promise("P01", "P58")

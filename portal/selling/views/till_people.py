@@ -13,6 +13,7 @@ from portal.kernel.rights import Can
 from portal.kernel.scope import as_house
 from portal.selling import actions, approvals, queries, room
 from portal.selling.asking import Asked, answered, asked, seller_at
+from portal.selling.keys import plain_key
 
 MOST_POINTS = 10**7
 _HIMSELF = as_house(User, because="whose PIN was typed wrongly in his own store")
@@ -39,9 +40,9 @@ def approved(said: Asked) -> dict[str, Any]:
     deed = next((one for one in approvals.Deed if one == word), None)
     if deed is None:
         raise Refused("Nobody approves this here.", field="deed")
-    manager = proved(said)
+    manager, of = proved(said), plain_key(said.body.get("of"))
     signed = approvals.approve(
-        said.shop.id, said.device, key=key, deed=deed, amount=amount, by=manager, asked_by=current_user.id
+        said.shop.id, said.device, key=key, deed=deed, amount=amount, of=of, by=manager, asked_by=current_user.id
     )
     return {"approval": signed, "approver": {"id": manager.id, "name": manager.name}}
 

@@ -87,8 +87,8 @@ async function ownKey() {
 export const wipe = () => run("till", "readwrite", (till) => till.delete("turn"));
 
 /* { ok, approval, approver } or { ok: false, error, left, message }; without network there is none: error "offline" */
-export async function approve({ user, pin, deed, key, amount }) {
-  const { ok, status, answer } = await ask("/till/approvals", { device: (await device()).name, user, pin, deed, key, amount });
+export async function approve({ user, pin, deed, key, amount, of }) {
+  const { ok, status, answer } = await ask("/till/approvals", { device: (await device()).name, user, pin, deed, key, amount, of });
   if (ok) return { ok, ...answer };
   return { ok: false, error: status === 0 ? "offline" : answer.error || "door", left: answer.left, message: answer.message };
 }

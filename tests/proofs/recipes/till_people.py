@@ -11,7 +11,7 @@ def turn(s):
 
 
 def approval(s):
-    said = {"key": new_key(), "deed": approvals.Deed.REVERSE, "amount": 1250, "asked_by": s.clerk.id}
+    said = {"key": new_key(), "deed": approvals.Deed.REVERSE, "amount": 1250, "of": new_key(), "asked_by": s.clerk.id}
     return lambda: approvals.approve(s.places.store.id, "T1", **said, by=s.owner)
 
 

@@ -109,7 +109,8 @@ function one(till, order) {
       return till.note(word(`done.${deed}`, { sum: money(-total) }), "");
     };
     if (till.clerk.role === "owner") return book("");
-    return till.open("pin", { deed, key, amount: Math.abs(total), back: () => one(till, order), then: ({ approval }) => book(approval) });
+    const what = `${word(`deed.${deed}`)} ${word("number", { number: order.number })} · ${money(Math.abs(total))}`;
+    return till.open("pin", { deed, key, amount: Math.abs(total), of: order.key, what, back: () => one(till, order), then: ({ approval }) => book(approval) });
   }
 
   async function printAgain(reason) {

@@ -7,8 +7,9 @@ import * as turns from "../turns.js";
 
 const LENGTH = 6;
 
-/* without a deed the clerk changes; with one `then({ approval, approver })` goes on, and `back()` where it was left; `what` it is about */
-export function open(till, { deed = "", key = "", amount = 0, what = "", then = null, back = null } = {}) {
+/* without a deed the clerk changes; with one `then({ approval, approver })` goes on, and `back()` where it was left; `of` is the order it
+   undoes, `what` it is about */
+export function open(till, { deed = "", key = "", amount = 0, of, what = "", then = null, back = null } = {}) {
   const isLocked = !deed && !till.clerk.id;
   const may = ({ id, role, has_pin: has }) => has !== false && (deed ? role === "owner" : id !== till.clerk.id);
   const staff = (till.facts.staff ?? []).filter(may);
@@ -61,7 +62,7 @@ export function open(till, { deed = "", key = "", amount = 0, what = "", then = 
     if (sheet.go.disabled) return;
     const typed = pin;
     pin = "";
-    const found = deed ? await turns.approve({ user: user.id, pin: typed, deed, key, amount }) : await turns.switchTo(user.id, typed);
+    const found = deed ? await turns.approve({ user: user.id, pin: typed, deed, key, amount, of }) : await turns.switchTo(user.id, typed);
     draw();
     // the store sells, whether or not anybody can look who it is
     sheet.unsure.hidden = !isLocked || found.error !== "offline";

@@ -147,7 +147,7 @@ function approve(till, row, { lines: mended, ...change } = {}) {
   const deed = reverses ? "reverse" : returns ? "return" : credit ? "credit" : "total";
   const plain = deed === "total" && { lines: mended ?? lines.map(({ approval: _, ...line }) => line) }; // a word of its own would be asked first
   return till.open("pin", {
-    deed, key: row.key, amount: Math.abs(row.shown?.total ?? 0), back: () => open(till),
+    deed, key: row.key, amount: Math.abs(row.shown?.total ?? 0), of: reverses ?? returns, back: () => open(till),
     then: async ({ approval }) => {
       await mending.mend(row.key, { ...plain, ...change, approval });
       await open(till);
