@@ -16,6 +16,7 @@ from portal.network.models import Store
 from portal.selling import stored
 from portal.selling.heard import is_itself
 from portal.selling.keys import plain_key
+from portal.selling.models.paper import is_paper
 from portal.selling.posting_people import whose
 from portal.selling.queries.people import colleague, people_of_turns
 from portal.selling.stored import Shop, device_of
@@ -71,6 +72,8 @@ def tablet(viewer: Any, device: str) -> Shop:
     """Return the viewer's store for a till that may use this name."""
     if not device:
         raise Refused("A device's name is letters, digits, - and _.", field="device")
+    if is_paper(device):
+        raise Refused("This is the name of a sheet of paper: nobody stands at it as at a till.", field="device")
     if re.fullmatch(r"W\d+", device) and device != device_of(viewer):
         raise Refused("This device's name belongs to another sign-in.", field="device")
     shop = stored.shop(viewer.store_id, device) if viewer.store_id in viewer.store_ids else None

@@ -26,7 +26,7 @@ from portal.selling import points
 from portal.selling.approvals import approver_of
 from portal.selling.doubts import is_doubtful
 from portal.selling.models import Order, OrderLine, Payment
-from portal.selling.models.paper import PAPER
+from portal.selling.models.paper import is_paper
 from portal.selling.new_orders import Benefit, NewLine, NewOrder, Returned
 from portal.selling.posting_money import Paid, check_points, paid
 from portal.selling.posting_money import negated as paid_back
@@ -178,12 +178,12 @@ class Batch:
 
     def flags_of(self, said: SaidOrder, seller: Seller, placed_at: datetime) -> set[str]:
         """Return what an order is flagged for that does not lie in what was sold."""
-        is_paper, flags = self.device.startswith(PAPER), set()
+        on_paper, flags = is_paper(self.device), set()
         if is_doubtful(placed_at, said.skew):
             flags.add("clock")
-        elif clock.now() - (placed_at - said.skew) > LATE and not is_paper:
+        elif clock.now() - (placed_at - said.skew) > LATE and not on_paper:
             flags.add("late")
-        if is_paper:
+        if on_paper:
             flags.add("paper")
         elif is_strange(self.store, self.device, placed_at - said.skew):
             flags.add("device")

@@ -10,7 +10,7 @@ from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.selling import actions, queries
 from portal.selling.heard import Said, hear, is_itself
-from portal.selling.models.paper import PAPER
+from portal.selling.models.paper import is_paper
 from portal.selling.posted import Fate, Posted
 from portal.selling.posting_prices import products_named
 from portal.selling.rules_of_till.waiting import remedy
@@ -85,7 +85,7 @@ def stranger(viewer: Any, store: Shop, device: str, body: Any) -> Refused | None
         return Refused("A device's name is letters, digits, - and _.", field="device")
     if is_browser(device) and device != device_of(viewer):
         return Refused("This device's name belongs to another sign-in.", field="device")
-    if device.startswith(PAPER):
+    if is_paper(device):
         return Refused("Sales on paper are typed in on the page of their sheet.", field="device")
     if not is_itself(store, body.get("token")):
         return Refused("This is an enrolled tablet's name: send its secret.", field="token")

@@ -122,3 +122,14 @@ def test_no_tablet_sells_under_a_sheets_name(cast, browse, session):
     session.commit()
     answer = talk(browse(cast.owner), "P-ABCDEFGH")(sold)
     assert (answer.status, answer.json["error"]) == (422, "device")
+
+
+@pytest.mark.pages
+def test_nobody_stands_at_a_sheet_as_at_a_till(cast, browse, session):
+    clerk = browse(cast.clerk)
+    for door in ("turns", "approvals", "reservations", "holds", "shift"):
+        answer = clerk.post(f"/till/{door}", json={"device": "P-ABCDEFGH"})
+        assert (door, answer.status_code, answer.json["error"]) == (door, 422, "device")
+        assert "手写单" in answer.json["message"]
+    page = clerk.post("/selling/shifts", {"device": "P-ABCDEFGH", "float_fen": "200.00"})
+    assert page.status_code == 422 and "手写单" in page.get_data(as_text=True)

@@ -14,6 +14,7 @@ from portal.selling import queries
 from portal.selling.counting import compared
 from portal.selling.keys import new_key
 from portal.selling.models import CashKind, CashMove, Payment, Shift
+from portal.selling.models.paper import is_paper
 from portal.selling.said import MOST_AHEAD
 
 _OWN = as_house(Shift, CashMove, because="shifts of the store whose till asks")
@@ -30,6 +31,8 @@ def open_shift(store: Store, device: str, *, float_fen: int, by: Any, reason: st
         raise Refused("Only an open store sells.")
     if not _DEVICE.fullmatch(device):
         raise Refused("A device's name is letters, digits, - and _.", field="device")
+    if is_paper(device):
+        raise Refused("This is the name of a sheet of paper: nobody stands at it as at a till.", field="device")
     trail.lock(db.session(), f"store:{store.id}")
     if key and (known := db.session.get(Shift, (store.id, key), execution_options=_OWN)) is not None:
         _refuse_other((known.device, known.float_fen) != (device, float_fen))

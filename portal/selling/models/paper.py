@@ -12,6 +12,11 @@ from portal.network.models import Store
 PAPER = "P-"  # how the names of sheets begin among the names of tills
 
 
+def is_paper(device: str) -> bool:
+    """Whether a till's name is a sheet's: nobody stands there, and its orders come from the page of the sheet alone."""
+    return device.startswith(PAPER)
+
+
 class PaperSheet(OfStore, Made, Model):
     """A sheet of numbered rows, each a sale; typed in later, each row once (C32).
 

@@ -63,7 +63,6 @@ def told(hold: Hold, names: dict[int, str]) -> dict[str, Any]:
 
 @room.post("/till/holds/<uuid:key>/taking", needs=Can.SELL)
 def create_hold_taking(key: Any) -> Any:
-    queries.hold(key, current_user)
     return answered(lambda: taken(key, asked(current_user)))
 
 
