@@ -120,7 +120,9 @@ ROW = some(
     member_key=maybe(st.sampled_from("abc")),
 )  # fmt: skip
 ROWS = st.lists(ROW, max_size=9, unique_by=lambda row: row["key"])
-DEVICE_TIME = some(time=MOMENT, wall=MOMENT)
+DEVICE_TIME = some(time=MOMENT, wall=MOMENT) | some(
+    time=MOMENT, wall=MOMENT, most=MOMENT, then=MOMENT, apart=maybe(near(0)), heard=maybe(MOMENT)
+)
 NUMBERS = st.integers(1, 99)
 
 INPUTS = {
@@ -170,7 +172,10 @@ INPUTS = {
     ),
     "returnable": returns(),
     "business_day": moments(),
-    "device_time": some(kept=maybe(DEVICE_TIME), wall=MOMENT, ran=maybe(st.integers(0, 99 * HOUR))),
+    "device_time": some(
+        kept=maybe(DEVICE_TIME), wall=MOMENT, ran=maybe(st.integers(0, 99 * HOUR)), server=maybe(MOMENT)
+    ),
+    "put_right": some(at=MOMENT, heard=MOMENT, back=near(0) | MOMENT),
     "bounds": waits(),
     "outbox_step": some(sent=KEYS, answer=ANSWER, token_renewed=st.booleans()),
     "next_batch": some(

@@ -161,9 +161,29 @@ def test_a_clock_set_back_does_not_make_what_waits_any_younger(tablet, soap):
     till.page.context.set_offline(True)
     till.sell(soap)
     for hours, bound in ((21, "late"), (25, "cash"), (-30, "cash"), (40, "cash"), (90, "stop")):
-        till.page.evaluate(
-            "hours => { const was = Date.was ??= Date.now; Date.now = () => was() + hours * 3600000; }", hours
-        )
+        till.page.evaluate(SET_CLOCK, hours)
         assert till.state()["bound"] == bound, hours
     found = till.state()
     assert (found["mayOpen"], found["only"]) == (False, None)
+
+
+SET_CLOCK = "hours => { const was = Date.was ??= Date.now; Date.now = () => was() + hours * 3600000; }"
+TEN_YEARS = 87_600  # hours
+
+
+def test_the_servers_word_makes_what_waits_as_old_as_it_is_whatever_the_clock_was_set_to(tablet, soap):
+    till = tablet("clerk")
+    now, hour = till.page.evaluate("Date.now()"), 3_600_000
+    till.call("heard", now, module="heard")
+    till.page.context.set_offline(True)
+    till.sell(soap)
+    # years at once are believed by nobody whose page is open; weeks may have been slept, until the server says better
+    for hours, bound in ((TEN_YEARS, "free"), (0, "free"), (25, "cash"), (600, "stop")):
+        till.page.evaluate(SET_CLOCK, hours)
+        assert till.state()["bound"] == bound, hours
+    till.sell(soap)
+    for hours, bound in ((2, "free"), (21, "late"), (73, "stop")):
+        till.call("heard", now + hours * hour, module="heard")
+        found = till.state()
+        assert found["bound"] == bound, hours
+        assert all(now <= row["at"] <= now + 3 * hour for row in found["waiting"])

@@ -96,9 +96,38 @@ def test_nothing_leaves_the_outbox_but_what_the_server_says_it_has(given):
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**9), st.none() | st.integers(0, 10**6)), min_size=1, max_size=9))
-def test_a_devices_own_time_never_goes_back(steps):
+def test_a_devices_own_time_never_goes_back_by_itself(steps):
     kept, times = None, []
     for wall, ran in steps:
         kept = GROUPS["device_time"](kept, wall, ran)
         times.append(kept["time"])
     assert times == sorted(times)
+
+
+CLOCK = st.integers(-(10**12), 10**12)  # how far it is off: thirty years
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**8), st.booleans(), CLOCK | st.just(0)), min_size=1, max_size=9))
+def test_whatever_the_clock_was_set_to_the_servers_word_makes_what_waits_as_old_as_it_is(steps):
+    device_time, now, heard = GROUPS["device_time"], 1_790_000_000_000, 1_790_000_000_000
+    kept = device_time(None, now, None, now)
+    at = kept["time"]
+    for passed, is_open, off in steps:
+        now += passed
+        kept = device_time(kept, now + off, passed if is_open else None)
+    right = device_time(kept, now, 0, now)
+    assert abs(right["time"] - at - (now - heard)) < 30_000
+    back = kept["time"] - right["time"]
+    later = GROUPS["put_right"](kept["time"], heard, back) if back > 0 else kept["time"]
+    assert heard <= later <= right["time"], "what was kept last is no older than the last answer, and never of tomorrow"
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**8), CLOCK), min_size=1, max_size=9))
+def test_a_clock_that_is_set_while_the_page_is_open_hides_nothing_of_what_passed(steps):
+    now = passed_in_all = 0
+    kept = GROUPS["device_time"](None, now, None)
+    for passed, off in steps:
+        now += passed
+        passed_in_all += passed
+        kept = GROUPS["device_time"](kept, now + off, passed)
+    assert kept["time"] >= passed_in_all

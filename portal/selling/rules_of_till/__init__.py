@@ -32,6 +32,7 @@ GROUPS: dict[str, Callable[..., Any]] = {
     "returnable": paying.returnable,
     "business_day": waiting.business_day,
     "device_time": waiting.device_time,
+    "put_right": waiting.put_right,
     "bounds": waiting.bounds,
     "outbox_step": waiting.outbox_step,
     "next_batch": waiting.next_batch,

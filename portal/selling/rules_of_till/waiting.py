@@ -9,6 +9,8 @@ from portal.selling.rules_of_till.sums import Known, Said
 
 HOUR = 3_600_000
 AHEAD, BEHIND = 3 * HOUR, 30 * 24 * HOUR
+LEAP = 30 * 24 * HOUR  # of the clock, in one step while a page is open: it was set
+APART = 30_000  # a difference from the server's clock that may be the way's
 LATE, CASH_ONLY, STOPPED = 20 * HOUR, 24 * HOUR, 72 * HOUR  # how long the oldest order may wait on a tablet
 MANY, MOST = 450, 500  # how many may wait
 SHORTEST, LONGEST = 2_000, 300_000  # between two tries
@@ -34,16 +36,39 @@ def _day_in(moment: int, zone: str) -> str:
     return datetime.fromtimestamp(moment // 1000, UTC).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
-def device_time(kept: Known | None, wall: int, ran: int | None) -> Said:
-    """Return the device's own time, which never goes back: what was kept, moved on to now.
+def device_time(kept: Known | None, wall: int, ran: int | None, server: int | None = None) -> Said:
+    """Return the device's own time, by which what waits grows old: what was kept, moved on to now.
 
     `ran` is how long this page ran since it was kept, by a clock that nobody sets, but that may stop while the tablet
-    sleeps; a page newly opened does not know. The clock on the wall may be set back: it counts from the latest that it
-    ever showed, so that putting it right adds nothing. The longer of both counts.
+    sleeps; a page newly opened does not know. The clock on the wall may be set: the longer of both counts, and nothing
+    takes it back but the `server`, whose moment sets the tablet's time right whenever it answers. Until then a clock
+    that was set back counts on from where it is, and put right again from the latest it showed (`most`, and `then` the
+    time at it), so that it adds what passed and no more. One that leaps while the page is open was set: no tablet
+    sleeps so long.
     """
-    if kept is None:
-        return {"time": wall, "wall": wall}
-    return {"time": kept["time"] + max(0, ran or 0, wall - kept["wall"]), "wall": max(wall, kept["wall"])}
+    kept = kept or {"time": wall, "wall": wall}
+    most, then = kept.get("most", kept["wall"]), kept.get("then", kept["time"])
+    gain = wall - kept["wall"] if wall < most else then + wall - most - kept["time"]
+    if ran is not None and gain > ran + LEAP:
+        gain = 0
+    time = kept["time"] + max(0, ran or 0, gain)
+    if wall >= most:
+        most, then = wall, time
+    apart, heard = kept.get("apart"), kept.get("heard")
+    if server is not None:
+        apart = time - server if apart is None else apart
+        if abs(time - server - apart) >= APART:
+            time = server + apart
+        most, then, heard = wall, time, time
+    return {"time": time, "wall": wall, "most": most, "then": then, "apart": apart, "heard": heard}
+
+
+def put_right(at: int, heard: int, back: int) -> int:
+    """Return since when something waits, once the server took `back` off the tablet's time; it was `heard` before then.
+
+    What was kept since counts as before the clock leapt, as if it had waited from the last answer on at most.
+    """
+    return at if at <= heard else max(heard, at - back)
 
 
 def bounds(oldest: int | None, waiting: int, time: int) -> Said:

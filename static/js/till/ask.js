@@ -45,8 +45,11 @@ async function newToken() {
 
 /* how far this tablet's clock is ahead of the server's; kept, so that a day without network has its date from the last one with it */
 async function compare(date) {
-  const found = Date.now() - Date.parse(date ?? "");
-  if (Number.isNaN(found) || Math.abs(found - (await clockAhead())) < APART) return;
+  const server = Date.parse(date ?? "");
+  if (Number.isNaN(server)) return;
+  import("./heard.js").then(({ heard }) => heard(server)).catch(() => {}); // its next answer will do
+  const found = Date.now() - server;
+  if (Math.abs(found - (await clockAhead())) < APART) return;
   ahead = found;
   await keep("ahead", found).catch(() => {}); // a full disk is no reason to lose an answer
 }

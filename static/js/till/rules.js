@@ -6,6 +6,7 @@
 const MILLI = 1000;
 const HOUR = 3_600_000;
 export const AHEAD = 3 * HOUR, BEHIND = 30 * 24 * HOUR;
+const LEAP = 30 * 24 * HOUR, APART = 30_000; // of the clock in one step; of two clocks, on their way
 export const LATE = 20 * HOUR, CASH_ONLY = 24 * HOUR, STOPPED = 72 * HOUR;
 export const MANY = 450, MOST = 500;
 
@@ -252,11 +253,23 @@ export function businessDay({ placed_at: placedAt, now, ahead, zone }) {
   return { day, doubtful };
 }
 
-/* the device's own time never goes back: `ran` is what performance.now() moved on since `kept`, which stops while the tablet sleeps, and
-   is null in a page newly opened; the wall's clock may be set back, and counts from the latest it showed; the longer counts */
-export function deviceTime({ kept, wall, ran }) {
-  if (!kept) return { time: wall, wall };
-  return { time: kept.time + Math.max(0, ran ?? 0, wall - kept.wall), wall: Math.max(wall, kept.wall) };
+/* The device's own time: `ran` is what performance.now() moved on since `kept`, which stops while the tablet sleeps, and is null in a page
+   newly opened; the wall's clock may be set; the longer counts, and nothing takes it back but the moment that the `server` says. Set back, it
+   counts on from where it is, put right again from the latest it showed: `most`, and `then` the time at it. A leap while the page is open
+   was set. */
+export function deviceTime({ kept, wall, ran, server = null }) {
+  kept ??= { time: wall, wall };
+  let { most = kept.wall, then = kept.time, apart = null, heard = null } = kept;
+  let gain = wall < most ? wall - kept.wall : then + wall - most - kept.time;
+  if (ran !== null && gain > ran + LEAP) gain = 0;
+  let time = kept.time + Math.max(0, ran ?? 0, gain);
+  if (wall >= most) [most, then] = [wall, time];
+  if (server !== null) {
+    apart ??= time - server;
+    if (Math.abs(time - server - apart) >= APART) time = server + apart;
+    [most, then, heard] = [wall, time, time];
+  }
+  return { time, wall, most, then, apart, heard };
 }
 
 export function bounds({ oldest, waiting, time }) {

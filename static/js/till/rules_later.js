@@ -59,6 +59,10 @@ const NO_ORDERS_FAULT = ["device", "token", "sent_at", "store", "last", "waiting
 
 const row = (key, state = "waiting", reason = "", remedy = "") => ({ key, state, reason, remedy });
 
+/* Since when something waits, once the server took `back` off the tablet's time; it was `heard` before then. What was kept since counts as
+   before the clock leapt, as if it had waited from the last answer on at most. */
+export const putRight = ({ at, heard, back }) => (at <= heard ? at : Math.max(heard, at - back));
+
 /* sent: keys; answer: { status, results?, error? }, status 0 where there was none */
 export function outboxStep({ sent, answer, token_renewed: renewed = false }) {
   const { status, results, error } = answer;

@@ -40,26 +40,30 @@ export async function current() {
 export const sellerOf = (turn) => (turn && turn.viewer === viewer() ? { clerk: turn.id ?? viewer(), turn: turn.turn } : { clerk: viewer() });
 export const seller = async () => sellerOf(await kept("turn"));
 
-/* Milliseconds by a clock that never goes back; how long something waited is counted by it. This page knows how long it ran, other tabs and
-   the page before it left what they knew. */
+/* Milliseconds by a clock that nobody sets but the server's word (heard.js); how long something waited is counted by it. This page knows how
+   long it ran, other tabs and the page before it left what they knew. */
 const OFTEN = 60_000;
-let mine = null;
-let mark = 0;
+let mine = null; // as this page knows it, and when by performance.now()
 export async function ownTime() {
   let now = null;
   const work = run("till", "readwrite", (till) => {
     till.get("time").onsuccess = ({ target: { result: left = null } }) => {
-      const wall = Date.now();
-      const ran = Math.round(performance.now() - mark);
-      const said = [left && deviceTime({ kept: left, wall, ran: null }), mine && deviceTime({ kept: mine, wall, ran })].filter(Boolean);
-      now = said.length ? { time: Math.max(...said.map((one) => one.time)), wall: Math.max(...said.map((one) => one.wall)) } : { time: wall, wall };
-      [mine, mark] = [now, performance.now()];
-      if (!left || now.time - left.time >= OFTEN) till.put(now, "time");
+      now = timeNow(left);
+      remember(now);
+      if (!left || Math.abs(now.time - left.time) >= OFTEN) till.put(now, "time");
     };
   });
   await work.catch((error) => { if (!now) throw error; }); // a full disk cannot keep it, and this page knows it
   return now.time;
 }
+
+/* by now, after what was kept; whoever heard the server last knows best */
+export function timeNow(left, server = null) {
+  const knows = mine && (mine.kept.heard ?? 0) >= (left?.heard ?? 0);
+  return deviceTime({ kept: knows ? mine.kept : left, wall: Date.now(), ran: knows ? Math.round(performance.now() - mine.mark) : null, server });
+}
+
+export const remember = (kept) => { mine = { kept, mark: performance.now() }; };
 
 /* a UUID of version 7: milliseconds since 1970, then chance */
 export function newKey() {
