@@ -15,7 +15,7 @@ MISTAKES = (
         'trail.lock(db.session(), f"store:{hold.store_id}")', "pass", (POSTGRESQL,),
     ),
     Mistake(
-        "P56", "how it stands is what was read before the wait", HOLDS, "    db.session.refresh(hold)\n", "",
+        "P56", "how it stands is what was read before the wait", HOLDS, "populate_existing=True, ", "",
         (POSTGRESQL,),
     ),
 )

@@ -52,6 +52,7 @@ room = Room(
         "hold.made": N_("Sale put on hold"),
         "hold.taken": N_("Sale on hold taken up"),
         "hold.dropped": N_("Sale on hold thrown away"),
+        "holds.forgotten": N_("Sales on hold that nobody took up deleted"),
         "points.reserved": N_("Points kept for an order"),
         "turn.taken": N_("Till taken over"),
         "turn.unknown": N_("Who stood at the till could not be verified"),

@@ -1,6 +1,7 @@
 """The night of the shop floor: points lapse; who opened a member's file is kept half a year, the last one always.
 
-A sale on hold goes some days after it was taken up or thrown away: what it held is an order by then, or nobody's.
+A sale on hold goes some days after it was taken up or thrown away: what it held is an order by then, or nobody's. One
+that nobody takes up goes once it is as old as the rules for the data of members say.
 """
 
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from sqlalchemy.orm import aliased
 
 from portal.kernel import clock
 from portal.kernel.db import db, transaction
-from portal.kernel.scope import House, house_read
-from portal.selling import actions, points, queries, retention
+from portal.kernel.scope import House, as_house, house_read
+from portal.network.models import Store
+from portal.selling import actions, points, queries, retention, rules
 from portal.selling.models import Hold, Member, MemberOpening, Reading, Reservation
 
 KEPT = timedelta(days=180)  # as long as sign-ins that ended
@@ -21,6 +23,7 @@ HELD = timedelta(days=7)
 BATCH = 1000
 AT_ONCE = 25  # members a write
 MACHINE: Any = House("points")
+_STORE = as_house(Store, because="whose sales on hold are old")
 BECAUSE = "openings that served their purpose are counted, and nobody reads whose they were"
 
 
@@ -28,6 +31,7 @@ def work() -> Iterator[tuple[str, int]]:
     """Remove openings of half a year ago; let points lapse."""
     yield "openings of members' files older than 180 days removed", forgotten()
     yield "sales on hold that ended a week ago removed", ended()
+    yield "sales on hold that nobody took up removed", forgotten_holds()
     yield "what kept points for orders of a week ago removed", let_go()
     yield "members whose points lapsed", lapsed()
     yield "recommendations rewarded or taken back", settled()
@@ -49,6 +53,17 @@ def ended() -> int:
     with transaction() as session:
         result: Any = session.execute(house_read(gone, Hold, because="nobody asks for what it held any more"))
     return int(result.rowcount)
+
+
+def forgotten_holds() -> int:
+    """Delete what nobody took up for as long as the rules say, store by store; who takes it up now is waited for."""
+    before, total = clock.now() - timedelta(days=rules.rules().holds), 0
+    for store_id in queries.stores_with_old_holds(before):
+        with transaction() as session:
+            store = session.get_one(Store, store_id, execution_options=_STORE)
+            total += actions.forget_holds(store, before, by=retention.MACHINE)
+    db.session.rollback()
+    return total
 
 
 def lapsed() -> int:

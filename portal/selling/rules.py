@@ -7,18 +7,21 @@ from portal.accounts import actions, queries
 
 POLICY = "member_data"
 SEEN, EXPORTED = 100, 200  # members within an hour, until somebody sets otherwise
+HOLDS = 30  # days
 
 
 @dataclass(frozen=True)
 class Rules:
     """From how many members within an hour someone's looking at them, or exporting them, is an alert.
 
-    `months` is how long a member is kept who neither buys nor is looked at; 0: until he asks.
+    `months` is how long a member is kept who neither buys nor is looked at; 0: until he asks. `holds` is for how many
+    days a sale on hold is kept that nobody takes up: whose it would be may stand in it.
     """
 
     seen: int = SEEN
     exported: int = EXPORTED
     months: int = 0
+    holds: int = HOLDS
 
 
 def rules() -> Rules:

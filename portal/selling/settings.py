@@ -11,7 +11,7 @@ from portal.kernel.page import page, see_other
 from portal.kernel.rights import Can
 from portal.kernel.words import N_
 from portal.selling import room, rules
-from portal.selling.forms import Kept, RulesForm
+from portal.selling.forms import HoldsKept, Kept, RulesForm
 
 room.place(N_("Data of members"), "show_rules", "lock", needs=Can.MANAGE_POLICY, group=N_("Settings"), order=961)
 
@@ -19,7 +19,7 @@ room.place(N_("Data of members"), "show_rules", "lock", needs=Can.MANAGE_POLICY,
 @room.get("/settings/members", needs=Can.MANAGE_POLICY)
 def show_rules() -> Any:
     now = asdict(rules.rules())
-    now["months"] = Kept(str(now["months"]))
+    now |= {"months": Kept(str(now["months"])), "holds": HoldsKept(str(now["holds"]))}
     return page("selling/rules/edit.html", form=RulesForm(formdata=None, data=now))
 
 

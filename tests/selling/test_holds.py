@@ -1,6 +1,7 @@
 """Sales on hold: any tablet of the store takes one up, once; what nobody comes back for is thrown away."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,11 +10,11 @@ from sqlalchemy import select
 from portal.accounts import actions as accounts
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.selling import actions, invariants_people, nightly, queries
+from portal.selling import actions, invariants_people, nightly, queries, rules
 from portal.selling.keys import new_key
 from portal.selling.models import Hold
 from tests.browse import Browser
-from tests.cast import Cast, Places
+from tests.cast import HOUSE, Cast, Places
 from tests.trail import noted
 
 covers = ("C32",)
@@ -182,3 +183,42 @@ def test_verify_finds_an_end_that_is_none(held, session):
     session.flush()
     assert len(invariants_people.troubles()) == 1
     assert session.scalars(select(Hold).execution_options(scoped=Hold.reach())).one().waits
+
+
+@pytest.mark.promise("P69")
+def test_what_nobody_takes_up_goes_by_night_and_the_tablet_that_lists_it_is_told(browse, cast, held, session):
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        old = held().id
+        moment.shift(24 * 60 * 60)
+        young = held().id
+        moment.shift(29 * 24 * 60 * 60 + 1)
+        session.commit()
+        assert [one["key"] for one in till_lists(browse, cast)] == [old, young]
+        assert night() == 1 and night() == 0
+        answer = browse(cast.clerk).post(f"/till/holds/{old}/taking", json={"device": "T1"})
+        assert (answer.status_code, answer.json["error"]) == (404, "forgotten")
+        assert "30 天" in answer.json["message"]
+        assert [one["key"] for one in till_lists(browse, cast)] == [young]
+        (link,) = noted("holds.forgotten")
+        assert (link.facts, link.subject_kind) == ({"holds": 1}, "store")
+        rules.set_rules(rules.Rules(holds=7), by=cast.admin.viewer)
+        assert night() == 1
+
+
+@pytest.mark.pages
+def test_one_that_is_deleted_while_it_is_taken_up_or_thrown_away_is_said_to_be_gone(cast, held, places, session):
+    hold = held()
+    actions.forget_holds(places.store, clock.now() + timedelta(days=1), by=HOUSE)
+    with pytest.raises(actions.Forgotten):
+        actions.take_hold(hold, "T2", by=cast.clerk.viewer)
+    with pytest.raises(actions.Forgotten):
+        actions.drop_hold(hold, reason="没回来", by=cast.clerk.viewer)
+
+
+def till_lists(browse, cast):
+    return browse(cast.clerk).get("/till/holds").json["holds"]
+
+
+def night():
+    db.session.commit()
+    return dict(nightly.work())["sales on hold that nobody took up removed"]

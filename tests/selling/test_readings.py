@@ -193,12 +193,14 @@ def test_a_file_opened_twice_within_the_hour_is_noted_once(cast, four, browse, s
 
 
 def test_an_administrator_sets_the_limits_with_a_trail(cast, browse, session):
-    browser, form = browse(cast.admin), {"seen": "60", "exported": "80", "months": "0"}
+    browser, form = browse(cast.admin), {"seen": "60", "exported": "80", "months": "0", "holds": "7"}
     assert browser.post("/settings/members", form).status_code == 303
-    assert rules.rules() == Rules(seen=60, exported=80)
+    assert rules.rules() == Rules(seen=60, exported=80, holds=7)
     assert browser.post("/settings/members", form).status_code == 303
     links = session.scalars(Trail.seen_by(cast.admin.viewer).where(Trail.event == "policy.changed")).all()
-    assert [link.facts["changes"]["value"][1] for link in links] == [{"seen": 60, "exported": 80, "months": 0}]
+    assert [link.facts["changes"]["value"][1] for link in links] == [
+        {"seen": 60, "exported": 80, "months": 0, "holds": 7}
+    ]
     assert browser.post("/settings/members", form | {"seen": "4", "exported": "viel"}).status_code == 422
     for person in (cast.office, cast.rm_north, cast.owner, cast.clerk):
         assert browse(person).get("/settings/members").status_code == 403

@@ -11,7 +11,7 @@ from portal.selling.actions.devices import (
     replace_device,
     withdraw_device,
 )
-from portal.selling.actions.holds import Gone, drop_hold, hold_sale, take_hold
+from portal.selling.actions.holds import Forgotten, Gone, drop_hold, forget_holds, hold_sale, take_hold
 from portal.selling.actions.members import (
     MOST_LOOK_UPS,
     Agreed,
@@ -39,6 +39,7 @@ from portal.selling.actions.turns import take_turn
 __all__ = [
     "MOST_LOOK_UPS",
     "Agreed",
+    "Forgotten",
     "Gone",
     "TooFewPoints",
     "add_rule",
@@ -54,6 +55,7 @@ __all__ = [
     "erase_idle",
     "excuse_day",
     "export_members",
+    "forget_holds",
     "give_up_number",
     "give_up_unenrolled",
     "hold_sale",

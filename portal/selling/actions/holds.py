@@ -1,8 +1,9 @@
 """Sales on hold: put aside, taken up once, thrown away (C32)."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.accounts.queries import person_name
 from portal.kernel import clock, trail
@@ -12,6 +13,7 @@ from portal.kernel.scope import as_house, within
 from portal.kernel.trail import record
 from portal.kernel.words import N_
 from portal.network.models import Store
+from portal.selling import rules
 from portal.selling.models import Hold, HoldState
 from portal.selling.models.device import OWN_NAME
 from portal.selling.stored import Shop
@@ -20,6 +22,9 @@ MOST_HOLDS = 50  # waiting in one store
 TAKEN = N_("%(who)s took it up at %(at)s, at till %(device)s.")
 TAKEN_SOMEWHERE = N_("%(who)s took it up at %(at)s, at a tablet without a number.")
 DROPPED = N_("%(who)s threw it away at %(at)s.")
+FORGOTTEN = N_(
+    "This sale is no longer on hold: what nobody takes up within %(days)s days is deleted. Ring it up again."
+)
 _OWN = as_house(Hold, because="a sale on hold at the store that asks")
 
 
@@ -34,6 +39,15 @@ class Gone(Refused):
         taken = TAKEN_SOMEWHERE if OWN_NAME.fullmatch(hold.taker) else TAKEN
         super().__init__(taken if hold.state == HoldState.TAKEN else DROPPED, field="taken", who=who, **facts)
         self.more = {"by": who, "at": at.isoformat(), "device": hold.taker}
+
+
+class Forgotten(Refused):
+    """A sale that is on hold no longer, as far as anybody knows: nobody took it up in time."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(FORGOTTEN, days=rules.rules().holds, field="forgotten")
 
 
 def hold_sale(
@@ -61,7 +75,7 @@ def hold_sale(
 def take_hold(hold: Hold, device: str, *, by: Any) -> dict[str, Any]:
     """Take a sale up at a tablet and return it; the same tablet may ask again, every other one is told who was first.
 
-    Raises Gone.
+    Raises Gone, or Forgotten.
     """
     _look_again(hold)
     if hold.state == HoldState.TAKEN and hold.taker == device:
@@ -82,7 +96,19 @@ def drop_hold(hold: Hold, *, reason: str, by: Any) -> None:
     record("hold.dropped", hold, by=by, reason=reason)
 
 
+def forget_holds(store: Store, before: datetime, *, by: Any) -> int:
+    """Delete what was put aside at a store before then and nobody took up; its trail says how many. Returns that."""
+    trail.lock(db.session(), f"store:{store.id}")
+    old = delete(Hold).where(Hold.store_id == store.id, Hold.state == HoldState.WAITING, Hold.made_at < before)
+    gone = within(old.execution_options(synchronize_session=False), Hold, because="the store whose holds are old")
+    result: Any = db.session.execute(gone)
+    if result.rowcount:
+        record("holds.forgotten", store, by=by, holds=result.rowcount)
+    return int(result.rowcount)
+
+
 def _look_again(hold: Hold) -> None:
     """Hold the store's book, so that of many who take it up one is first, and read how it stands by then."""
     trail.lock(db.session(), f"store:{hold.store_id}")
-    db.session.refresh(hold)
+    if db.session.get(Hold, (hold.store_id, hold.id), populate_existing=True, execution_options=_OWN) is None:
+        raise Forgotten  # by the night, meanwhile

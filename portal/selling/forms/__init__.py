@@ -22,7 +22,7 @@ from portal.selling.forms.members import (
 from portal.selling.forms.orders import OrderFilters, PrintForm, Undone, YesNo
 from portal.selling.forms.paper import PaperForm
 from portal.selling.forms.points import AdjustForm, PointsForm
-from portal.selling.forms.readings import ConclusionForm, Kept, ReadingFilters, RulesForm
+from portal.selling.forms.readings import ConclusionForm, HoldsKept, Kept, ReadingFilters, RulesForm
 from portal.selling.forms.referrals import ReferralForm
 from portal.selling.forms.returns import ReturnForm
 from portal.selling.forms.shifts import CloseShiftForm, MoveForm, OpenShiftForm, ShiftFilters
@@ -43,6 +43,7 @@ __all__ = [
     "DeviceWithdrawalForm",
     "DropForm",
     "ExcuseForm",
+    "HoldsKept",
     "Kept",
     "LevelsForm",
     "MemberFilters",

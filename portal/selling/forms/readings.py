@@ -30,10 +30,19 @@ class Kept(Word):
     FIVE_YEARS = "60", N_("60 months")
 
 
+class HoldsKept(Word):
+    """How long a sale on hold is kept that nobody takes up, in days."""
+
+    WEEK = "7", N_("7 days")
+    MONTH = "30", N_("30 days")
+    QUARTER = "90", N_("90 days")
+
+
 class RulesForm(Form):
     seen = NumberField(_l("Members looked at within an hour"), [needed()], least=5, most=100_000)
     exported = NumberField(_l("Members exported within an hour"), [needed()], least=1, most=1_000_000)
     months = WordField(_l("Idle members are kept"), [needed()], words=Kept)
+    holds = WordField(_l("Sales on hold that nobody takes up are kept"), [needed()], words=HoldsKept)
 
     @property
     def rules(self) -> Rules:

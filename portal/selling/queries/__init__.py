@@ -15,7 +15,7 @@ from portal.selling.queries.days import (
 )
 from portal.selling.queries.devices import device, devices_of, replacement_of
 from portal.selling.queries.gaps import missing_of
-from portal.selling.queries.holds import hold, holds_of
+from portal.selling.queries.holds import hold, hold_at, holds_of, stores_with_old_holds
 from portal.selling.queries.members import (
     HIS_STORES,
     MOST_HITS,
@@ -112,6 +112,7 @@ __all__ = [
     "free_points",
     "has_bought",
     "hold",
+    "hold_at",
     "holds_of",
     "lapsing",
     "last_number_of",
@@ -171,6 +172,7 @@ __all__ = [
     "staff_of",
     "state_of",
     "still_open",
+    "stores_with_old_holds",
     "tablets_holding",
     "tails_of",
     "till_order",

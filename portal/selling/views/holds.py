@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import abort, flash
+from flask import flash
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -11,7 +11,7 @@ from portal.accounts.queries import names_of
 from portal.kernel.page import page, see_other
 from portal.kernel.refusals import Refused
 from portal.kernel.rights import Can
-from portal.selling import actions, queries, room
+from portal.selling import actions, queries, room, rules
 from portal.selling.asking import Asked, answered, asked, seller_at
 from portal.selling.forms import DropForm
 from portal.selling.models import Hold
@@ -63,13 +63,14 @@ def told(hold: Hold, names: dict[int, str]) -> dict[str, Any]:
 
 @room.post("/till/holds/<uuid:key>/taking", needs=Can.SELL)
 def create_hold_taking(key: Any) -> Any:
-    return answered(lambda: taken(key, asked(current_user)))
+    return answered(lambda: taken(key))
 
 
-def taken(key: Any, said: Asked) -> dict[str, Any]:
-    hold = queries.hold(key, current_user)
-    if hold.store_id != said.shop.id:  # of another store of his: its tablets take it up
-        abort(404)
+def taken(key: Any) -> dict[str, Any]:
+    hold = queries.hold_at(current_user.store_id, key, current_user)  # of another store of his: its tablets take it up
+    if hold is None:
+        raise actions.Forgotten
+    said = asked(current_user)
     return {"body": actions.take_hold(hold, said.device, by=seller_at(said, by=current_user))}
 
 
@@ -84,7 +85,15 @@ def holds_page(status: int = 200, at: str = "", form: DropForm | None = None) ->
     found = queries.holds_of(store.id, current_user)
     forms = {hold.id: form if form and hold.id == at else DropForm(formdata=None, prefix=hold.id) for hold in found}
     names = names_of(hold.maker_id for hold in found)
-    return page("selling/holds/index.html", status=status, store=store, holds=found, forms=forms, names=names)
+    return page(
+        "selling/holds/index.html",
+        status=status,
+        store=store,
+        holds=found,
+        forms=forms,
+        names=names,
+        days=rules.rules().holds,
+    )
 
 
 @room.post("/selling/holds/<uuid:hold_id>/dropping", needs=Can.SELL)

@@ -1,8 +1,12 @@
 """Who stands at a till, and what a manager approves there."""
 
+from datetime import timedelta
+
+from portal.kernel import clock
 from portal.selling import actions, approvals
 from portal.selling.keys import new_key
 from tests.builders_selling import member
+from tests.cast import HOUSE
 
 
 def turn(s):
@@ -28,6 +32,11 @@ def on_hold(deed):
     return recipe
 
 
+def forgetting(s):
+    put_aside(s)()
+    return lambda: actions.forget_holds(s.places.store, clock.now() + timedelta(days=1), by=HOUSE)
+
+
 def reserving(s):
     buyer = member(s.places.store, s.owner)
     actions.adjust_points(buyer, points=100, reason="补登", by=s.office)
@@ -41,5 +50,6 @@ RECIPES = {
     approvals.approve: approval,
     actions.hold_sale: put_aside,
     actions.take_hold: on_hold(lambda s, hold: actions.take_hold(hold, "T2", by=s.owner)),
+    actions.forget_holds: forgetting,
     actions.drop_hold: on_hold(lambda s, hold: actions.drop_hold(hold, reason="没回来", by=s.owner)),
 }
