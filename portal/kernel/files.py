@@ -20,6 +20,7 @@ from werkzeug.datastructures import FileStorage
 from portal.kernel.db import BigId, Id, Made, Model, db
 from portal.kernel.forms import tidy
 from portal.kernel.refusals import Refused
+from portal.kernel.rights import Can
 from portal.kernel.scope import Scoped, Sees, store_visible
 
 MOST_BYTES = 12 * 1024 * 1024
@@ -28,6 +29,9 @@ LONGEST_SIDE = 1600
 THUMB_SIDE = 320
 MOST_AT_ONCE = 12_000_000  # pixels; larger pictures wait for each other
 _one_at_a_time = Lock()
+# the pages that show a store's files, or a region's, ask for one of these; a link that somebody passed on asks no less
+OF_STORES = (Can.SEE_ONBOARDING, Can.SEE_AUDITS)
+OF_REGIONS = (Can.SEE_PROSPECTING, Can.SEE_APPLICATIONS)
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")  # what they begin with
 
 
@@ -170,9 +174,9 @@ def files_by_id(ids: list[int], viewer: Sees) -> list[File]:
 
 
 def serve(token: str) -> Response:
-    """Answer a file to whoever may see it, inert."""
+    """Answer a file to whoever has it in his reach and may open a page that shows such files, inert."""
     found = db.session.scalar(File.seen_by(current_user).where(File.token == token))
-    if found is None:
+    if found is None or not any(current_user.may(right) for right in (OF_STORES if found.store_id else OF_REGIONS)):
         abort(404)
     return answer_with(found)
 

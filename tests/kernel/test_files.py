@@ -75,6 +75,7 @@ def test_a_file_is_served_to_its_store_and_to_nobody_else(session, cast, places,
     path = f"/files/{kept.token}"
     assert browse(cast.owner).get(path).mimetype == "image/webp"
     assert browse(cast.rm_north).get(path).status_code == 200
+    assert browse(cast.clerk).get(path).status_code == 404, "no page shows a clerk what an audit or an opening holds"
     assert browse(cast.owner_south).get(path).status_code == 404
     assert browse(cast.rm_south).get(path).status_code == 404
     assert browse().get(path).status_code == 401
