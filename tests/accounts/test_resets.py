@@ -1,5 +1,7 @@
 """Whoever stands above may help with a new password, and never unseen: the link is no way to act as someone else."""
 
+import re
+
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -38,6 +40,11 @@ def signed_in(browse, password=NEW):
     assert browser.post("/login", {"name": "13800000021", "password": password}).status_code == 303
     with browser.client.session_transaction() as kept:
         return Browser(browser.app, kept["_user_id"])
+
+
+def on_the_till(browser):
+    """Return what the till's page, whose script draws all that stands above the goods, knows of a reset."""
+    return re.search('data-reset="([^"]*)"', browser.get("/till").text)[1]
 
 
 @pytest.mark.pages
@@ -84,8 +91,10 @@ def test_every_new_sign_in_tells_who_and_when_until_it_is_read_there(browse, cas
         browser.client.set_cookie("portal_locale", locale)
         page = visit(browser, "/selling/orders")
         assert said in page.text and at in page.text and "/account/reset-read" in page.html
+        assert said in on_the_till(browser) and at in on_the_till(browser)
     assert first.post("/account/reset-read", {"next": "/selling/orders"}).location == "/selling/orders"
     assert "/account/reset-read" not in visit(first, "/selling/orders").html
+    assert on_the_till(first) == ""
     assert "/account/reset-read" in visit(second, "/selling/orders").html  # read elsewhere is not read here
     assert "/account/reset-read" in visit(signed_in(browse), "/selling/orders").html
 

@@ -385,7 +385,7 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 /* opened from what is kept, which may be of yesterday: how the store stands is that of now as soon as the worker has it */
 navigator.serviceWorker?.addEventListener("message", ({ data: { renewed } }) => {
   const { dataset } = new DOMParser().parseFromString(renewed, "text/html").body;
-  for (const fact of ["storeState", "opening", "unsealed"]) said[fact] = dataset[fact] ?? "";
+  for (const fact of ["storeState", "opening", "unsealed", "reset"]) said[fact] = dataset[fact] ?? "";
   show();
 });
 

@@ -1,5 +1,5 @@
 // How the till stands, where that is something to be said above its tiles: the store, the tablet, what waits for the network, what was refused,
-// a day that is not closed.
+// a day that is not closed, a password that somebody else set anew.
 import { clock, word } from "./dom.js";
 import { MANY } from "./rules.js";
 
@@ -20,6 +20,7 @@ export function notices({ catalogue, state, device, today, sealed = [] }) {
   const unsealed = said.unsealed && !sealed.includes(said.unsealed) ? said.unsealed : "";
   if (unsealed) add("late", "report", word("yesterday", { day: unsealed }), said.closes ? { href: `/selling/day-reports/${said.store}/${unsealed}`, label: word("yesterday.close") } : {});
   if (sealed.includes(today())) add("", "report", word("sealed"));
+  if (said.reset) add("late", "key", word("reset.rest"), { strong: said.reset, href: "/account", label: word("reset.account") });
   if (!device.token && said.enrols) add("", "key", word("device.none"), { does: "enrol", label: word("device.enrol") });
   return found;
 }
