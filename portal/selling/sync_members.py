@@ -21,6 +21,7 @@ from portal.selling.said import SaidOrder
 from portal.selling.stored import Shop
 from portal.selling.sync_reading import optional, read_moment
 
+LONGEST = timedelta(days=30)  # that a tablet keeps a new member before it is heard again
 _OWN = as_house(Store, because="the store that registers, by its id")
 _KEYS = as_house(MemberKey, because="keys of the store that registers")
 
@@ -56,9 +57,11 @@ def read_member(member: Any, skew: timedelta) -> SaidMember:
         phone = normal_phone(member["phone"] if isinstance(member.get("phone"), str) else "")
     except ValueError:
         raise Refused("Write a mobile number of eleven digits.", field="phone") from None
-    moment = read_moment(member.get("consented_at")) - skew
+    moment, now = read_moment(member.get("consented_at")) - skew, clock.now()
+    # a clock that was years behind would have him idle, and soon erased, on the day he joined
+    agreed_at = moment if now - LONGEST <= moment <= now else now
     told = read_birthday(member.get("birthday")), optional(member, "referrer", least=1)
-    return SaidMember(key, phone, name, version, min(moment, clock.now()), *told)
+    return SaidMember(key, phone, name, version, agreed_at, *told)
 
 
 def read_birthday(text: Any) -> date | None:

@@ -91,10 +91,11 @@ def test_what_a_newcomer_told_of_himself_is_noted_and_nobody_waits_for_a_wrong_r
     assert queries.members_met(cast.clerk.viewer) == 1
 
 
-def test_a_moment_ahead_of_ours_is_now(tablet, session):
+def test_a_moment_ahead_of_ours_is_now_and_so_is_one_of_years_ago(tablet, session):
     ahead = (clock.now() + timedelta(hours=1)).isoformat()
     tablet(members=[joining(consented_at=ahead)])
-    assert every(session, Member)[0].consent_at <= clock.now()
+    tablet(members=[joining(consented_at="2016-01-01T00:00:00+00:00", phone="13911112223")])
+    assert all(timedelta(0) <= clock.now() - one.consent_at < timedelta(hours=1) for one in every(session, Member))
 
 
 @pytest.mark.parametrize("members", [5, {}, [5] * 101])
