@@ -18,7 +18,7 @@ STATIC = Path(__file__).parents[2] / "static"
 HEAD = 300  # bytes of a static file's answer beside the file
 # opened one after the other, each with its room's sheet, as the benchmark does
 WALK = ("/stores", "/selling/orders", "/insight/regions", "/supervision/audits", "/prospecting/prospects", "/")
-AT_ONCE = tuple(f"js/till/sheets/{name}.js" for name in ("pay", "weigh"))  # the till takes money with these
+AT_ONCE = ("js/till/sheets/selling.js",)  # the till takes money with these
 MOST = 8_000  # bytes of the longest file or form, its room's sheet known
 BESIDE = re.compile(r'(?:from|^import) "(\.\.?/[\w./-]+\.js)"', re.MULTILINE)  # what a module cannot do without
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "main#main", "Accept-Encoding": "br"}

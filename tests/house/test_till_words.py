@@ -12,7 +12,7 @@ TEMPLATES = ROOT / "templates" / "selling" / "till"
 FIRST = ("_words.html", "_sheets.html")
 LATER = ("_later_words.html", "_later_sheets.html", "_receipt.html")
 STRINGS = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')
-SELLS = ("main", "sheets/pay", "sheets/weigh")  # main.js: FIRST
+SELLS = ("main", "sheets/selling")  # main.js: FIRST
 
 
 def code(path: Path) -> str:

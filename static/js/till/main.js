@@ -220,8 +220,8 @@ function onLine(n, deed) {
 
 const FIRST = ["pay", "weigh"]; // without them nothing is sold; their words are the page's own
 const SHEETS = {
-  pay: () => import("./sheets/pay.js"),
-  weigh: () => import("./sheets/weigh.js"),
+  pay: () => import("./sheets/selling.js").then(({ pay }) => pay),
+  weigh: () => import("./sheets/selling.js").then(({ weigh }) => weigh),
   discount: () => import("./sheets/discount.js"),
   member: () => import("./sheets/member.js"),
   join: () => import("./sheets/join.js"),

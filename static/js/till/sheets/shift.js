@@ -7,7 +7,7 @@ import { NOTES } from "../sale.js";
 import { lock } from "../lock.js";
 import { kept, newKey } from "../store.js";
 import { busy, close, show, trouble } from "../sheet.js";
-import { WAYS } from "./pay.js";
+import { WAYS } from "./selling.js";
 
 const fen = (field) => (field.value.trim() ? typedYuan({ text: field.value }) : null);
 const yuan = (sum) => (sum / 100).toFixed(2);

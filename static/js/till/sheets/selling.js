@@ -1,10 +1,12 @@
-// Taking the money: one way, or several, and points beside. It is collected elsewhere – in the drawer, on the other machine – and only noted.
-// What is given back is seen last.
+// What lies over the till in every sale, and so comes at once, as one. The money: one way, or several, and points beside. It is collected
+// elsewhere – in the drawer, on the other machine – and only noted; what is given back is seen last. And what is sold by weight: gross as the
+// scale shows it, less what it lies in, is what is paid.
 import { cash, clock, cut, element, money, seldom, word } from "../dom.js";
-import { banknotes, counted, work } from "../sale.js";
-import { paymentsChange, typedYuan } from "../rules.js";
-import { busy, close, show, slim, trouble, typist, unkept } from "../sheet.js";
+import { amount as costs, paymentsChange, quantity, typedQuantity, typedYuan } from "../rules.js";
+import { MOST_QUANTITY, add, banknotes, count, counted, work } from "../sale.js";
+import { busy, close, row as slimRow, show, slim, trouble, typist, unkept } from "../sheet.js";
 
+export const pay = { open: openPay }, weigh = { open: openWeigh };
 export const WAYS = ["cash", "wechat", "alipay", "card", "account"];
 const TWICE = 500; // milliseconds within which a second tap on the key before was no wish to go on: the change would be gone unread
 
@@ -22,7 +24,7 @@ function openWay(way, { member, only, due, account = 0, online }) {
 export const credit = (member) => (member ? Math.max(0, (member.limit ?? 0) - (member.owed ?? 0)) : 0);
 
 /* `was` is how the sheet was left for another one */
-export function open(till, was = {}) {
+function openPay(till, was = {}) {
   if (!till.mayPay) return undefined;
   const { sale } = till;
   // whether a manager's word for what goes off by hand still counts
@@ -47,7 +49,7 @@ export function open(till, was = {}) {
   sheet.round.hidden = !till.facts.rights;
   sheet.round.addEventListener("click", () => {
     points.giveBack(); // for another sum it is another number of them
-    till.open("discount", { whole: true, back: () => open(till) });
+    till.open("discount", { whole: true, back: () => openPay(till) });
   });
   sheet.ways.addEventListener("change", ({ target }) => {
     way = target.value;
@@ -179,7 +181,7 @@ export function open(till, was = {}) {
     const { trouble: wrong, change } = paymentsChange({ total: due, payments, credit: mayOwe === null ? null : Math.max(mayOwe, owed) });
     if (wrong) return trouble(sheet, word(`wrong.${wrong}`) || word("failed"));
     if (owed <= (mayOwe ?? 0)) return finish(payments, change);
-    const back = () => open(till, { parts, way, split, spent });
+    const back = () => openPay(till, { parts, way, split, spent });
     return till.open("pin", { deed: "credit", key: sale.key, amount: owed, back, then: ({ approval }) => finish(payments, change, approval) });
   }
 
@@ -239,3 +241,60 @@ function received(till) {
     print(till, till.last);
   }
 }
+
+// --- by weight
+
+/* `line` where one of the sale is weighed anew */
+function openWeigh(till, product, line = null) {
+  const member = till.sale.member && product.member_price !== null && product.member_price < product.price ? product.member_price : null;
+  const price = member ?? product.price;
+  const others = { lines: till.worked.lines.filter(({ n }) => n !== line?.n) };
+  let gross = 0;
+  const pad = typist(typed, { most: 7 });
+  const sheet = show("sheet-weigh", { press: (key) => pad.press(key), enter: put, closed: () => till.draw() });
+  sheet.unit.textContent = word("weigh.unit", { unit: product.unit });
+  sheet.title.textContent = product.name;
+  sheet.code.textContent = product.barcode ?? "";
+  sheet.named.textContent = word(member === null ? "unit.price" : "member.price");
+  sheet.price.replaceChildren(cash(price));
+  sheet.per.textContent = `/ ${product.unit}`;
+  sheet.ordinary.textContent = `${money(product.price)} / ${product.unit}`;
+  for (const place of [sheet.ordinary.parentElement, sheet.ordinary.parentElement.previousElementSibling]) place.hidden = member === null;
+  sheet.tare.addEventListener("change", () => draw());
+  const before = [...sheet.tare.querySelectorAll("input")].find(({ value }) => Number(value) === line?.tare);
+  if (before) before.checked = true;
+  pad.set(line ? quantity({ thousandths: line.quantity + tare() }).replaceAll(",", "") : "");
+
+  function tare() {
+    return Number(sheet.tare.querySelector("input:checked").value);
+  }
+
+  function typed(text) {
+    gross = typedQuantity({ text: text.replace(/\.$/, "") || "0" }) ?? 0;
+    sheet.typed.textContent = text || "0";
+    draw();
+  }
+
+  function draw() {
+    const net = Math.max(0, gross - tare());
+    const [said, fen] = [quantity({ thousandths: net }), costs({ price, quantity: net })];
+    sheet.net.textContent = said;
+    sheet.less.textContent = tare() ? word("gross.less", { tare: quantity({ thousandths: tare() }) }) : word("gross");
+    sheet.times.textContent = `${said} × ${money(price)}`;
+    sheet.sum.replaceChildren(cash(fen));
+    sheet.saves.textContent = member === null || !net ? "" : word("saved", { sum: money(costs({ price: product.price, quantity: net }) - fen) });
+    sheet.go.disabled = !fits(net);
+    slim(sheet.slim, others, net ? slimRow(product.name, `${said} ${product.unit}`, fen, "ghost") : null);
+  }
+
+  function put() {
+    const net = gross - tare();
+    if (!fits(net)) return undefined;
+    const sale = line ? count(till.sale, line.n, net, tare()) : add(till.sale, product, { quantity: net, tare: tare() });
+    close();
+    till.typed = "";
+    return sale === till.sale ? till.note(word("lines.most")) : till.change(sale);
+  }
+}
+
+const fits = (net) => net > 0 && net <= MOST_QUANTITY;
