@@ -2,7 +2,7 @@
 
 Hypothesis makes up days in a store: two tablets sell and undo, with network and without, their clocks off by hours;
 replies are lost after the server committed, the server dies before it does, a tablet's storage is wiped, days are
-sealed, midnight comes. A few lines of Python say what the books ought to be (`Model`); the same orders, stock, points,
+sealed, midnight comes. A few lines of Python say what the books ought to be (`model`); the same orders, stock, points,
 day totals and gaps are read from the database afterwards. The tablets are those of `twin`.
 
 Broken on purpose: with the number of a refused order taken for stored, a gap went unseen; with the totals added to the
@@ -11,10 +11,10 @@ than were earned.
 """
 
 import traceback
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlalchemy import select
 
 from bench.proofs.ledger import troubles
+from bench.proofs.model import WAYS, Deed, Model
 from bench.proofs.proof import Context, Figures, Proof
 from bench.proofs.twin import Tablet
 from portal.goods.models import StockBalance
@@ -46,125 +47,9 @@ HOURS = st.sampled_from([-3, -1, 0, 0, 0, 2, 3]).map(lambda hours: timedelta(hou
 EITHER = st.integers(0, 1)
 TROUBLES = st.sampled_from(["", "", "", "reply", "server", "network"])
 REACH = Order.reach() | DayTotal.reach() | StockBalance.reach() | Store.reach() | Device.reach()
-WAYS = ("cash", "wechat", "card")
-BASKET = st.tuples(
-    st.dictionaries(st.integers(0, 3), st.integers(1, 9), min_size=1), st.sampled_from(WAYS), st.booleans()
-)
+PIECES = st.dictionaries(st.integers(0, 3), st.integers(1, 9), min_size=1)
+BASKET = st.tuples(PIECES, st.sampled_from(WAYS), st.booleans())
 EARN = 300  # fen for a point: few enough that a share of them is seldom a whole number
-
-
-@dataclass
-class Deed:
-    """An order as the model knows it: fen, thousandths by product, what it undoes, of what goods come back.
-
-    The points of what undoes or brings back are known once it is stored.
-    """
-
-    way: str
-    day: date
-    total: int
-    taken: Counter[int]
-    number: int
-    device: str
-    undoes: str = ""
-    of: str = ""
-    points: int = 0
-
-    @property
-    def sells(self) -> bool:
-        return not self.undoes and not self.of
-
-
-@dataclass
-class Model:
-    """What the books ought to be."""
-
-    orders: dict[str, Deed] = field(default_factory=dict)
-    booked: dict[str, date] = field(default_factory=dict)
-    undone: set[str] = field(default_factory=set)
-    sealed: set[date] = field(default_factory=set)
-    told: dict[str, tuple[int, int]] = field(default_factory=dict)  # of a tablet: its highest number, how many wait
-
-    def take(self, key: str, deed: Deed) -> str:
-        """Take an order as the server should; return its fate."""
-        if key in self.orders:
-            return "known"
-        if not (deed.sells or self.may_be_undone(deed) or self.may_come_back(deed)):
-            return "refused"
-        deed.points = self.points_of(deed)
-        self.undone |= {deed.undoes} - {""}
-        day = deed.day
-        while day in self.sealed:
-            day += timedelta(days=1)
-        self.orders[key], self.booked[key] = deed, day
-        return "stored"
-
-    def may_be_undone(self, deed: Deed) -> bool:
-        """Whether an order is there to be undone, on its own day, with nothing of it come back."""
-        order = self.orders.get(deed.undoes)
-        if order is None or order.undoes or deed.undoes in self.undone:
-            return False
-        return deed.day <= order.day and not any(self.back(deed.undoes).values())
-
-    def may_come_back(self, deed: Deed) -> bool:
-        """Whether so much of a sale is left."""
-        order = self.orders.get(deed.of)
-        if order is None or not order.sells or deed.of in self.undone:
-            return False
-        back = self.back(deed.of)
-        return all(order.taken[id_] - back[id_] + quantity >= 0 for id_, quantity in deed.taken.items())
-
-    def back(self, key: str) -> Counter[int]:
-        """Return what came back of an order, by product."""
-        back: Counter[int] = Counter()
-        for deed in self.returns(key):
-            back.subtract(deed.taken)
-        return back
-
-    def returns(self, key: str) -> list[Deed]:
-        return [deed for own, deed in self.orders.items() if deed.of == key and own not in self.undone]
-
-    def points_of(self, deed: Deed) -> int:
-        """Return what an order earns; of what comes back, so many that its order keeps its share, half rounded up."""
-        if deed.undoes:
-            return -self.orders[deed.undoes].points
-        if not deed.of:
-            return deed.points
-        order, before = self.orders[deed.of], self.returns(deed.of)
-        back = -deed.total - sum(one.total for one in before)
-        gone = -sum(one.points for one in before)
-        return -max(0, (2 * order.points * back + order.total) // (2 * order.total) - gone)
-
-    def may_seal(self, day: date, in_use: list[str]) -> bool:
-        """Whether a day can be sealed: once, and while no tablet in use is known to hold anything."""
-        for name in in_use:
-            last, waiting = self.told.get(name, (0, 0))
-            came = max((deed.number for deed in self.orders.values() if deed.device == name), default=0)
-            if waiting or last > came:
-                return False
-        return day not in self.sealed
-
-    def stock(self) -> dict[int, int]:
-        left: Counter[int] = Counter()
-        for deed in self.orders.values():
-            left.subtract(deed.taken)
-        return {product_id: quantity for product_id, quantity in left.items() if quantity}
-
-    def days(self) -> dict[date, tuple[int, ...]]:
-        """Return sales, reversals, the total and each way's sum by booked day."""
-        sums: defaultdict[date, list[int]] = defaultdict(lambda: [0] * (3 + len(WAYS)))
-        for key, deed in self.orders.items():
-            row = sums[self.booked[key]]
-            row[0] += deed.sells
-            row[1] += bool(deed.undoes)
-            row[2] += deed.total
-            row[3 + WAYS.index(deed.way)] += deed.total
-        return {day: tuple(row) for day, row in sums.items()}
-
-    def missing(self, device: str) -> set[int]:
-        """Return the numbers of a tablet that were given out, as far as it told, and never came."""
-        came = {deed.number for deed in self.orders.values() if deed.device == device}
-        return set(range(1, self.told.get(device, (0, 0))[0] + 1)) - came
 
 
 class Shop(RuleBasedStateMachine):
@@ -201,6 +86,10 @@ class Shop(RuleBasedStateMachine):
         with time_machine.travel(self.now, tick=False):
             yield
 
+    @property
+    def sales(self) -> list[str]:
+        return [key for key, deed in self.given.items() if deed.sells]
+
     # --- what people do
 
     @rule(n=EITHER, baskets=st.lists(BASKET, min_size=1, max_size=4))
@@ -217,29 +106,43 @@ class Shop(RuleBasedStateMachine):
     @precondition(lambda self: self.given)
     @rule(n=EITHER, data=st.data())
     def undo(self, n: int, data: st.DataObject) -> None:
-        key = data.draw(st.sampled_from(list(self.given)), label="order")
+        self.reverse(n, data.draw(st.sampled_from(list(self.given)), label="order"))
+
+    def reverse(self, n: int, key: str) -> None:
         deed = self.given[key]
         if not deed.undoes:
             taken = Counter({id_: -quantity for id_, quantity in deed.taken.items()})
             self.finish(n, {"reverses": key, "reason": "输错了"}, deed.way, -deed.total, taken, undoes=key)
 
-    @precondition(lambda self: any(deed.sells for deed in self.given.values()))
+    @precondition(lambda self: self.sales)
     @rule(n=EITHER, pieces=st.integers(1, 4), way=st.sampled_from(WAYS), data=st.data())
     def bring_back(self, n: int, pieces: int, way: str, data: st.DataObject) -> None:
-        sold = [key for key, deed in self.given.items() if deed.sells]
-        key = data.draw(st.sampled_from(sold), label="order")
+        key = data.draw(st.sampled_from(self.sales), label="order")
         place = data.draw(st.integers(1, len(self.given[key].taken)), label="line")
+        self.take_back(n, key, place, pieces, way)
+
+    @precondition(lambda self: self.sales)
+    @rule(n=EITHER, data=st.data())
+    def waver(self, n: int, data: st.DataObject) -> None:
+        """One piece comes back, and another; the first is taken home again, and comes back after all."""
+        key = data.draw(st.sampled_from(self.sales), label="order")
+        first, _ = (self.take_back(n, key, 1, 1, "cash") for _ in range(2))
+        self.reverse(n, first)
+        self.take_back(n, key, 1, 1, "cash")
+
+    def take_back(self, n: int, key: str, place: int, pieces: int, way: str) -> str:
         id_ = list(self.given[key].taken)[place - 1]
         lines = [{"of": place, "quantity": -pieces * 1000}]
         said = {"returns": key, "lines": lines, "payment": way, "reason": "不要了"}
-        self.finish(n, said, way, -pieces * self.prices[id_], Counter({id_: -pieces * 1000}), of=key)
+        return self.finish(n, said, way, -pieces * self.prices[id_], Counter({id_: -pieces * 1000}), of=key)
 
-    def finish(self, n: int, order: dict[str, Any], way: str, total: int, taken: Counter[int], **besides: Any) -> None:
+    def finish(self, n: int, order: dict[str, Any], way: str, total: int, taken: Counter[int], **besides: Any) -> str:
         tablet, key = self.tablets[n], new_key()
         for _tap in range(2):
             tablet.finish(key, order, self.now)
         day = clock.day_of(self.now + tablet.ahead)
         self.given[key] = Deed(way, day, total, taken, tablet.last, tablet.name, **besides)
+        return key
 
     @rule(n=EITHER, most=st.sampled_from([1, 2, 100]), trouble=TROUBLES)
     def send(self, n: int, most: int, trouble: str) -> None:
