@@ -1,6 +1,6 @@
 """Mistakes in what a store reads off its figures: how long goods last (P71), counts as files (P72), history (P73)."""
 
-from bench.broken.mistake import BOTH, Mistake
+from bench.broken.mistake import Mistake
 
 COVER, COUNTS = "portal/goods/queries/cover.py", "portal/goods/count_file.py"
 NARROWING = "portal/selling/lists/narrowing.py"
@@ -27,7 +27,7 @@ MISTAKES = (
     ),
     Mistake(
         "P73", "a way of paying is not found among several", NARROWING,
-        "return (Order.payment == way) | (Order.payment == Payment.MIXED) & part", "return Order.payment == way", BOTH,
+        "return (Order.payment == way) | (Order.payment == Payment.MIXED) & part", "return Order.payment == way",
     ),
     Mistake(
         "P73", "what was reversed later was never made", NARROWING,
