@@ -69,6 +69,15 @@ def test_looking_up_the_whole_chain_is_limited(wang, cast, places, monkeypatch):
 
 
 @pytest.mark.promise("P65")
+def test_many_who_look_up_at_once_are_counted_one_by_one(wang, cast, places, session, count_statements):
+    session.commit()
+    with count_statements() as seen:
+        actions.look_up(places.store_south, "5678", by=cast.owner_south.viewer)
+    counted = next(n for n, text in enumerate(seen) if "FROM trail" in text)
+    assert any("FROM book" in text for text in seen[:counted])
+
+
+@pytest.mark.promise("P65")
 @pytest.mark.parametrize("minutes, stopped", [(59, True), (61, False)])
 def test_look_ups_count_for_an_hour(minutes, stopped, wang, cast, places, session, monkeypatch):
     monkeypatch.setattr(actions.members, "MOST_LOOK_UPS", 1)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import User
-from portal.kernel import clock, pinyin
+from portal.kernel import clock, pinyin, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import as_house
@@ -114,7 +114,11 @@ def look_up(store: Store, q: str, *, by: Any) -> list[Member]:
 
 
 def _check_look_ups(store: Store, *, by: Any, noted: int = 0) -> None:
-    """Refuse who has learned of very many members of other stores within the hour."""
+    """Refuse who has learned of very many members of other stores within the hour.
+
+    The store's book is held, as whatever is noted in it holds it anyway: many who ask at once are counted one by one.
+    """
+    trail.lock(db.session(), f"store:{store.id}")
     if queries.look_ups(store, by) + noted >= MOST_LOOK_UPS:
         raise Refused("You have looked up very many members this hour. Ask for the full number later.", field="phone")
 
