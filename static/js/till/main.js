@@ -389,9 +389,9 @@ navigator.serviceWorker?.addEventListener("message", ({ data: { renewed } }) => 
   show();
 });
 
-/* whoever signs out leaves nobody's names here, and nobody's turn */
+/* whoever signs out leaves nobody's names here; a turn goes when he is out (the worker, waits.js): without network nobody is, and a lock stays */
 document.addEventListener("submit", ({ target }) => {
-  if (target.action?.endsWith("/logout")) for (const module of [import("./people.js"), import("./turns.js")]) module.then(({ wipe }) => wipe());
+  if (target.action?.endsWith("/logout")) import("./people.js").then(({ wipe }) => wipe());
 });
 
 if (navigator.locks) alone({ ifAvailable: true });

@@ -83,9 +83,6 @@ async function ownKey() {
   });
 }
 
-/* the tablet is whoever's is signed in again */
-export const wipe = () => run("till", "readwrite", (till) => till.delete("turn"));
-
 /* { ok, approval, approver } or { ok: false, error, left, message }; without network there is none: error "offline" */
 export async function approve({ user, pin, deed, key, amount, of }) {
   const { ok, status, answer } = await ask("/till/approvals", { device: (await device()).name, user, pin, deed, key, amount, of });

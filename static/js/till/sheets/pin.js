@@ -21,7 +21,7 @@ export function open(till, { deed = "", key = "", amount = 0, of, what = "", the
   sheet.title.nextElementSibling.hidden = isLocked;
   sheet.locks.hidden = Boolean(deed) || !locks(till);
   sheet.locks.addEventListener("click", () => lock(till));
-  sheet.out.hidden = !isLocked;
+  sheet.out.hidden = !isLocked || !till.state.online;
   sheet.out.addEventListener("click", () => document.querySelector('form[action$="/logout"]').requestSubmit());
   sheet.unsure.addEventListener("click", () => busy(sheet.unsure, async () => sells(await turns.goOn(user), word("pin.flagged", { name: user.name }))));
   sheet.nobody.hidden = staff.length > 0;
