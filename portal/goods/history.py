@@ -69,7 +69,8 @@ def changes_of(link: Any, places: dict[str, str]) -> list[tuple[str, str, str]]:
         code = barcode if pieces == 1 else say(N_("%(barcode)s, %(pieces)s pieces"), barcode=barcode, pieces=pieces)
         gone = link.event == "product.barcode_removed"
         return [(say(FIELDS["barcode"]), code if gone else "–", "–" if gone else code)]
-    return [(say(FIELDS[name]), told(name, was), told(name, new)) for name, was, new in link.changes if name in FIELDS]
+    shown = [(say(FIELDS[name]), told(name, was), told(name, new)) for name, was, new in link.changes if name in FIELDS]
+    return [(field, "" if was == "–" else was, new) for field, was, new in shown if was != new]
 
 
 def price_told(facts: dict[str, Any], places: dict[str, str]) -> str:

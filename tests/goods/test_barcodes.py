@@ -96,6 +96,8 @@ def test_head_office_adds_and_takes_away_and_the_trail_keeps_both(browse, cast, 
     (gone,), (came,) = [told.changes for told in history.of_product(tea, cast.office.viewer)[:2]]
     assert RICE in gone[1] and gone[2] == "–"
     assert came[1] == "–" and RICE in came[2]
+    begun = history.of_product(tea, cast.office.viewer)[-1].changes
+    assert begun and {before for _, before, _ in begun} == {""} and "–" not in {after for _, _, after in begun}
 
 
 def test_a_refused_barcode_stays_in_its_form(browse, cast, tea):
