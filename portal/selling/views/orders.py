@@ -63,7 +63,7 @@ def create_reversal(store_code: str, order_id: Any) -> Any:
     if form.accepts(
         lambda: actions.reverse(order, by=current_user, reason=form.reason.data or "", device=device_of(current_user))
     ):
-        flash(_("Reversed in today's figures. The first order stays as it was."))
+        flash(_("Reversed. The first order stays as it was."))
         return see_other("selling.show_order", store_code=store_code, order_id=form.result)
     order = queries.order(store_code, order_id, current_user)
     return page("selling/orders/show.html", status=422, **order_facts(order), form=form)

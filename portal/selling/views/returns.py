@@ -26,7 +26,7 @@ def create_return(store_code: str, order_id: Any) -> Any:
     order = queries.order(store_code, order_id, current_user)
     form = ReturnForm(order, left_of(order))
     if form.accepts(lambda: taken_back(order, form)):
-        flash(_("The goods are back, and paid back in today's figures."))
+        flash(_("The goods are back, and paid back. The first order stays as it was."))
         return see_other("selling.show_order", store_code=store_code, order_id=form.result)
     return return_page(queries.order(store_code, order_id, current_user), form, 422)
 
