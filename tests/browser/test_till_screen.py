@@ -148,7 +148,14 @@ def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_noth
     page.locator("#q").fill("没有的")
     page.locator("#q").press("Enter")
     expect(page.locator("#notices")).to_contain_text("没有的")
+    page.locator("#keypad .pay").click()
+    page.locator("#sheet [data-s=split]").click()
+    typed(page, "10")
+    page.locator("#sheet .pay").click()
+    page.keyboard.press("Escape")
+    scan(page, MILK)  # one thing more; what was received is received
     pay_exactly(page)
+    expect(page.locator("#sheet [data-s=facts] dd")).to_have_text(["¥10.00", "¥180.80"])
     expect(page.locator("#notices")).not_to_contain_text("没有的")  # it was said of the sale before
     told = page.evaluate(TOLD_OF_A_SEALED_DAY, f"{live_app.static_url_path}/js/till/notices.js")
     assert [text for text in told if "今天已封单" in text]

@@ -23,8 +23,10 @@ function openWay(way, { member, only, due, account = 0, online }) {
 
 export const credit = (member) => (member ? Math.max(0, (member.limit ?? 0) - (member.owed ?? 0)) : 0);
 
+let begun = {}; // what was received already of a sale that one went back to: the money is in the drawer
+
 /* `was` is how the sheet was left for another one */
-function openPay(till, was = {}) {
+function openPay(till, was = begun.key === till.sale?.key ? begun : {}) {
   if (!till.mayPay) return undefined;
   const { sale } = till;
   // whether a manager's word for what goes off by hand still counts
@@ -35,9 +37,10 @@ function openPay(till, was = {}) {
   const after = []; // codes, of the next sale
   let given = null; // fen as typed, null for exactly what is due
   const pad = typist(typed, { most: 10 });
-  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => { points.giveBack(); till.draw(); }, scanned, stays: () => parts.length > 0 });
+  const sheet = show("sheet-pay", { press: (key) => pad.press(key), enter: () => busy(sheet.go, take), closed: () => { leave(); till.draw(); }, scanned, stays: () => parts.length > 0 });
   const points = { giveBack() {} }; // of nobody, until it is known better
   if (sale.member?.points || spent) import("./points.js").then(({ offer }) => Object.assign(points, offer(till, sheet, { spent, changed })), () => {});
+  const leave = () => { begun = { key: sale.key, parts, split: parts.length > 0 }; points.giveBack(); };
   reckon();
 
   sheet.split.hidden = !till.knows;
@@ -48,7 +51,7 @@ function openPay(till, was = {}) {
   });
   sheet.round.hidden = !till.facts.rights;
   sheet.round.addEventListener("click", () => {
-    points.giveBack(); // for another sum it is another number of them
+    leave(); // for another sum it is another number of them
     till.open("discount", { whole: true, back: () => openPay(till) });
   });
   sheet.ways.addEventListener("change", ({ target }) => {
@@ -65,7 +68,10 @@ function openPay(till, was = {}) {
     parts.splice(Number(place), 1);
     pad.set("");
   });
+  const isTooMuch = parts.length > 0 && rest() <= 0;
+  if (isTooMuch) parts = [];
   pad.set("");
+  if (isTooMuch) trouble(sheet, word("changed"));
 
   /* one thing more: the sale takes it, and costs something else then; while the money is being noted it is the next sale's first */
   function scanned(code) {
