@@ -172,7 +172,7 @@ def test_office_and_owner_see_beforehand_how_many_and_when(cast, places, wang, b
 
 
 def test_an_administrator_sets_it_with_a_trail(cast, browse, session):
-    form = {"seen": "100", "exported": "200", "months": "36"}
+    form = {"seen": "100", "exported": "200", "months": "36", "holds": "30"}
     assert browse(cast.admin).post("/settings/members", form).status_code == 303
     assert rules.rules().months == 36
     [link] = noted("policy.changed")
