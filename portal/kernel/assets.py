@@ -24,10 +24,10 @@ from portal.kernel import headers
 
 # In the order in which later ones may rely on earlier ones. What lies over all rooms is on everyone's first pages.
 SHEETS = (
-    "plain", "plain_pages", "tokens", "reset", "base", "layout", "pages", "components/buttons", "components/forms",
-    "components/fields", "components/filters", "components/cards", "components/lists", "components/tables",
-    "components/status", "components/badges", "components/records", "components/charts", "components/boards",
-    "components/calendar", "components/overlays", "rooms/insight", "print",
+    "plain", "plain_pages", "tokens", "reset", "base", "layout", "waits", "pages", "components/buttons",
+    "components/forms", "components/fields", "components/filters", "components/cards", "components/lists",
+    "components/tables", "components/status", "components/badges", "components/records", "components/charts",
+    "components/boards", "components/calendar", "components/overlays", "rooms/insight", "print",
 )  # fmt: skip
 TOGETHER = "together"
 # what a page of its own takes, whose first load is counted: it has no head, no filters, tables, seals or charts; and
@@ -36,7 +36,7 @@ OWN_SHEETS = (
     "plain", "tokens", "reset", "base", "layout", "components/buttons", "components/forms", "components/lists",
     "components/status", "rooms/till",
 )  # fmt: skip
-LATER_SHEETS = ("components/fields", "components/badges", "rooms/till_later", "print")
+LATER_SHEETS = ("waits", "components/fields", "components/badges", "rooms/till_later", "print")
 OWN, LATER = "own", "later"
 # a text in quotes, which stays; a comment; what is blank
 SPARED = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s+""", re.DOTALL)

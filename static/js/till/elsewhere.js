@@ -1,8 +1,8 @@
 // Another window of the tablet sells: what this one shows, until it takes the till over.
-import { cut } from "./dom.js";
+import { cut, seldom } from "./dom.js";
 
 export function wait(take) {
-  import("../waits.js").catch(() => {});
+  seldom().then(() => import("../waits.js")).catch(() => {});
   const { part, here } = cut("till-elsewhere");
   here.addEventListener("click", take);
   const place = document.getElementById("starting");
