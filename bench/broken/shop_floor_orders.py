@@ -1,6 +1,6 @@
 """Mistakes in what only some orders have: several payments, returns, settlements; and in what members bought."""
 
-from bench.broken.mistake import BOTH, Mistake
+from bench.broken.mistake import BOTH, POSTGRESQL, Mistake
 
 SELLING = "portal/selling"
 
@@ -16,6 +16,11 @@ MISTAKES = (
     Mistake(
         "P11", "several payments have no triggers", "migrations/versions/0045_besides_orders.py",
         "for table in ('order_payment', 'order_benefit', 'order_return'):", "for table in ('order_benefit',):", BOTH,
+    ),
+    Mistake(
+        "P12", "which days are sealed is read before the store's book is held", f"{SELLING}/posting.py",
+        '        trail.lock(db.session(), f"store:{store.id}")\n        undone = {', "        undone = {",
+        (POSTGRESQL,),
     ),
     Mistake(
         "P12", "several payments count as none", f"{SELLING}/booking.py",
@@ -69,6 +74,10 @@ MISTAKES = (
     Mistake(
         "P57", "points that were let go are spent twice", f"{SELLING}/posting_money.py",
         "if kept.ends_at <= clock.now():", "if False:",
+    ),
+    Mistake(
+        "P58", "a manager's word undoes any order that costs the same", f"{SELLING}/approvals.py",
+        "str(deed), amount, of]\n    if", "str(deed), amount, *bound[5:]]\n    if",
     ),
     Mistake(
         "P58", "what points alone paid gives none back", f"{SELLING}/posting_returns.py",

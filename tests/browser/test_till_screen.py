@@ -157,8 +157,11 @@ def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_noth
     pay_exactly(page)
     expect(page.locator("#sheet [data-s=facts] dd")).to_have_text(["¥10.00", "¥180.80"])
     expect(page.locator("#notices")).not_to_contain_text("没有的")  # it was said of the sale before
+    page.evaluate("document.body.dataset.reset = '您的密码重设过'")  # as the page says it of whom it happened to
     told = page.evaluate(TOLD_OF_A_SEALED_DAY, f"{live_app.static_url_path}/js/till/notices.js")
-    assert [text for text in told if "今天已封单" in text]
+    assert [text for text in told if "今天已封单" in text] and [text for text in told if "改密码" in text]
+    page.keyboard.press("Escape")
+    expect(page.locator("#notices")).to_contain_text("您的密码重设过")
 
 
 def test_without_network_selling_goes_on_and_what_waited_is_sent_once(till, live_app):

@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
+import pytest
 from sqlalchemy import select
 
 from portal.kernel import clock
@@ -66,6 +67,7 @@ def race(app, milk, day):
     return told
 
 
+@pytest.mark.promise("P12")
 def test_an_order_that_comes_at_the_moment_of_sealing_is_counted_once(own_app):
     with own_app.app_context(), transaction():
         milk, day = product(price=FEN).id, clock.today()
