@@ -284,7 +284,7 @@ def test_the_list_the_page_and_the_receipt_show_them(browse, cast, visit, put, w
     taken_back(put, order, milk, 1)
     browser = browse(cast.owner)
     listed = visit(browser, "/selling/orders").text
-    assert "组合支付" in listed and "收账" in listed and "退货" in listed
+    assert "组合支付" in listed and "收欠款" in listed and "退货" in listed
     by_way = visit(browser, "/selling/orders?payment=wechat").text
     assert "T5-2" in by_way and "T5-1" not in by_way and "T5-3" not in by_way
     by_cash = visit(browser, "/selling/orders?payment=cash").text

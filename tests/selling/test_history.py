@@ -127,6 +127,8 @@ def test_orders_are_found_by_any_filter(day, cast, browse, visit):
     owner = browse(cast.owner)
     found = {query: len(rows_behind(owner, f"/selling/orders?{query}")) for query in FILTERS}
     assert found == FILTERS
+    (settled,) = rows_behind(owner, "/selling/orders?undone=settlements")
+    assert (settled["收款"], settled["状态"]) == ("", "收欠款")
     assert len(rows_behind(owner, f"/selling/orders?buyer={day['buyer'].id}&clerk={cast.owner.user.id}")) == 1
     assert len(rows_behind(owner, f"/selling/orders?product={day['tea'].id}")) == 4
     page = visit(owner, f"/selling/orders?product={day['tea'].id}&flag=clock&least=1")

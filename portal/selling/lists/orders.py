@@ -89,7 +89,8 @@ def orders(viewer: Any, of: Member | None = None) -> Listing:
             *store_column,
             Column("lines", N_("Lines"), lambda row: row.lines_count, "n"),
             *([Column("member", N_("Member"), buyer)] if of is None else []),
-            Column("payment", N_("Payment"), lambda row: row.payment, "label"),
+            # a settlement was paid by one way and taken off another, which is no way of paying
+            Column("payment", N_("Payment"), lambda row: row.payment if row.lines_count else None, "label"),
             Column("state", N_("State"), lambda row: state_of_order(row, row.reversed), "word"),
             *([Column("flags", N_("Flag"), flags_of)] if filters.chosen("flag") else []),
             *part.columns,
