@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from portal.kernel import clock
-from portal.selling import actions, approvals
+from portal.selling import actions, approvals, asking
 from portal.selling.keys import new_key
+from portal.selling.stored import shop
 from tests.builders_selling import member
 from tests.cast import HOUSE
 
@@ -12,6 +13,11 @@ from tests.cast import HOUSE
 def turn(s):
     key = new_key()
     return lambda: actions.take_turn(s.places.store, "T1", key=key, by=s.owner, signed_in=s.clerk)
+
+
+def unknown_turn(s):
+    said = asking.Asked(shop(s.places.store.id, "T1"), "T1", {"clerk": s.owner.id, "turn": new_key()})
+    return lambda: asking.seller_at(said, by=s.clerk)
 
 
 def approval(s):
@@ -48,6 +54,7 @@ RECIPES = {
     actions.reserve_points: reserving,
     actions.take_turn: turn,
     approvals.approve: approval,
+    asking.seller_at: unknown_turn,
     actions.hold_sale: put_aside,
     actions.take_hold: on_hold(lambda s, hold: actions.take_hold(hold, "T2", by=s.owner)),
     actions.forget_holds: forgetting,
