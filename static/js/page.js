@@ -120,6 +120,14 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.open && target.matches(".who")) target.scrollIntoView({ block: "end" });
 }, true);
 
+/* a file that is asked for by hand; a second tab or a name of one's own is the browser's */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[download][href]");
+  if (!link || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("./taking.js").then(({ take }) => take(link), () => location.assign(link.href));
+});
+
 /* a mouse over cards that may be dragged brings what moves them */
 document.addEventListener("pointerover", ({ pointerType, target }) => {
   if (pointerType === "mouse" && target.closest?.("[data-moves]")) import("./board.js");

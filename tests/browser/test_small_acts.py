@@ -78,3 +78,21 @@ def test_an_appointment_that_is_near_is_said_once_on_whatever_page_is_open(seat,
         manager = Cast().rm_north.viewer
         actions.cancel_appointment(queries.appointment(near, manager), by=manager, reason="改天")
         db.session.commit()
+
+
+def test_a_file_that_takes_long_is_said_to_be_made_and_one_that_does_not_arrive_to_be_tried_again(seat):
+    page, held = seat("office", DESK).open("/stores"), []
+    page.route("**/*format=xlsx*", lambda route: held.append(route))
+    link, said = page.locator("a[download]", has_text="xlsx"), page.locator("#toasts")
+    link.click()
+    expect(said).to_contain_text("正在生成文件")
+    expect(link).to_have_attribute("aria-busy", "true")
+    with page.expect_download() as arrived:
+        held.pop().continue_()
+    assert arrived.value.suggested_filename.endswith(".xlsx")
+    expect(said).to_be_empty()
+    link.click()
+    expect(said).to_contain_text("正在生成文件")
+    held.pop().abort()
+    expect(said).to_contain_text("没有收到")
+    expect(link).not_to_have_attribute("aria-busy", "true")
