@@ -17,8 +17,9 @@ HERE, DAY = (39_91, 116_40), timedelta(days=1)
 
 
 @pytest.fixture
-def kept(cast, session):
+def kept(cast, session, time_machine):
     """An appointment of today that was moved twice and kept by its contact, as people do it."""
+    time_machine.move_to(clock.at(clock.today() + DAY, 10))  # late in the evening nothing is agreed for the same day
     agreed = an_appointment(at=clock.now() + timedelta(hours=2))
     for hours in (4, 1):
         actions.move_appointment(
