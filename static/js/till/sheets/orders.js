@@ -5,7 +5,7 @@ import { cash, cut, money, stamp, word } from "../dom.js";
 import * as outbox from "../outbox.js";
 import { draw as print } from "../paper.js";
 import { newKey } from "../store.js";
-import { quantity } from "../rules.js";
+import { quantity, typedQuantity } from "../rules.js";
 import { backOf, returned, reversal } from "../returns.js";
 import { busy, close, show, trouble, typist, unkept } from "../sheet.js";
 
@@ -46,11 +46,21 @@ function one(till, order) {
   sheet.lines.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (!button) return;
-    const line = order.lines.find(({ position }) => String(position) === button.dataset.position);
+    const line = lineOf(button);
     const now = back.get(line.position) ?? 0;
     const step = line.weighed ? line.left : 1000;
     back.set(line.position, Math.max(0, Math.min(line.left, button.dataset.step === "more" ? now + step : now - step)));
     draw();
+  });
+  /* of what is weighed as much comes back as the scale says */
+  sheet.lines.addEventListener("input", ({ target }) => {
+    const line = lineOf(target);
+    const many = typedQuantity({ text: target.value.replace(/\.$/, "") || "0" });
+    const fits = many !== null && many >= 0 && many <= line.left;
+    target.setAttribute("aria-invalid", String(!fits));
+    trouble(sheet, fits ? "" : word("back.most", { n: `${quantity({ thousandths: line.left })} ${line.unit}` }));
+    back.set(line.position, fits ? many : 0);
+    drawSum();
   });
   draw();
 
@@ -62,7 +72,16 @@ function one(till, order) {
 
   function draw() {
     for (const [name, button] of [["return", sheet.returns], ["reverse", sheet.reverses], ["print", sheet.print]]) button.setAttribute("aria-pressed", String(deed === name));
+    trouble(sheet, "");
     sheet.lines.replaceChildren(...order.lines.map(drawLine));
+    drawSum();
+  }
+
+  function lineOf({ dataset }) {
+    return order.lines.find(({ position }) => String(position) === dataset.position);
+  }
+
+  function drawSum() {
     const sum = deed === "reverse" ? order.total : deed === "return" ? -backOf(order, back).reduce((all, { amount }) => all + amount, 0) : 0;
     const goesBack = deed === "return" || deed === "reverse";
     sheet.what.textContent = word(goesBack ? "back" : "total");
@@ -83,9 +102,12 @@ function one(till, order) {
     places.count.textContent = `${quantity({ thousandths: line.quantity })} ${line.unit}${line.left < line.quantity && order.kind === "sale" ? ` · ${word("left.of", { n: quantity({ thousandths: line.left }) })}` : ""}`;
     places.steps.hidden = deed !== "return" || !line.left;
     places.many.textContent = quantity({ thousandths: now });
-    for (const step of [places.less, places.more]) {
-      step.dataset.position = line.position;
-      step.setAttribute("aria-label", word(`back.${step.dataset.step}`, { name: line.name }));
+    places.weight.value = now ? quantity({ thousandths: now }).replaceAll(",", "") : "";
+    places.many.hidden = line.weighed;
+    places.weight.hidden = !line.weighed;
+    for (const part of [places.less, places.weight, places.more]) {
+      part.dataset.position = line.position;
+      part.setAttribute("aria-label", word(`back.${line.weighed ? "weighed." : ""}${part.dataset.step}`, { name: line.name, unit: line.unit }));
     }
     part.classList.toggle("on", now > 0);
     return part;
