@@ -226,7 +226,7 @@ function received(till) {
   const { number, worked, sale, payments, spent, at, change = 0 } = till.last;
   const opened = performance.now();
   const next = () => { if (performance.now() - opened > TWICE) close(); };
-  const sheet = show("sheet-done", { enter: next, scanned: () => { close(); return true; } });
+  const sheet = show("sheet-done", { enter: next, closed: () => till.draw(), scanned: () => { close(); return true; } });
   sheet.number.textContent = word("number", { number: till.numbered(number) });
   sheet.total.replaceChildren(cash(worked.total));
   sheet.at.textContent = clock(at);
