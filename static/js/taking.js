@@ -1,23 +1,19 @@
-// A link to a file says that the file is being made, and what became of it: a browser says nothing until it has begun to arrive.
+// A link to a file shows that the file is being made, and says where it did not arrive: a browser says nothing until it begins to.
 import { toast, word } from "./say.js";
 
-const LONG = 600; // milliseconds of waiting that are worth a word
 const KEPT = 60_000; // milliseconds that a browser may take to store what it was handed
 
 export async function take(link) {
   if (link.getAttribute("aria-busy")) return;
   link.setAttribute("aria-busy", "true");
-  const wait = setTimeout(() => toast(word("making")), LONG);
   try {
     const answer = await fetch(link.href);
     const file = named(answer.headers.get("Content-Disposition") ?? "");
     if (!answer.ok || !file) return location.assign(link.href); // no file but a page, which says why
     hand(await answer.blob(), file);
-    clear();
   } catch {
-    toast(word("unmade"), "bad");
+    toast(word("offline"), "bad");
   } finally {
-    clearTimeout(wait);
     link.removeAttribute("aria-busy");
   }
 }
@@ -32,9 +28,4 @@ function hand(blob, name) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
-}
-
-function clear() {
-  const said = document.querySelector("#toasts > .toast");
-  if (said?.textContent.includes(word("making"))) said.remove();
 }
