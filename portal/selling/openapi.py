@@ -140,7 +140,8 @@ _BATCH = {
         "snapshot": {
             **_WHOLE,
             "description": "The snapshot these were sold from. With it prices are held to what counted since three "
-            "days before the sale, less benefits and discounts within the right; without it they are flagged.",
+            "days before the sale, less benefits and discounts within the right; without it they are flagged, and only "
+            "what goes off beside them is held to the right.",
         },
         "store": {"type": "string", "description": "The store's code; left out, the one chosen at sign-in."},
         "members": {

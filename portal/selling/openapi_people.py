@@ -82,6 +82,7 @@ def post(said: str, body: dict[str, Any], answer: dict[str, Any], *more: Any, de
 
 _LOCKED = ("429", "Too many wrong PINs.")
 _TAKEN = ("409", "Somebody was first: `by`, `at`, `device`.")
+_FORGOTTEN = ("404", "It is on hold no longer: `forgotten`.")
 PATHS: dict[str, Any] = {
     "/till/turns": {
         "post": post(
@@ -133,7 +134,7 @@ PATHS: dict[str, Any] = {
         "parameters": [_PATH_KEY],
         "post": post(
             "Take a sale up, once; the same device may ask again.", body({"device": _DEVICE, **_SELLER}, ["device"]),
-            {"body": {"type": "object"}}, _TAKEN,
+            {"body": {"type": "object"}}, _TAKEN, _FORGOTTEN,
         ),
     },
     "/till/members": {

@@ -45,7 +45,7 @@ from portal.selling.posting_returns import (
 from portal.selling.queries.credits import Account, accounts_of
 from portal.selling.queries.people import people_of_turns
 from portal.selling.said import MOST_AHEAD, SaidLine, SaidOrder
-from portal.selling.stored import Shop, is_strange, stored
+from portal.selling.stored import Shop, ended_at, is_strange, stored
 from portal.selling.till_rules import till_rules
 
 LATE = timedelta(days=1)  # from here on an order came late
@@ -185,7 +185,7 @@ class Batch:
             flags.add("late")
         if on_paper:
             flags.add("paper")
-        elif is_strange(self.store, self.device, placed_at - said.skew):
+        elif is_strange(self.store, self.device, placed_at - said.skew, self.ended):
             flags.add("device")
         if not seller.is_verified:
             flags.add("clerk")
@@ -218,6 +218,10 @@ class Batch:
         earned = (points.earned(total, self.point_rules) if is_counted else 0) or None
         used = said.points_used or None
         return Content(lines, member_id, payment, flags, benefits, points=earned, points_used=used)
+
+    @cached_property
+    def ended(self) -> datetime | None:
+        return ended_at(self.store)
 
     @cached_property
     def point_rules(self) -> points.Points:

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.kernel import clock
+from portal.kernel import clock, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.kernel.scope import within
 from portal.kernel.words import N_
 from portal.selling.models import Member, Payment
 from portal.selling.new_orders import Part
+from portal.selling.posting_people import known_members
 from portal.selling.queries.reservations import free_points, reserved_for
 from portal.selling.rules_of_till.paying import payments_change
 from portal.selling.said import SaidOrder
@@ -78,6 +79,20 @@ def check_points(said: SaidOrder, person_id: int, store_id: int) -> None:
         left = free_points(person_id, but=(store_id, said.key))
         if left < said.points_used:
             raise Refused("He has %(left)s points to spend.", left=max(0, left), field="points")
+
+
+def hold_spenders(store_id: int, said: Iterable[SaidOrder]) -> None:
+    """Hold several who pay with points in one batch: after the store's book, and each after whoever joined before him.
+
+    Two stores whose tablets bring late orders of the same people would else wait for each other.
+    """
+    ids = {order.member_id for order in said if order.points_used and order.member_id}
+    if len(ids) < 2:
+        return
+    trail.lock(db.session(), f"store:{store_id}")
+    persons = {known.person_id for known in known_members(ids).values()}
+    them = select(Member.id).where(Member.id.in_(persons)).order_by(Member.id).with_for_update(key_share=True)
+    db.session.execute(within(them, Member, because="whose points the orders are paid with"))
 
 
 def negated(payment: Payment, parts: Iterable[Any]) -> Paid:

@@ -71,23 +71,26 @@ def is_browser(device: str) -> bool:
     return re.fullmatch(r"W[0-9]+", device) is not None
 
 
-def is_strange(store: Any, device: str, moment: datetime) -> bool:
+def is_strange(store: Any, device: str, moment: datetime, ended: datetime | None) -> bool:
     """Whether a tablet sells that is none of the store's at that moment: out of use by then, or never enrolled.
 
-    A browser of the portal is no tablet, and a store that has none in use knows no strange ones.
+    `ended` is since when it is out of use. A browser of the portal is no tablet, and a store that has none in use knows
+    no strange ones.
     """
     if not isinstance(store, Shop):
         return False
     if store.enrolled is None:
         return store.has_tablets and not is_browser(device)
-    return store.enrolled.state != DeviceState.OK and moment > ended_at(store.enrolled.id)
+    return ended is not None and moment > ended
 
 
-def ended_at(device_id: int) -> datetime:
-    """Return since when a tablet is out of use; asked of those alone that are."""
-    ended = select(Device.ended_at).where(Device.id == device_id)
-    found: datetime = db.session.scalars(within(ended, Device, because="the tablet that proved itself")).one()
-    return found
+def ended_at(store: Any) -> datetime | None:
+    """Return since when the tablet that sells is out of use; those in use, which are most, cost no statement."""
+    tablet = store.enrolled if isinstance(store, Shop) else None
+    if tablet is None or tablet.state == DeviceState.OK:
+        return None
+    ended = select(Device.ended_at).where(Device.id == tablet.id)
+    return db.session.scalar(within(ended, Device, because="the tablet that proved itself"))
 
 
 @dataclass

@@ -141,6 +141,17 @@ def test_a_replaced_tablet_is_ended_and_what_it_holds_is_taken(tablet, enrolled,
     assert tablet(device="2", token=secret).json["enrolment"] == "ok"
 
 
+def test_since_when_a_tablet_is_out_of_use_is_asked_once_for_all_that_it_brings(
+    tablet, enrolled, cast, session, milk, count_statements
+):
+    actions.withdraw_device(enrolled[0], reason="丢了", by=cast.owner.viewer)
+    session.commit()
+    with count_statements() as seen:
+        late = tablet(*(order(line(milk), n) for n in range(1, 6)), token=enrolled[1])
+    assert [one["flags"] for one in late.results] == [["device"]] * 5
+    assert len([text for text in seen if text.startswith("SELECT device.ended_at")]) == 1
+
+
 def test_what_is_out_of_use_is_not_ended_again(enrolled, cast, session):
     actions.withdraw_device(enrolled[0], reason="丢了", by=cast.owner.viewer)
     with pytest.raises(Refused):

@@ -19,8 +19,8 @@ from tests.trail import noted
 covers = ("C34",)
 
 
-def with_points(store, by, points=100):
-    wang = member(store, by)
+def with_points(store, by, points=100, **facts):
+    wang = member(store, by, **facts)
     actions.adjust_points(wang, points=points, reason="补登", by=by)
     return wang
 
@@ -119,6 +119,26 @@ def test_two_late_orders_of_one_batch_do_not_spend_the_same_points(reserve, plac
         both = [said(product(), key=kept.id, **paid) for kept in (first, second)]
         assert [one.fate for one in post(places.store, cast.clerk.viewer, *both)] == ["stored", "refused"]
     assert queries.points_of([wang.id])[wang.id] == 0
+
+
+@pytest.mark.promise("P57")
+def test_several_who_spend_in_one_batch_are_held_in_their_order_after_the_book(places, cast, wang, count_statements):
+    """Else two stores whose tablets bring late orders of both wait for each other."""
+    li, clerk = with_points(places.store, cast.owner.viewer, phone="13912340000"), cast.clerk.viewer
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        both = []
+        for one in (li, wang):
+            key = new_key()
+            actions.reserve_points(places.store, key=key, member_id=one.id, points=100, by=clerk)
+            both.append(said(product(), key=key, member_id=one.id, points_used=100, is_exact=True, snapshot=1))
+        db.session.commit()
+        moment.shift(16 * 60)
+        with count_statements() as seen:
+            assert [one.fate for one in post(places.store, clerk, *both)] == ["stored"] * 2
+    held = next(n for n, text in enumerate(seen) if "ORDER BY member.id" in text)
+    assert any("FROM book" in text for text in seen[:held])
+    assert not any("FROM points_reservation" in text or "FOR NO KEY UPDATE" in text for text in seen[:held])
+    assert is_sqlite() or "FOR NO KEY UPDATE" in seen[held]
 
 
 def test_the_book_is_taken_before_the_member_as_an_order_does(reserve, places, cast, wang, session, count_statements):

@@ -18,6 +18,7 @@ from portal.selling.models import Order, Payment
 from portal.selling.new_orders import NewOrder
 from portal.selling.posted import Fate, Posted
 from portal.selling.posting import Batch
+from portal.selling.posting_money import hold_spenders
 from portal.selling.said import SaidLine, SaidOrder
 from portal.selling.stored import Shop
 from portal.selling.watch import watch
@@ -40,6 +41,7 @@ def post_orders(
     counts as looked up, but for those in `met`. `products` are those named, where they are known already.
     """
     known, noted, fates = set(met), 0, []
+    hold_spenders(store.id, said)
     for run in apart(said):
         batch = Batch(viewer, store, device, run, meet=_learning(viewer, store), met=known, products=products)
         batch.noted = noted
