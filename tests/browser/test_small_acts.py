@@ -90,8 +90,15 @@ def test_a_link_shows_that_its_file_is_being_made_and_says_where_it_did_not_arri
         held.pop().continue_()
     assert arrived.value.suggested_filename.endswith(".xlsx")
     expect(link).not_to_have_attribute("aria-busy", "true")
-    link.click()
-    expect(link).to_have_attribute("aria-busy", "true")
-    held.pop().abort()
-    expect(page.locator("#toasts")).to_contain_text("没有网")
-    expect(link).not_to_have_attribute("aria-busy", "true")
+    for ends, says in ((lambda route: route.abort(), "没有网"), (lambda route: route.fulfill(status=503), "没有办成")):
+        with page.expect_request("**/*format=xlsx*"):
+            link.click()
+        expect(link).to_have_attribute("aria-busy", "true")
+        ends(held.pop())
+        expect(page.locator("#toasts")).to_contain_text(says)
+        expect(link).not_to_have_attribute("aria-busy", "true")
+    page.unroute_all()
+    page.evaluate("navigator.standalone = true")  # an iPhone's home screen: nothing stores there what a page made
+    with page.expect_download() as arrived:
+        link.click()
+    assert not arrived.value.url.startswith("blob:")
