@@ -162,6 +162,19 @@ def test_typing_and_keys_change_the_marked_line_and_a_scan_in_between_takes_noth
     assert [text for text in told if "今天已封单" in text] and [text for text in told if "改密码" in text]
     page.keyboard.press("Escape")
     expect(page.locator("#notices")).to_contain_text("您的密码重设过")
+    scan(page, MILK)
+    page.locator("#keypad [data-key='7']").click()
+    page.locator("#holds").click()
+    page.fill("#hold-name", "七盒的")
+    page.locator("#sheet [data-s=go]").click()
+    expect(lines(page)).to_have_count(0)
+    expect(page.locator("#holds .count")).to_be_visible()
+    page.locator("#holds").click()
+    page.locator("#sheet [data-hold]", has_text="七盒的").click()
+    page.locator("#sheet [data-s=go]").click()
+    expect(total(page)).to_have_attribute("value", str(7 * 500))
+    page.locator("#keypad [data-key='2']").click()
+    expect(total(page)).to_have_attribute("value", str(2 * 500))  # what was typed of it then is over
 
 
 def test_without_network_selling_goes_on_and_what_waited_is_sent_once(till, live_app):

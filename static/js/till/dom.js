@@ -18,10 +18,10 @@ export function seldom() {
 
 async function fetchPart() {
   const { part: address, sheets } = document.body.dataset;
-  const asked = fetch(address, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
-  const [answer] = await Promise.all([asked, ...sheets.split(" ").map(dressed)]);
+  const answer = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
   if (!answer.ok) throw answer;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  await Promise.all(sheets.split(" ").map(dressed)); // not before: each try would add them once more
   for (const template of page.querySelectorAll("template")) {
     if (template.id === "later-words") learn(template);
     else document.body.append(template);

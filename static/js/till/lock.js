@@ -38,7 +38,8 @@ export function watch(till) {
   if (!till.clerk.turn) touch(); // he has just signed in
   if (!watched) {
     const touched = () => look(till) || (since() > OFTEN && touch());
-    for (const deed of ["pointerdown", "keydown"]) addEventListener(deed, touched, { capture: true, passive: true });
+    // what a screen reader presses is a click alone
+    for (const deed of ["pointerdown", "keydown", "click"]) addEventListener(deed, touched, { capture: true, passive: true });
     document.addEventListener("visibilitychange", () => look(till));
     setInterval(look, OFTEN, till);
   }

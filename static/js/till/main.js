@@ -20,7 +20,7 @@ export const till = {
   catalogue: null, facts: {}, device: {}, clerk: { id: Number(said.clerk), name: said.clerkName, role: said.role, turn: null },
   sale: null, doing: "count", typed: "", shelf: "", found: null, news: {}, last: null,
   state: { online: navigator.onLine, waiting: [], refused: [], bound: "free", mayOpen: true, only: null },
-  change, finish, draw: show, today, note, countHolds, scan,
+  change, finish, draw: show, today, note, scan,
   /* what an older server would not understand is not offered */
   get knows() { return Boolean(till.facts.rights); },
   /* what the sale comes to, worked out when somebody asks */
@@ -35,7 +35,8 @@ export const till = {
 let worked = null;
 function change(next) {
   const { member: wasMember, key: wasKey } = till.sale ?? {};
-  if (till.sale && wasKey === next.key && sales.isWhole(till.sale) && !sales.isWhole(next)) till.news = { text: word("whole.gone"), tone: "late" };
+  if (wasKey !== next.key) [till.typed, till.news] = ["", {}]; // they were of the sale before
+  else if (sales.isWhole(till.sale) && !sales.isWhole(next)) till.news = { text: word("whole.gone"), tone: "late" };
   till.sale = next;
   worked = null;
   if (wasMember !== next.member) drawShelf();
@@ -105,7 +106,6 @@ async function finish(payments, shown, { spent = null, approval = "" } = {}) {
     throw error?.name === "ConstraintError" ? again(sales.begin(newKey()), error) : error;
   });
   till.last = { ...sold, sale, worked, payments, spent, at: Date.now(), clerk: till.clerk.name };
-  [till.typed, till.news] = ["", {}];
   change(sales.begin(newKey()));
   return till.last;
 }
@@ -264,14 +264,14 @@ async function fetchRest() {
   await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
   standing();
   for (const name of Object.keys(SHEETS)) fetched(name).catch(() => {});
-  import("./lock.js").then(({ watch }) => watch(till), () => {});
   import("../waits.js").catch(() => {});
   countHolds();
 }
 
-/* how it stands is said in words that come with the rest */
+/* how it stands, and that a turn has ended, is said in words that come with the rest */
 function standing() {
-  Promise.all([seldom(), import("./notices.js")]).then(([, { notices }]) => (screen.tell(notices), show()), () => setTimeout(standing, SHORTLY));
+  const rest = Promise.all([import("./notices.js"), import("./lock.js"), seldom()]);
+  rest.then(([{ notices }, { watch }]) => (screen.tell(notices), show(), leads && watch(till)), () => setTimeout(standing, SHORTLY));
 }
 
 // --- hands
@@ -315,10 +315,7 @@ async function refreshState() {
   if (till.sale) show();
 }
 
-async function countHolds() {
-  const found = await import("./holds.js").then(({ list }) => list(), () => null);
-  if (found) screen.drawHolds(found.holds.length);
-}
+const countHolds = () => SHEETS.hold().then(({ count }) => count()).catch(() => {});
 
 for (const news of ["till:outbox", "online", "offline"]) (news === "till:outbox" ? document : window).addEventListener(news, refreshState);
 document.addEventListener("till:news", ({ detail: { sealed } }) => {

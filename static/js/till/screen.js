@@ -264,9 +264,3 @@ function drawNotices(till) {
     return part;
   }));
 }
-
-export function drawHolds(n) {
-  const count = document.querySelector("#holds .count");
-  count.hidden = !n;
-  count.textContent = n || "";
-}

@@ -6,6 +6,14 @@ import { begin, isSale, work } from "../sale.js";
 import { unapproved } from "./discount.js";
 import { busy, close, show, slim, trouble, unkept } from "../sheet.js";
 
+/* how many there are, on the key that leads here */
+export async function count() {
+  const { holds: found } = await holds.list();
+  const place = document.querySelector("#holds .count");
+  place.hidden = !found.length;
+  place.textContent = found.length || "";
+}
+
 export async function open(till) {
   let { sale, worked } = till;
   let list = [];
@@ -56,7 +64,7 @@ export async function open(till) {
       return trouble(sheet, unkept(error));
     }
     await holds.shareAll();
-    return till.countHolds();
+    return count();
   }
 
   async function takeUp(wanted) {

@@ -21,7 +21,6 @@ export function open(till, { deed = "", key = "", amount = 0, of, what = "", the
   sheet.title.nextElementSibling.hidden = isLocked;
   sheet.locks.hidden = Boolean(deed) || !locks(till);
   sheet.locks.addEventListener("click", () => lock(till));
-  sheet.out.hidden = !isLocked || !till.state.online;
   sheet.out.addEventListener("click", () => document.querySelector('form[action$="/logout"]').requestSubmit());
   sheet.unsure.addEventListener("click", () => busy(sheet.unsure, async () => sells(await turns.goOn(user), word("pin.flagged", { name: user.name }))));
   sheet.nobody.hidden = staff.length > 0;
@@ -54,6 +53,7 @@ export function open(till, { deed = "", key = "", amount = 0, of, what = "", the
   function draw() {
     sheet.dots.textContent = "●".repeat(pin.length) + "○".repeat(LENGTH - pin.length);
     sheet.dots.setAttribute("aria-label", word("pin.typed", { n: pin.length }));
+    sheet.out.hidden = !isLocked || !till.state.online; // it may lie here over a night
     sheet.go.disabled = !user || pin.length !== LENGTH;
     sheet.go.textContent = user ? word(deed ? "pin.go.allow" : "pin.go.switch", { name: user.name }) : word("pin.choose");
   }
