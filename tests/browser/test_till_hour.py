@@ -192,10 +192,11 @@ def take_one_and_half_a_kilo_back(page, number):
     milk, apples = (page.locator("#sheet .sold > li", has_text=name) for name in ("纯牛奶", "苹果"))
     milk.locator("[data-step=more]").click()
     apples.locator("input").fill("1.5")
+    page.fill("#order-why", "买多了")
     expect(page.locator("#sheet [data-s=trouble]")).to_have_text("最多退 1.2 kg。")
+    expect(page.locator("#sheet [data-s=go]")).to_be_disabled()  # else the milk would come back without them
     apples.locator("input").fill("0.5")
     expect(page.locator("#sheet [data-s=trouble]")).to_be_hidden()
-    page.fill("#order-why", "买多了")
     page.locator("#sheet [data-s=go]").click()
     expect(page.locator("#notices")).to_contain_text("退给顾客 ¥9.98")
 

@@ -40,8 +40,8 @@ function one(till, order) {
   sheet.returns.addEventListener("click", () => choose("return"));
   sheet.reverses.addEventListener("click", () => choose("reverse"));
   sheet.print.addEventListener("click", () => choose("print"));
-  sheet.why.addEventListener("input", draw);
-  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; draw(); });
+  sheet.why.addEventListener("input", drawSum);
+  sheet.ways.addEventListener("change", ({ target }) => { way = target.value; drawSum(); });
   sheet.ways.querySelector("[value=account]").closest("label").hidden = !order.member; // a member's alone
   sheet.lines.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
@@ -58,7 +58,7 @@ function one(till, order) {
     const many = typedQuantity({ text: target.value.replace(/\.$/, "") || "0" });
     const fits = many !== null && many >= 0 && many <= line.left;
     target.setAttribute("aria-invalid", String(!fits));
-    trouble(sheet, fits ? "" : word("back.most", { n: `${quantity({ thousandths: line.left })} ${line.unit}` }));
+    if (!fits || !isWrong()) trouble(sheet, fits ? "" : word("back.most", { n: `${quantity({ thousandths: line.left })} ${line.unit}` }));
     back.set(line.position, fits ? many : 0);
     drawSum();
   });
@@ -77,6 +77,10 @@ function one(till, order) {
     drawSum();
   }
 
+  function isWrong() {
+    return Boolean(sheet.lines.querySelector('[aria-invalid="true"]'));
+  }
+
   function lineOf({ dataset }) {
     return order.lines.find(({ position }) => String(position) === dataset.position);
   }
@@ -90,7 +94,7 @@ function one(till, order) {
     sheet.ways.hidden = deed !== "return";
     for (const input of sheet.ways.querySelectorAll("input")) input.checked = input.value === way;
     sheet.go.hidden = !deed;
-    sheet.go.disabled = !sheet.why.value.trim() || (deed === "return" && !sum);
+    sheet.go.disabled = !sheet.why.value.trim() || (deed === "return" && (!sum || isWrong()));
     sheet.go.textContent = word(`go.${deed || "return"}`, { sum: money(sum) });
   }
 
