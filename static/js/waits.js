@@ -29,11 +29,14 @@ export async function count() {
   return found;
 }
 
-/* pages kept for this person only, and none for somebody who signed out; nor the members of his store (till/people.js), nor who had taken his
-   till over (till/turns.js) */
+/* pages kept for this person only, and none for somebody who signed out; nor the members of his store (till/people.js, till/forget.js), nor who
+   had taken his till over (till/turns.js) */
 async function tell() {
   const { keeps = "", signedOut } = document.body.dataset;
-  if (signedOut !== undefined && !viewer()) run(["members", "till"], "readwrite", (members, till) => [members.clear(), till.delete("turn")]).catch(() => {});
+  if (signedOut !== undefined && !viewer()) {
+    run(["members", "till"], "readwrite", (members, till) => [members.clear(), till.delete("turn")]).catch(() => {});
+    import("./till/forget.js").then(({ forgetBuyers }) => forgetBuyers()).catch(() => {});
+  }
   const workers = navigator.serviceWorker; // there behind TLS and on this machine only
   if (!workers || (viewer() ? !keeps : signedOut === undefined)) return;
   if (viewer()) workers.register("/worker.js").catch(() => {});

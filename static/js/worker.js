@@ -44,7 +44,8 @@ async function heard({ viewer, keep, build }) {
   await tidy(pages, build, keep);
 }
 
-/* pages of one person, and of the till (device.js) the members, which are his store's, and who had taken it over from him */
+/* pages of one person, and of the till (device.js) the members, which are his store's, those of sales that wait, and who had taken it over
+   from him */
 const forget = () => forgetPages().then(forgetMembers);
 const forgetPages = () => caches.delete(PAGES);
 
@@ -59,10 +60,27 @@ function forgetMembers() {
       const work = database.transaction(["members", "till"], "readwrite");
       work.objectStore("members").clear();
       work.objectStore("till").delete("turn");
-      work.oncomplete = work.onabort = () => done(database.close());
+      work.oncomplete = work.onabort = () => forgetBuyers(database, done);
       return undefined;
     };
   });
+}
+
+/* as till/forget.js does it on a page: the sale stays, and of its member who he is to the server */
+function forgetBuyers(database, done) {
+  const work = database.transaction("sales", "readwrite");
+  const sales = work.objectStore("sales");
+  sales.getAll().onsuccess = ({ target: { result } }) => {
+    for (const row of result) if (row.sale?.member || row.state === "taking") sales.put(least(row));
+  };
+  work.oncomplete = work.onabort = () => done(database.close());
+}
+
+function least({ sale, name, ...row }) {
+  if (!sale) return { ...row, name: "" };
+  const { id, key, home, surname } = sale.member;
+  const member = sale.lines?.length ? { id, key, home, last_four: "****" } : null;
+  return { ...row, name: name === surname ? "" : name, sale: { ...sale, member } };
 }
 
 async function unkeep() {

@@ -13,10 +13,11 @@ from portal.accounts import pins
 from portal.kernel.db import db
 from portal.kernel.trail import history_of
 from portal.selling import actions, consent
+from portal.selling.keys import new_key
 from portal.selling.models import Device, Order
 from tests.browser.conftest import TABLET
 from tests.browser.test_offline import WORKER_KEEPS
-from tests.browser.tills import PAGE, until
+from tests.browser.tills import PAGE, total, until
 from tests.cast import HOUSE, PASSWORD, PEOPLE, Cast, Places
 
 pytestmark = pytest.mark.browser
@@ -32,6 +33,11 @@ DUMP = """async ([device]) => {
         for (const store of given) store.getAll().onsuccess = ({ target }) => { all[store.name] = target.result; }; });
     return JSON.stringify(all); }"""
 
+KEEP_A_SALE = """async ([device, key, member]) => {
+    const [priced, plain] = [{ price: 300, member: 250, quantity: 1000 }, { tare: 0, off: 0, discount: null }];
+    const lines = [{ n: 1, product: 1, name: '茶叶', unit: '袋', weighed: false, category: '茶', ...priced, ...plain }];
+    await (await import(device)).run('sales', 'readwrite', (sales) => {
+        sales.put({ key: 'draft BJ-0001', sale: { key, lines, at: 1, next: 2, member } }); }); }"""
 LOCKS = """async (store) => {
     const key = await (await import(store)).kept('locks');
     return [key.constructor.name, key.extractable]; }"""
@@ -120,15 +126,29 @@ def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owne
     till.sell(soap | {"member": found["id"], "payments": [{"way": "account", "amount": 600}]})
     assert till.call("find", "4444", module="people")[0]["owed"] == found["owed"] + 600, "it counts before it is sent"
     till.page.context.set_offline(False)
+    till.page.evaluate(KEEP_A_SALE, [f"{till.app.static_url_path}/js/device.js", new_key(), found])
     other = till.page.context.new_page()
     other.goto(till.page.url)
     other.evaluate("() => document.querySelector('form[action=\"/logout\"]').requestSubmit()")
     other.wait_for_url("**/login*")
     until(lambda: dumped(till)["members"] == [])
+    until(lambda: "欧阳" not in json.dumps(dumped(till)["sales"], ensure_ascii=False))
+    (kept,) = dumped(till)["sales"]
+    assert kept["sale"]["member"] == {"id": found["id"], "last_four": "****"}
+    assert [line["quantity"] for line in kept["sale"]["lines"]] == [1000], "its goods stay"
     assert till.call("find", "4444", module="people") == [], "the window that was open has forgotten them, too"
     till.seat.come_in(live_app, "clerk")
-    till.page = till.seat.open("/waiting")
+    page = till.page = till.seat.window
+    page.route("**/till/members", lambda route: route.abort())
+    till.seat.open(PAGE)
+    expect(page.locator("#notices")).to_contain_text("会员资料还没到")
+    expect(page.locator("#member")).to_contain_text("****")
+    expect(total(page)).to_have_attribute("value", "250")  # the members' price needs nothing of him
     assert till.call("find", "4444", module="people") == []
+    page.unroute("**/till/members")
+    page.evaluate("dispatchEvent(new Event('online'))")  # the next beat of its heart
+    expect(page.locator("#member")).to_contain_text("4444")
+    expect(page.locator("#notices")).not_to_contain_text("会员资料还没到")
 
 
 def test_a_new_members_number_lies_in_the_outbox_until_the_server_has_it_put_right_in_the_tray(owned, soap, live_app):

@@ -46,9 +46,24 @@ AS_BEFORE = """() => new Promise((done, fail) => {
 AS_LATER = """() => new Promise((done) => {
     const asked = indexedDB.open('portal', 99);
     asked.onsuccess = () => { asked.result.close(); done(); }; })"""
-PUT_MEMBER = """async (device) => (await import(device)).run(['members', 'till'], 'readwrite', (members, till) => {
-    till.put({ id: 9 }, 'turn');
-    members.put({ id: 1, surname: 'Li' }); })"""
+PUT_MEMBER = """async (device) => {
+    const { run } = await import(device);
+    await run(['members', 'till', 'sales'], 'readwrite', (members, till, sales) => {
+        const member = { id: 1, surname: 'Li', last_four: '8642', points: 320, home: false };
+        till.put({ id: 9 }, 'turn');
+        members.put(member);
+        sales.put({ key: 'draft', sale: { key: 'a', lines: [{ n: 1 }], member } });
+        sales.put({ key: 'held', state: 'held', name: 'Li', sale: { key: 'b', lines: [{ n: 2 }], member } });
+        sales.put({ key: 'named', state: 'held', name: 'red coat', sale: { key: 'c', lines: [{ n: 3 }], member } });
+        sales.put({ key: 'nobody', sale: { key: 'd', lines: [{ n: 4 }], member: null } });
+        sales.put({ key: 'nothing', sale: { key: 'e', lines: [], member } });
+        sales.put({ key: 'asked', state: 'taking', name: 'Li', total: 600 }); }); }"""
+SALES = """async (device) => {
+    const all = await (await import(device)).run('sales', 'readonly', (sales) => sales.getAll());
+    const told = all.map(({ key, name, sale }) => [key, [name ?? '', sale?.lines, sale?.member]]);
+    return JSON.parse(JSON.stringify(Object.fromEntries(told))); }"""
+HIS = {"id": 1, "surname": "Li", "last_four": "8642", "points": 320, "home": False}
+LEFT = {"id": 1, "last_four": "****", "home": False}
 MEMBERS = """async (device) => {
     const { run } = await import(device);
     return [
@@ -168,7 +183,13 @@ def test_whoever_signs_in_goes_to_another_store_or_changes_his_language_finds_no
     with page.expect_navigation(url="**/counter"):
         page.evaluate(SEND, door)
     assert page.inner_text("h1") == "another's"
-    assert page.evaluate(MEMBERS, f"{address}/static/b1/js/device.js") == [members, members], "nor a turn of before"
+    device = f"{address}/static/b1/js/device.js"
+    assert page.evaluate(MEMBERS, device) == [members, members], "nor a turn of before"
+    him, name = (HIS, "Li") if members else (LEFT, "")
+    assert page.evaluate(SALES, device) == {
+        "draft": ["", [{"n": 1}], him], "held": [name, [{"n": 2}], him], "named": ["red coat", [{"n": 3}], him],
+        "nobody": ["", [{"n": 4}], None], "nothing": ["", [], him if members else None], "asked": [name, None, None],
+    }, "the goods stay, and of their buyer who he is to the server"  # fmt: skip
 
 
 def test_what_a_page_fetches_before_the_worker_knows_whose_it_is_stays(page, site):

@@ -270,8 +270,8 @@ async function fetchRest() {
 
 /* how it stands, and that a turn has ended, is said in words that come with the rest */
 function standing() {
-  const rest = Promise.all([import("./notices.js"), import("./lock.js"), seldom()]);
-  rest.then(([{ notices }, { watch }]) => (screen.tell(notices), show(), leads && watch(till)), () => setTimeout(standing, SHORTLY));
+  const rest = Promise.all([import("./notices.js"), import("./lock.js"), import("./buyer.js"), seldom()]);
+  rest.then(([{ notices }, lock, buyer]) => (screen.tell(notices), show(), leads && (lock.watch(till), buyer.watch(till))), () => setTimeout(standing, SHORTLY));
 }
 
 // --- hands
@@ -322,7 +322,6 @@ document.addEventListener("till:news", ({ detail: { sealed } }) => {
   till.sealed = sealed;
   refreshState();
 });
-document.addEventListener("till:members", ({ detail }) => detail?.unreferred && note(word("join.unreferred")));
 document.addEventListener("till:catalogue", async () => {
   await openCatalogue();
   if (!till.catalogue.facts) location.reload(); // whoever is signed in now is in another store

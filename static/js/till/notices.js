@@ -1,12 +1,13 @@
 // How the till stands, where that is something to be said above its tiles: the store, the tablet, what waits for the network, what was refused,
 // a day that is not closed, a password that somebody else set anew.
 import { clock, word } from "./dom.js";
+import { isForgotten } from "./forget.js";
 import { MANY } from "./rules.js";
 
 const HOUR = 3_600_000;
 
 /* the most pressing first: { tone, icon, text, strong?, does?, label?, href? } */
-export function notices({ catalogue, state, device, today, sealed = [] }) {
+export function notices({ catalogue, state, device, today, sealed = [], sale = null }) {
   const said = document.body.dataset;
   const found = [];
   const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
@@ -17,6 +18,7 @@ export function notices({ catalogue, state, device, today, sealed = [] }) {
   if (!catalogue?.size) add("late", "box", word(state.online ? "goods.coming" : "goods.offline"), { does: "retry", label: word("again") });
   addBounds(add, state);
   if (state.refused.length) add("bad", "inbox", word("refused.rest"), { strong: word("refused", { n: state.refused.length }), does: "tray", label: word("look") });
+  if (isForgotten(sale)) add("late", "members", word("buyer.rest"), { strong: word("buyer"), does: "member", label: word("buyer.find") });
   const unsealed = said.unsealed && !sealed.includes(said.unsealed) ? said.unsealed : "";
   if (unsealed) add("late", "report", word("yesterday", { day: unsealed }), said.closes ? { href: `/selling/day-reports/${said.store}/${unsealed}`, label: word("yesterday.close") } : {});
   if (sealed.includes(today())) add("", "report", word("sealed"));

@@ -3,6 +3,7 @@
 // member's own number lies in the outbox alone (outbox.js).
 import { run } from "../device.js";
 import { ask } from "./ask.js";
+import { forgetBuyers } from "./forget.js";
 import { row, rows, written } from "./outbox.js";
 import { newKey, these } from "./store.js";
 
@@ -38,6 +39,7 @@ async function mine() {
 export async function wipe() {
   known = null;
   await run("members", "readwrite", (members) => members.clear());
+  await forgetBuyers().catch(() => {}); // a disk without room
 }
 
 async function all() {
@@ -60,6 +62,11 @@ export async function find(text) {
 export async function byId(id) {
   const found = (await all()).find((member) => member.id === id);
   return found ? owes(found, await owedHere()) : null;
+}
+
+/* the member of a sale that was forgotten (forget.js), if he is here: by his id, or by his key until he has one */
+export async function again({ id, key }) {
+  return (id ? await byId(id) : (await joined()).find((one) => one.key === key)) ?? null;
 }
 
 /* What members put on account at this tablet and the server has not heard of counts, too: without network a limit would be there for each sale. */

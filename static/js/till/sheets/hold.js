@@ -1,5 +1,6 @@
 // Sales put aside, of every tablet of the store: taken up again once, by whoever is first.
 import { cash, clock, cut, money, stamp, word } from "../dom.js";
+import { recognised } from "../buyer.js";
 import * as holds from "../holds.js";
 import { newKey } from "../store.js";
 import { begin, isSale, work } from "../sale.js";
@@ -26,7 +27,7 @@ export async function open(till) {
   sheet.aside.addEventListener("click", () => { chosen = null; draw(); });
   draw();
   const found = await holds.list();
-  list = found.holds;
+  list = await Promise.all(found.holds.map(async (one) => ({ ...one, ...(one.body && { body: await recognised(one.body) }) })));
   sheet.local.hidden = !found.local;
   if (!sale.lines.length) [chosen = null] = list;
   draw();
@@ -69,13 +70,14 @@ export async function open(till) {
 
   async function takeUp(wanted) {
     if (sale.lines.length) await put(word("hold.unnamed"));
-    const { ok, body, error, message } = await holds.take(wanted.key, wanted);
-    if (!ok || !isSale(body)) {
+    const { ok, body: taken, error, message } = await holds.take(wanted.key, wanted);
+    if (!ok || !isSale(taken)) {
       trouble(sheet, message || word(error === "offline" ? "why.hold" : "failed"));
       if (error !== "offline") list = list.filter((one) => one !== wanted);
       chosen = null;
       return draw();
     }
+    const body = await recognised(taken);
     if (sheet.go.isConnected || !till.sale.lines.length) {
       close();
       till.change(body);

@@ -1,0 +1,33 @@
+// Who buys, where the tablet forgot him (forget.js): he is looked for among the members that are here by now. Until he is found the members'
+// price is his, which needs nothing of him, and what goes by level, birthday or points is not; the screen says so (notices.js), and the order
+// names him all the same.
+import { seldom, word } from "./dom.js";
+import { isForgotten } from "./forget.js";
+import { again } from "./people.js";
+import { join } from "./sale.js";
+
+/* a sale that is taken up, with its member where he is here: it is as it was put aside; nothing of it waits for him */
+export async function recognised(sale) {
+  const found = isForgotten(sale) && (await again(sale.member).catch(() => null));
+  return found ? { ...sale, member: found } : sale;
+}
+
+/* the one that is on the screen: what was taken off the whole of it meanwhile was for another sum */
+let till = null;
+async function look() {
+  const { sale } = till;
+  const { member } = await recognised(sale);
+  if (member !== sale.member && till.sale.member === sale.member) till.change(join(till.sale, member));
+}
+
+export function watch(one) {
+  till = one;
+  document.addEventListener("till:people", look);
+  document.addEventListener("till:members", told);
+  return look();
+}
+
+/* a new member is with the server, and who told him of us is not noted */
+function told({ detail }) {
+  if (detail?.unreferred) seldom().then(() => till.note(word("join.unreferred")), () => {});
+}
