@@ -164,6 +164,7 @@ def test_a_new_members_number_lies_in_the_outbox_until_the_server_has_it_put_rig
     till.page.context.set_offline(False)
     until(lambda: till.state()["refused"])
     till.page = till.seat.open(PAGE)
+    expect(till.page.locator("#sync")).to_contain_text("1 单、1 位会员被拒收")
     till.page.click("#sync")
     till.page.fill("[data-s=refused] [data-s=phone]", PHONE)
     till.page.click("[data-s=acts] button >> nth=0")

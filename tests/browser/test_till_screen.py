@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from portal.accounts import pins
 from portal.kernel.db import db
-from portal.selling import actions
+from portal.selling import actions, consent
 from portal.selling.models import Order, OrderBenefit
 from tests.browser.conftest import PHONE, TABLET
 from tests.browser.tills import APPLES, CASE, MILK, OIL, PAGE, a_shelf, counter, lines, name_of, scan, total, typed
@@ -20,6 +20,7 @@ TOLD_OF_A_SEALED_DAY = """async (module) => (await import(module)).notices({
     catalogue: { size: 1 }, state: { waiting: [], refused: [] }, device: { token: "1" },
     today: () => "2026-03-02", sealed: ["2026-03-01", "2026-03-02"],
 }).map(({ text }) => text)"""
+JOIN = "async ([people, member]) => { await (await import(people)).join(member); }"
 # the sheet is asked for and the scanner is as quick as it can be
 SCAN_WHILE_A_SHEET_COMES = """(code) => {
     document.querySelector('#keypad [data-pay]').click();
@@ -192,8 +193,12 @@ def test_without_network_selling_goes_on_and_what_waited_is_sent_once(till, live
         expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-done")
         page.keyboard.press("Escape")
     expect(page.locator("#sync")).to_contain_text("3 单待上传")
+    newcomer = {"phone": "13911117777", "name": "周新", "consent_version": consent.VERSION}
+    page.evaluate(JOIN, [f"{live_app.static_url_path}/js/till/people.js", newcomer])
+    expect(page.locator("#sync")).to_contain_text("3 单、1 位会员待上传")
     page.locator("#sync").click()
-    expect(page.locator("#sheet .waiting > li")).to_have_count(3)
+    expect(page.locator("#sheet .waiting > li")).to_have_count(4)
+    expect(page.locator("#sheet [data-s=count]")).to_have_text("3 单、1 位会员")
     page.keyboard.press("Escape")
     page.seat.cut_off(False)
     expect(page.locator("#sync")).to_contain_text("都传了")

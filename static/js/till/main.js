@@ -310,8 +310,7 @@ listen({ scanned: scan, typed: press, entered: () => (sheet.isOpen() ? sheet.ent
 
 async function refreshState() {
   till.state = await outbox.state();
-  const { online, waiting, refused, stuck } = till.state;
-  screen.drawSync({ online, waiting: waiting.length, refused: refused.length, stuck });
+  screen.drawSync(till.state);
   if (till.sale) show();
 }
 

@@ -3,6 +3,7 @@
 import { clock, word } from "./dom.js";
 import { isForgotten } from "./forget.js";
 import { MANY } from "./rules.js";
+import { much } from "./screen.js";
 
 const HOUR = 3_600_000;
 
@@ -17,7 +18,8 @@ export function notices({ catalogue, state, device, today, sealed = [], sale = n
   if (state.full) add("bad", "alert", word("full"));
   if (!catalogue?.size) add("late", "box", word(state.online ? "goods.coming" : "goods.offline"), { does: "retry", label: word("again") });
   addBounds(add, state);
-  if (state.refused.length) add("bad", "inbox", word("refused.rest"), { strong: word("refused", { n: state.refused.length }), does: "tray", label: word("look") });
+  const isPaid = state.refused.some(({ kind }) => kind === "order");
+  if (state.refused.length) add("bad", "inbox", isPaid ? word("refused.rest") : "", { strong: word("refused", { what: much(state.refused) }), does: "tray", label: word("look") });
   if (isForgotten(sale)) add("late", "members", word("buyer.rest"), { strong: word("buyer"), does: "member", label: word("buyer.find") });
   const unsealed = said.unsealed && !sealed.includes(said.unsealed) ? said.unsealed : "";
   if (unsealed) add("late", "report", word("yesterday", { day: unsealed }), said.closes ? { href: `/selling/day-reports/${said.store}/${unsealed}`, label: word("yesterday.close") } : {});

@@ -227,10 +227,17 @@ export const standing = ({ online, stuck }) => (!online ? "offline" : stuck === 
 export function drawSync({ online, waiting, refused, stuck }) {
   const button = at("sync");
   const [state, count] = slotsOf(button);
-  button.classList.toggle("late", waiting > 0 && !refused);
-  button.classList.toggle("bad", refused > 0);
+  button.classList.toggle("late", waiting.length > 0 && !refused.length);
+  button.classList.toggle("bad", refused.length > 0);
   state.textContent = word(standing({ online, stuck }));
-  count.textContent = refused ? word("refused", { n: refused }) : waiting ? word("waiting", { n: waiting }) : word("all.sent");
+  count.textContent = refused.length ? word("refused", { what: much(refused) }) : waiting.length ? word("waiting", { what: much(waiting) }) : word("all.sent");
+}
+
+/* how many orders, and how many new members */
+export function much(rows) {
+  const members = rows.filter(({ kind }) => kind === "member").length;
+  const orders = rows.length - members;
+  return [orders ? word("orders", { n: orders }) : "", members ? word("members", { n: members }) : ""].filter(Boolean).join(word("comma"));
 }
 
 const slotsOf = (button) => button.querySelector("[role=status]").children;

@@ -4,7 +4,7 @@ import * as mending from "../mending.js";
 import * as outbox from "../outbox.js";
 import { PHONE } from "../people.js";
 import { CASH_ONLY, MOST } from "../rules.js";
-import { standing } from "../screen.js";
+import { much, standing } from "../screen.js";
 import { ownTime } from "../store.js";
 import { busy, show } from "../sheet.js";
 
@@ -21,7 +21,9 @@ export async function open(till) {
     const sum = waiting.reduce((all, { shown }) => all + (shown?.total ?? 0), 0);
     sheet.state.textContent = word(standing({ online, stuck }));
     sheet.state.className = `badge ${online ? "" : "zero"}`;
-    sheet.count.replaceChildren(String(waiting.length), element("small", ` ${word("orders.unit", { n: waiting.length })}`));
+    const orders = waiting.filter(({ kind }) => kind === "order").length;
+    const members = much(waiting.filter(({ kind }) => kind === "member"));
+    sheet.count.replaceChildren(String(orders), element("small", [` ${word("orders.unit", { n: orders })}`, ...(members ? [members] : [])].join(word("comma"))));
     sheet.sum.textContent = waiting.length ? word("tray.sum", { sum: money(sum) }) : refused.length ? "" : word("tray.nothing");
     const age = oldest === null ? 0 : (await ownTime()) - oldest;
     sheet.oldest.textContent = oldest === null ? "–" : word("tray.age", { hours: Math.floor(age / 3_600_000), minutes: Math.floor(age / 60_000) % 60 });
@@ -40,7 +42,7 @@ export async function open(till) {
       drawn = these;
     }
     sheet.good.hidden = refused.length > 0;
-    sheet.bad.hidden = !refused.length;
+    sheet.bad.hidden = !refused.some(({ kind }) => kind === "order");
   }
 
   /* a number alone would be read as one of pieces */
