@@ -77,7 +77,7 @@ def test_reaching_somebody_puts_the_return_off_and_a_step_on_cancels_it(cast):
     prospect.pool_on = clock.today() + timedelta(days=1)
     a_contact(prospect, result="")
     assert prospect.pool_on == clock.today() + timedelta(days=1)
-    a_contact(prospect)
+    a_contact(prospect, at=clock.now())  # an hour before may be yesterday
     assert prospect.pool_on == clock.today() + timedelta(days=pace().warn)
     actions.move(prospect, Stage.PITCHED, by=cast.rm_north.viewer)
     assert prospect.pool_on is None

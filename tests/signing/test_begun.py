@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.kernel import clock
 from portal.prospecting import actions as prospecting
 from portal.prospecting.models import Stage, Track
 from portal.signing import actions
@@ -59,7 +60,7 @@ def test_the_price_that_was_accepted_counts_before_the_one_that_was_planned(cast
     prospecting.edit_quotation(quoted, by=by, lines=cheaper, **facts)
     prospecting.send_quotation(quoted, by=by)
     assert [line.amount for line in begun_with(agreed, by).lines][:2] == [34_400_00, 29_600_00]
-    prospecting.accept_quotation(quoted, name="任建军", on=quoted.made_at.date(), by=by)
+    prospecting.accept_quotation(quoted, name="任建军", on=clock.day_of(quoted.made_at), by=by)
     begun = begun_with(agreed, by)
     assert begun.proposal == planned and [(line.payer, line.amount) for line in begun.lines] == [
         (Payer.COMPANY, 36_000_00), (Payer.STORE, 28_000_00), (Payer.COMPANY, 20_000_00),
