@@ -34,6 +34,7 @@ MODULES = (
     "forms",
     "walks",
     "offline_day",
+    "till_kills",
     "scanner",
 )  # fmt: skip
 

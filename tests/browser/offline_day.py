@@ -19,7 +19,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS, PATIENCE, TABLET, Seat
 from tests.browser.proxy import Line
 from tests.browser.test_offline import die
 
-HOURS, WRONG = 6, -3  # without network; how far the tablet's clock is ahead
+HOURS, WRONG = 6, -3
 HOUR = 3_600_000
 # the page's clock: what the test says, kept over the browser's end
 CLOCK = """(() => {
@@ -60,6 +60,8 @@ class Day:
     person: str
     goods: list[tuple[int, int]]  # products' ids and prices
     many: int
+    hours: int = HOURS  # without network
+    wrong: int = WRONG  # hours that the tablet's clock is ahead
     sold: dict[int, tuple[str, int]] = field(default_factory=dict)
     context: Any = None
     seat: Any = None
@@ -88,9 +90,9 @@ class Day:
 
     def sell(self, first: int, last: int) -> None:
         """Sell these orders, spread over the hours so that the last is made now by the tablet's clock."""
-        begun = (WRONG - HOURS) * HOUR
+        begun = (self.wrong - self.hours) * HOUR
         module = self.module("outbox")
-        for number, key, total in self.page.evaluate(SELL, [module, first, last, self.many, begun, HOURS]):
+        for number, key, total in self.page.evaluate(SELL, [module, first, last, self.many, begun, self.hours]):
             assert number not in self.sold, f"number {number} was given out twice"
             self.sold[number] = (key, total)
 
@@ -117,9 +119,8 @@ class Day:
         assert not state["refused"], state["refused"][:2]
         return len(state["waiting"])
 
-    def figures(self, store_id: int) -> dict[str, float]:
-        """Compare with what the portal holds of this tablet. Inside an app context."""
-        name = self.call("store", "device")["name"]
+    def figures(self, store_id: int, name: str) -> dict[str, float]:
+        """Compare with what the portal holds of the tablet of this name. Inside an app context."""
         mine = select(Order.sequence, Order.id, Order.total).where(Order.store_id == store_id, Order.device == name)
         rows = db.session.execute(mine, execution_options={"scoped": Order.reach()}).all()
         held = {number: (key, total) for number, key, total in rows}

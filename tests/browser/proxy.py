@@ -57,6 +57,8 @@ class _Passing(BaseHTTPRequestHandler):
             portal.request(self.command, self.path, body, dict(self.headers) | {"Connection": "close"})
             answer = portal.getresponse()
             text = answer.read()
+        except (OSError, http.client.HTTPException):  # nobody is there, or ended in the middle
+            return
         finally:
             portal.close()
         if self.line.loses(self.path):

@@ -2,9 +2,9 @@
 
 The long form is bench/proofs/offline_day.py, which says how many orders.
 
-Broken on purpose: with what got no answer taken as stored (`outboxStep` of rules.js), orders left the tablet and were
-missing; with an order that came again answered as a clash (`actions/orders.py`), those whose answer was lost lay in the
-tray.
+Broken on purpose: with what got no answer taken as stored (`outboxStep` of rules_later.js), orders left the tablet and
+were missing; with an order that came again answered as a clash (`actions/orders.py`), those whose answer was lost lay
+in the tray.
 """
 
 import os
@@ -61,7 +61,7 @@ def test_six_hours_without_network_lose_and_double_nothing(
         assert day.left() == MANY
         day.deliver()
         with live_app.app_context():
-            figures = day.figures(store_id)
+            figures = day.figures(store_id, enrolled["name"])
             orders, total = (now - then for now, then in zip(sums(store_id), before, strict=True))
             figures["sums_wrong"] = (orders != MANY) + (total != sum(fen for _, fen in day.sold.values()))
             figures["troubles"] = len(troubles())
