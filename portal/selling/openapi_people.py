@@ -1,4 +1,4 @@
-"""What `/till/openapi.json` says of the people at a till: turns, approvals, sales on hold, members, shifts."""
+"""What `/till/openapi.json` says of the people at a till: turns, approvals, sales on hold, members, shifts, prints."""
 
 from typing import Any
 
@@ -177,5 +177,13 @@ PATHS: dict[str, Any] = {
             ),
             _STANDING,
         ),
+    },
+    "/till/prints": {
+        "post": post(
+            "Note that the receipt of the order of a key is printed.",
+            body({"key": _KEY, "reason": _TEXT, "device": _DEVICE, **_SELLER}, ["key"]),
+            {"copy": {**_WHOLE, "description": "Which copy this is: the first, or one that says so."}},
+            ("404", "The store has no such order."),
+        )
     },
 }  # fmt: skip

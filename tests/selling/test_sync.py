@@ -1,5 +1,6 @@
 """The sync of tablets: JSON in, each order's fate out, once whatever happens."""
 
+import re
 import threading
 
 import pytest
@@ -178,9 +179,15 @@ def test_the_snapshot_has_an_entity_tag(browse, cast, milk, session):
     assert browser.get("/till/snapshot", headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_the_interface_is_described(browse, cast):
-    paths = browse(cast.clerk).get("/till/openapi.json").json["paths"]
-    assert {"/till/sync", "/till/snapshot"} <= set(paths)
+def test_every_door_of_the_till_is_described(app, browse, cast):
+    told = browse(cast.clerk).get("/till/openapi.json").json["paths"]
+    ours = {
+        (re.sub(r"<\w+:(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        if re.match(r"/till/(?!parts|openapi)", rule.rule)  # what the page is made of, and the description itself
+        for method in rule.methods & {"GET", "POST"}
+    }
+    assert ours == {(path, method) for path in told for method in told[path] if method != "parameters"}
 
 
 @pytest.mark.promise("P01")
