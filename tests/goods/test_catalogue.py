@@ -1,10 +1,13 @@
 """The catalogue: added, changed and withdrawn by head office; every price stays on the trail."""
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import select
 
 from portal.goods import actions, queries
 from portal.goods.models import Product, ProductState
+from portal.kernel import migrations
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import history_of
 from tests.builders_goods import MILK, TEA, a_product
@@ -49,6 +52,21 @@ def test_a_product_is_withdrawn_and_restored_once_each(session, cast):
     actions.restore(tea, by=cast.office.viewer)
     with pytest.raises(Refused):
         actions.restore(tea, by=cast.office.viewer)
+
+
+def test_goods_saved_before_are_found_by_what_follows_their_brand(session, monkeypatch):
+    old, new = a_product(name="禾田 糯米 1 kg"), a_product(barcode=MILK, name="云牧 纯牛奶 1 L")
+    written, number, changed = old.pinyin, queries.catalogue_numbers().newest, new.changed
+    old.pinyin = "htnm1kg hetiannuomi1kg"
+    session.flush()
+    revision = migrations.scripts().get_revision("0075").module
+    monkeypatch.setattr(revision, "BATCH", 1)
+    with Operations.context(MigrationContext.configure(session.connection())):
+        revision.upgrade()
+        revision.upgrade()
+    session.expire_all()
+    assert session.scalars(queries.search_products(select(Product), "nm")).all() == [old] and old.pinyin == written
+    assert (old.changed, new.changed, queries.catalogue_numbers().newest) == (number + 1, changed, number + 1)
 
 
 @pytest.mark.parametrize("typed", ["高山", "gslc", "690123", "lvcha", "高山绿茶 250 g"])
