@@ -36,7 +36,7 @@ class CalendarDay:
     @property
     def is_owed(self) -> bool:
         """Whether the store still has to report this day."""
-        return self.word in (Timeliness.DUE, Timeliness.MISSING)
+        return self.word.is_owed
 
 
 def deadline_hour() -> int:

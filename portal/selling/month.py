@@ -71,7 +71,8 @@ class Month:
         return [cells[i : i + 7] for i in range(0, len(cells), 7)]
 
     def cell(self, found: CalendarDay) -> dict[str, Any]:
-        told = found.word not in QUIET
+        # what is due since yesterday is said, today's report is not waited for yet
+        told = found.word not in QUIET or (found.is_owed and found.day < clock.today())
         url = url_for("selling.show_day_report", store_code=self.store.code, day=found.day.isoformat())
         return {
             "date": found.day,

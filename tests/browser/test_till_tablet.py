@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -101,6 +101,21 @@ def test_what_was_sold_in_one_store_waits_for_its_people_and_another_stores_goes
     till.call("send")
     until(till.is_empty)
     assert till.numbers() == [1, 2, 3]
+
+
+def test_a_day_is_not_sealed_over_sales_that_still_lie_on_the_tablet(tablet, soap):
+    till = tablet("owner")
+    till.page.context.route("**/till/sync", lambda route: route.abort())
+    till.sell(soap)
+    page = till.seat.open(f"/selling/day-reports/BJ-0001/{clock.today()}")
+    expect(page.locator("[data-unsent]")).to_contain_text("还有 1 单没传到总部")
+    seal = page.locator(".seal-day [type=submit]")
+    expect(seal).to_be_disabled()
+    till.page.context.unroute("**/till/sync")
+    till.call("send")
+    until(till.is_empty)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(seal).to_be_enabled()
 
 
 @pytest.mark.promise("P55")

@@ -11,6 +11,7 @@ from portal.network import actions as network
 from portal.selling import actions
 from portal.selling.calendar import calendar, report_states
 from portal.selling.models import Timeliness
+from portal.selling.month import month_of
 from tests.builders_selling import sealed
 from tests.cast import HOUSE
 
@@ -139,3 +140,11 @@ def test_a_viewer_gets_the_stores_of_his_reach_in_a_constant_number_of_statement
 def test_a_month_has_all_its_days(cast, places):
     days = calendar(places.store, date(2026, 2, 17), cast.owner.viewer)
     assert [day.day.day for day in days] == list(range(1, 29))
+
+
+def test_a_report_due_since_yesterday_is_marked_in_its_month_and_todays_is_not_yet(app, cast, places):
+    with app.test_request_context(), at(MONDAY + ONE, 8):
+        month = month_of(places.store, MONDAY, cast.owner.viewer)
+        cells = {cell["date"]: cell["word"] for week in month.weeks for cell in week if cell}
+    assert cells[MONDAY]["label"] == Timeliness.DUE.label
+    assert cells[MONDAY + ONE] is None

@@ -1,8 +1,13 @@
 """The page of the till and the part that it leaves out: both are of one release (C32)."""
 
 import re
+from datetime import date
 
 import pytest
+import time_machine
+
+from portal.kernel import clock
+from tests.builders_selling import sealed
 
 pytestmark = pytest.mark.pages  # does not depend on the database
 covers = ("C32",)
@@ -29,3 +34,12 @@ def test_another_language_has_a_part_of_its_own(browse, cast):
     assert chinese != english
     assert browse(cast.clerk).get(english).status_code == 404
     assert "Settle an account" in browse(cast.clerk, locale="en").get(english).text
+
+
+@pytest.mark.parametrize("hour", [8, 11], ids=["due", "missed"])
+def test_whoever_opens_the_till_is_told_that_yesterday_is_not_closed_until_it_is(hour, browse, cast, places):
+    with time_machine.travel(clock.at(date(2026, 6, 16), hour), tick=False):
+        clerk = browse(cast.clerk)
+        assert 'data-unsealed="2026-06-15"' in clerk.get("/till").text
+        sealed(places.store, cast.owner.viewer, date(2026, 6, 15))
+        assert 'data-unsealed=""' in clerk.get("/till").text

@@ -49,6 +49,11 @@ class Timeliness(Word):
     AHEAD = "ahead", N_("Ahead"), "guess"
     CLOSED = "closed", P_("day", "Closed"), "off"
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether the store still has to report such a day."""
+        return self in (Timeliness.DUE, Timeliness.MISSING)
+
 
 @dataclass(frozen=True)
 class WayCounted:

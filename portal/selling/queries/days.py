@@ -96,6 +96,12 @@ def next_due(store: Store) -> date:
     return yesterday if states[store.id, yesterday].value == "due" else today
 
 
+def left_open(store: Store) -> date | None:
+    """Return yesterday while its report is not in, missed or not: who comes first in the morning is told of it."""
+    yesterday = clock.today() - timedelta(days=1)
+    return yesterday if report_states([store.id], yesterday, yesterday)[store.id, yesterday].is_owed else None
+
+
 def may_seal(viewer: Any, store: Store) -> bool:
     """Whether someone seals this store's days: its own people with the right."""
     return viewer.may(Can.CLOSE_DAYS) and store.id in viewer.store_ids

@@ -20,13 +20,13 @@ offline.keep("selling.show_till", needs=Can.SELL)
 @room.get("/till", needs=Can.SELL)
 def show_till() -> Any:
     store = queries.shop_of(current_user)
-    due = queries.next_due(store)
+    unsealed = queries.left_open(store)
     shell = page(
         "selling/till/shell.html",
         store=store,
         zone=str(clock.zone()),
         notice=consent,
-        unsealed=due.isoformat() if due < clock.today() else "",
+        unsealed=unsealed.isoformat() if unsealed else "",
         part=mark_of(later()),
         opening=f"/onboarding/{store.code}" if current_user.may(Can.SEE_ONBOARDING) else "",
     )
