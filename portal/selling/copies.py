@@ -12,7 +12,7 @@ from portal.kernel.db import db
 from portal.kernel.scope import House, house_read
 from portal.kernel.words import N_, P_, say
 from portal.network.models import Store
-from portal.selling import benefits, points, queries
+from portal.selling import benefits, consent, points, queries
 from portal.selling.models import Credit, Member, MemberOpening, MemberTotal, Order, OrderLine, PointsMove, Referral
 
 BECAUSE = "all that is known of one member, for himself, since he asked for it"
@@ -68,15 +68,19 @@ def recommender(member: Member) -> str:
 
 def consents_of(member: Member) -> Sheet:
     first = [
-        (moment(one.consent_at), say(N_("Consent that counts")), one.consent_version, one.consent_channel)
+        (moment(one.consent_at), say(N_("Consent that counts")), one.consent_version, given_at(one.consent_channel))
         for one in member.files
     ]
     told = [
-        (moment(link.at), link.label, link.facts.get("version", ""), link.facts.get("channel", ""))
+        (moment(link.at), link.label, link.facts.get("version", ""), given_at(link.facts.get("channel", "")))
         for link in queries.consents_of(member, ALL)
     ]
     heads = {"at": N_("Time"), "what": N_("What happened"), "version": N_("Notice"), "where": N_("Where")}
     return sheet("consents", N_("Consent"), [*first, *told], **heads)
+
+
+def given_at(channel: str) -> str:
+    return next((one.label for one in consent.Channel if one == channel), channel)
 
 
 def accounts_of(member: Member) -> Sheet:

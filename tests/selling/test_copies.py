@@ -89,12 +89,14 @@ def test_it_leaves_as_a_workbook_or_as_json_and_no_cell_is_a_formula(browse, vis
     session.commit()
     page, path = browse(cast.owner), f"/selling/members/{wang.id}/copy"
     visit(page, f"/selling/members/{wang.id}")
-    assert page.post(path, {"copy-kind": "xlsx"}).status_code == 422
+    refused = page.post(path, {"copy-kind": "xlsx"})
+    assert refused.status_code == 422 and 'tabindex="-1" autofocus' in refused.text  # it stands far down the page
     answer = page.post(path, {"copy-kind": "xlsx", "copy-reason": "本人来店"})
     assert answer.status_code == 200 and "139" not in answer.headers["Content-Disposition"]
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
     assert book.sheet_names == ["会员", "同意", "挂账", "订单", "明细", "订单以外的积分", "打开档案"]
     assert book.get_sheet_by_name("会员").to_python()[1][0] == "13912345678"
+    assert {row[-1] for row in book.get_sheet_by_name("同意").to_python()[1:]} == {"店内", ""}
     answer = page.post(path, {"copy-kind": "json", "copy-reason": "本人来店"})
     assert json.loads(answer.data)["files"][0]["name"] == "王秀兰"
     assert browse(cast.clerk).post(path, {"copy-kind": "json", "copy-reason": "要"}).status_code == 403

@@ -143,12 +143,15 @@ def test_whoever_has_points_left_is_not_erased_as_idle(cast, wang, office, buys)
 def test_his_points_are_listed_with_what_they_are_for(browse, visit, cast, wang, buys, office, session, locale):
     points.set_rules(Points(earn_fen=100, months=12), by=office)
     sold = buys(points=1234)
+    undone = buys(points=4, points_used=9)
+    buys(points=-4, points_used=-9, reverses_id=undone.id, reason="不要了")
     session.commit()
     path = f"/selling/members/{wang.id}/points"
     page = browse(cast.office, locale)
     assert page.post(path, {"points": "-9999", "reason": "错"}).status_code == 422
     assert page.post(path, {"points": "20", "reason": "补记"}).status_code == 303
     html = visit(page, path).html
+    assert ("given back 9, taken back 4" if locale == "en" else "退还 9，扣回 4") in html
     assert "1,254" in html and "补记" in html and f"/selling/orders/BJ-0001/T5-{sold.sequence}" in html
     assert "1,254" in visit(page, f"/selling/members/{wang.id}").html
     visit(browse(cast.owner, locale), path)

@@ -73,6 +73,8 @@ def what_for(row: Any) -> str:
 
 def why(row: Any) -> str | None:
     """Return the reason; of an order that did both what it earned and what was spent on it."""
+    if row.gained < 0 and row.spent < 0:
+        return say(N_("given back %(spent)s, taken back %(gained)s"), gained=-row.gained, spent=-row.spent)
     if row.gained and row.spent:
         return say(N_("earned %(gained)s, spent %(spent)s"), gained=row.gained, spent=row.spent)
     return row.reason or None
