@@ -38,13 +38,21 @@ def test_one_statement_prices_by_ids_and_by_every_kind_of_barcode(tea, count_sta
     assert {(one.id, one.price, one.member_price) for one in found.values()} == {(tea.id, 3990, 3590)}
 
 
-def test_a_case_means_its_pieces(tea):
+def test_a_case_means_its_pieces(tea, cast):
+    actions.add_barcode(tea, barcode="16901234567899", pieces=24, by=cast.office.viewer)  # ITF-14, as cases carry it
+    assert queries.pieces_of("16901234567899") == 24
     assert [queries.pieces_of(code) for code in (TEA, MILK, RICE)] == [1, 1, 12]
 
 
 @pytest.mark.parametrize(
     ("code", "pieces", "field"),
-    [(TEA, 1, "barcode"), (MILK, 1, "barcode"), ("6901234567890", 1, "barcode"), ("4006381333931", 1001, "pieces")],
+    [
+        (TEA, 1, "barcode"),
+        (MILK, 1, "barcode"),
+        ("6901234567890", 1, "barcode"),
+        ("16901234567892", 1, "barcode"),
+        ("4006381333931", 1001, "pieces"),
+    ],
 )
 def test_what_cannot_be_a_further_barcode_is_refused(tea, cast, code, pieces, field):
     with pytest.raises(Refused) as refusal:

@@ -117,11 +117,11 @@ def test_head_office_makes_a_feature_of_it_and_ends_it(apples, browse, cast):
     office, path = browse(cast.office), f"/goods/products/{apples.id}"
     assert office.post(f"{path}/feature", {"first": "2026-01-02", "last": "2026-01-01"}).status_code == 422
     office.post(f"{path}/feature", as_typed(days(0, 3)))
-    assert "推荐到" in office.visit(path).text
+    assert "主推到" in office.visit(path).text
     assert "红富士" in browse(cast.clerk).visit("/goods/products?feature=now").text
     office.post(f"{path}/feature/removal")
     assert "红富士" not in browse(cast.clerk).visit("/goods/products?feature=now").text
-    assert [told.label for told in history.of_product(apples, cast.office.viewer)][:2] == ["结束推荐", "设为推荐"]
+    assert [told.label for told in history.of_product(apples, cast.office.viewer)][:2] == ["结束主推", "设为主推"]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 from portal.goods import queries
 from portal.goods.actions import NewPrice
 from portal.goods.models import PriceKind, PriceState, Product
+from portal.kernel import clock
 from portal.kernel.forms import DateField, Filters, Form, IdField, MoneyField, TextField, WordField, needed
 from portal.kernel.words import N_, P_, _l, say
 from portal.network.forms import indented
@@ -29,7 +30,7 @@ class LastingForm(Form):
 
     fen = MoneyField(_l("Selling price"), [needed()], most=MOST)
     member_fen = MoneyField(_l("Member price"), most=MOST)
-    first = DateField(_l("First day"), [needed()])
+    first = DateField(_l("First day"), [needed()], default=clock.today)
     last = DateField(_l("Last day"))
 
 

@@ -7,6 +7,7 @@ from wtforms import BooleanField, SelectField
 from portal.goods import queries
 from portal.goods.barcodes import MOST_PIECES
 from portal.goods.models import ProductState
+from portal.kernel import clock
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
     DateField,
@@ -67,7 +68,7 @@ class FeatureForm(Form):
 
 class CostForm(Form):
     fen = MoneyField(_l("Cost"), [needed()], most=10**9)
-    since = DateField(_l("From this day on"), [needed()])
+    since = DateField(_l("From this day on"), [needed()], default=clock.today)
 
 
 class PhotoForm(Form):

@@ -116,7 +116,7 @@ def create_configuration_lines(configuration_id: int) -> Any:
         return configuration_page(configuration_id, filling=form)
     if form.accepts(lambda: actions.put_on_configuration(configuration, form.goods, by=current_user)):
         flash(_("Put on the list."))
-        return see_other("goods.show_configuration", configuration_id=configuration_id)
+        return see_other("goods.show_configuration", configuration_id=configuration_id, more=1)
     return configuration_page(configuration_id, 422, filling=form)
 
 
