@@ -45,7 +45,7 @@ from portal.selling.posting_returns import (
 from portal.selling.queries.credits import Account, accounts_of
 from portal.selling.queries.people import people_of_turns
 from portal.selling.said import MOST_AHEAD, SaidLine, SaidOrder
-from portal.selling.stored import Shop, ended_at, is_strange, stored
+from portal.selling.stored import Shop, ended_at, is_strange, shut_since, stored
 from portal.selling.till_rules import till_rules
 
 LATE = timedelta(days=1)  # from here on an order came late
@@ -187,6 +187,9 @@ class Batch:
             flags.add("paper")
         elif is_strange(self.store, self.device, placed_at - said.skew, self.ended):
             flags.add("device")
+        sells = not (said.undoes or said.settles)  # those whose goods come back, or who pay what they owe, do so still
+        if sells and self.shut and placed_at - said.skew >= self.shut:
+            flags.add("shut")
         if not seller.is_verified:
             flags.add("clerk")
         return flags
@@ -222,6 +225,10 @@ class Batch:
     @cached_property
     def ended(self) -> datetime | None:
         return ended_at(self.store)
+
+    @cached_property
+    def shut(self) -> datetime | None:
+        return shut_since(self.store)
 
     @cached_property
     def point_rules(self) -> points.Points:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.kernel import clock
 from portal.kernel.db import by_driver, db, marks
 from portal.kernel.scope import within
-from portal.network.models import StoreState
+from portal.network.models import Lifetime, StoreState
 from portal.selling.models import Device, DeviceState, Order
 from portal.selling.storing import stored_as
 
@@ -91,6 +91,22 @@ def ended_at(store: Any) -> datetime | None:
         return None
     ended = select(Device.ended_at).where(Device.id == tablet.id)
     return db.session.scalar(within(ended, Device, because="the tablet that proved itself"))
+
+
+def shut_since(store: Any) -> datetime | None:
+    """Return since when a store is suspended or closed: the moment it was noted, or a day that was named afterwards.
+
+    Those that are open, which most are, cost no statement.
+    """
+    if store.state not in (StoreState.SUSPENDED, StoreState.CLOSED):
+        return None
+    ended = select(Lifetime.last_day, Lifetime.ended_at).where(Lifetime.store_id == store.id)
+    newest = ended.where(Lifetime.last_day.is_not(None)).order_by(Lifetime.last_day.desc()).limit(1)
+    last = db.session.execute(within(newest, Lifetime, because="the store that posts")).first()
+    if last is None:
+        return datetime.min.replace(tzinfo=UTC)  # it was closed before it opened
+    day = last[0] + timedelta(days=1)
+    return last[1] if last[1] and clock.day_of(last[1]) == day else clock.at(day)
 
 
 @dataclass

@@ -307,3 +307,7 @@ def test_points_pay_the_whole_is_made_cheaper_and_above_his_limit_a_manager_is_a
     page.locator("#sheet .pay").click()
     expect(page.locator("#notices")).to_contain_text("39.20")
     until(page, lambda: sold(live_app, page) == [(1, 6080), (2, 0)])
+    page.evaluate("() => { document.body.dataset.storeState = 'suspended'; dispatchEvent(new Event('online')); }")
+    expect(page.locator("#notices")).to_contain_text("暂停营业")
+    scan(page, MILK)
+    expect(lines(page)).to_have_count(0)

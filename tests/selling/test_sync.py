@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from portal.accounts import actions as accounts
 from portal.goods import actions as goods
 from portal.kernel import clock
 from portal.kernel.db import db
+from portal.network import actions as network
 from portal.selling import actions, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Order
@@ -188,6 +190,29 @@ def test_every_door_of_the_till_is_described(app, browse, cast):
         for method in rule.methods & {"GET", "POST"}
     }
     assert ours == {(path, method) for path in told for method in told[path] if method != "parameters"}
+
+
+@pytest.mark.parametrize("ends", [network.suspend_store, network.close_store])
+def test_what_is_sold_once_the_store_is_suspended_or_closed_is_stored_and_flagged(
+    ends, tablet, milk, store, cast, session, count_statements
+):
+    before = order(milk, 1, placed_at=(clock.now() - timedelta(seconds=1)).isoformat())
+    ends(store, by=cast.office.viewer, reason="装修")
+    session.commit()
+    with count_statements() as seen:
+        late = tablet(before, *(order(milk, n) for n in (2, 3)))
+    assert late.states == ["stored"] * 3
+    assert [one.get("flags") for one in late.results] == [None, ["shut"], ["shut"]]
+    assert len([text for text in seen if "store_lifetime" in text]) == 1
+
+
+def test_a_store_that_was_closed_with_hindsight_had_sold_nothing_since_that_day(tablet, milk, store, cast, session):
+    day = clock.today() - timedelta(days=2)
+    network.close_store(store, by=cast.office.viewer, reason="装修", on=day)
+    session.commit()
+    moments = clock.at(day) - timedelta(seconds=1), clock.at(day)
+    late = tablet(*(order(milk, n, placed_at=at.isoformat()) for n, at in enumerate(moments, 1)))
+    assert [one["flags"] for one in late.results] == [["late"], ["late", "shut"]]
 
 
 @pytest.mark.promise("P01")

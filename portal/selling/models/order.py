@@ -169,5 +169,6 @@ FLAGS: dict[str, Any] = {
     "member": N_("The member it names could not be used, so it counts without one"),
     "paper": N_("Entered from paper"),
     "price": N_("Price differs from the catalogue"),
+    "shut": N_("Sold while the store was suspended or closed"),
     "withdrawn": N_("A product was withdrawn from sale before"),
 }

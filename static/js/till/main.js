@@ -48,7 +48,7 @@ function show() {
   screen.show(till);
 }
 
-const sells = () => Boolean(till.clerk.id) && said.storeState !== "preparing";
+const sells = () => Boolean(till.clerk.id) && (said.storeState || "open") === "open";
 
 let day = { at: 0, is: "" };
 function today() {

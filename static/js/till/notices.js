@@ -13,6 +13,8 @@ export function notices({ catalogue, state, device, today, sealed = [], sale = n
   const found = [];
   const add = (tone, icon, text, more = {}) => found.push({ tone, icon, text, ...more });
   if (said.storeState === "preparing") add("late", "clock", said.opening ? "" : word("not.open.rest"), { strong: word("not.open"), ...(said.opening && { href: said.opening, label: word("opening") }) });
+  const shut = word(`shut.${said.storeState}`); // suspended or closed
+  if (shut) add("late", "clock", word("shut.rest"), { strong: shut });
   if (["replaced", "withdrawn"].includes(state.enrolment)) add("bad", "alert", word("device.ended"));
   if (state.enrolment === "elsewhere") add("bad", "alert", word("device.elsewhere", { store: device.store }), said.enrols ? { does: "enrol", label: word("device.enrol") } : {});
   if (state.full) add("bad", "alert", word("full"));
