@@ -138,15 +138,20 @@ def test_the_night_estimates_once_a_day(shelf, places, session):
 @pytest.mark.pages
 def test_the_list_begins_with_what_ends_first_and_the_order_is_filled_in(shelf, cast, places, browse, visit, session):
     tea, milk = shelf
-    actions.count(places.store, tea, 3000, by=cast.owner.viewer)
+    actions.count(places.store, tea, 0, by=cast.owner.viewer)
+    sale(places.store, cast.clerk.viewer, (tea, 1000))
     session.commit()
     owner = browse(cast.owner)
+    for path in ("/goods/stock/BJ-0001/cover?format=csv", "/goods/stock?format=csv"):
+        assert ["负库存" in row for row in owner.get(path).text.splitlines() if tea.name in row] == [True]
+    actions.count(places.store, tea, 3000, by=cast.owner.viewer)
+    session.commit()
     page = visit(owner, "/goods/stock/BJ-0001/cover")
     assert page.html.index(tea.name) < page.html.index(milk.name) and "1.5" in page.text
     low = visit(owner, "/goods/stock/BJ-0001/cover?level=low")
     assert tea.name in low.text and milk.name not in low.text
     order = visit(owner, "/goods/stock/BJ-0001/orders/new?from=suggested")
-    assert f'value="{TEA}"' in order.html and 'value="17"' in order.html
+    assert f'value="{TEA}"' in order.html and 'value="17"' in order.html and "autofocus" not in order.html
     sent = owner.post("/goods/stock/BJ-0001/orders", {"product": [TEA], "quantity": ["17"], "note": ""})
     assert sent.status_code == 303
     assert "没有需要订的" in visit(owner, "/goods/stock/BJ-0001/orders/new?from=suggested").text

@@ -65,7 +65,8 @@ def test_each_side_does_its_own_step(goods, cast, browse):
 def test_an_order_is_cancelled_by_either_side_with_a_reason(goods, cast, browse, visit):
     owner, office = browse(cast.owner), browse(cast.office)
     first, second = ordered(owner), ordered(owner)
-    assert owner.post(f"{first}/cancellation", {"reason": ""}).status_code == 422
+    unsaid = owner.post(f"{first}/cancellation", {"reason": ""})
+    assert unsaid.status_code == 422 and unsaid.text.count('id="errors"') == 1
     assert owner.post(f"{first}/cancellation", {"reason": "多下了一单"}).status_code == 303
     assert office.post(f"{second}/refusal", {"reason": "仓库缺货"}).status_code == 303
     assert "仓库缺货" in visit(owner, second).text

@@ -104,6 +104,8 @@ def test_a_transfer_through_the_pages(shelf, cast, browse, visit, session, place
     assert "周末先用" in visit(receiver, path).text
     line = queries.transfer(int(path.rsplit("/", 1)[1]), HOUSE).lines[0].id
     assert sender.post(f"{path}/arrival", {"line": [line], "received": ["3"]}).status_code == 422
+    unsaid = receiver.post(f"{path}/return", {"reason": ""})
+    assert unsaid.status_code == 422 and unsaid.text.count('id="errors"') == 1
     came = {"line": [line], "received": ["2"]}
     assert receiver.post(f"{path}/arrival", came).status_code == 422
     assert receiver.post(f"{path}/arrival", {**came, f"note-{line}": "少一袋"}).status_code == 303

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.goods import actions, queries, room
-from portal.goods.forms import CoverFilters, MinimumForm, Scarce, StockRulesForm
+from portal.goods.forms import CoverFilters, Level, MinimumForm, Scarce, StockRulesForm
 from portal.goods.models import Product, StockBalance
 from portal.goods.queries.cover import DAYS_LEFT
 from portal.goods.rules import rules, set_rules
@@ -29,6 +29,10 @@ def list_cover(code: str) -> Any:
     return list_page("goods/cover/index.html", cover_listing(store, CoverFilters()), **facts)
 
 
+def level_of(one: Any) -> Level | Scarce | None:
+    return Level.BELOW if one.on_hand < 0 else Scarce.LOW if one.is_low else None
+
+
 def cover_listing(store: Any, filters: CoverFilters) -> Listing:
     rows = queries.covers(store, current_user)
     if filters.chosen("level"):
@@ -39,7 +43,7 @@ def cover_listing(store: Any, filters: CoverFilters) -> Listing:
             Column("name", N_("Product"), lambda c: c.product.name),
             Column("on_hand", N_("On hand"), lambda c: c.on_hand, "qty", sort=StockBalance.quantity),
             Column("days", N_("Lasts days"), lambda c: c.lasts or None, "figure", lead=True),
-            Column("level", N_("Level"), lambda c: Scarce.LOW if c.is_low else None, "word"),
+            Column("level", N_("Level"), level_of, "word"),
             Column("per_day", N_("Sold a day"), lambda c: round(c.per_day, -2) or c.per_day or None, "qty"),
             Column("minimum", N_("At least"), lambda c: c.minimum or None, "qty"),
             Column("under_way", N_("Coming in"), lambda c: c.under_way or None, "qty"),

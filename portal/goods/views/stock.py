@@ -39,6 +39,7 @@ def stock_listing(statement: Any, filters: StockFilters, store: Any) -> Listing:
         columns=[
             Column("name", N_("Product"), lambda b: b.product.name, sort=Product.name),
             Column("quantity", N_("On hand"), lambda b: b.quantity, "qty", sort=StockBalance.quantity, lead=True),
+            Column("level", N_("Level"), lambda b: Level.BELOW if b.quantity < 0 else None, "word"),
             Column("unit", N_("Unit"), lambda b: b.product.unit),
             Column("barcode", N_("Barcode"), lambda b: b.product.barcode),
             Column("category", N_("Category"), lambda b: b.product.category),
