@@ -8,14 +8,15 @@ import * as turns from "../turns.js";
 const LENGTH = 6;
 
 /* without a deed the clerk changes; with one `then({ approval, approver })` goes on, and `back()` where it was left; `of` is the order it
-   undoes, `what` it is about */
-export function open(till, { deed = "", key = "", amount = 0, of, what = "", then = null, back = null } = {}) {
+   undoes, `what` it is about; the sheet stays until `then` is done, and what is scanned meanwhile is `scanned`'s, or nobody's, which is said */
+export function open(till, { deed = "", key = "", amount = 0, of, what = "", then = null, back = null, scanned = () => false } = {}) {
   const isLocked = !deed && !till.clerk.id;
   const may = ({ id, role, has_pin: has }) => has !== false && (deed ? role === "owner" : id !== till.clerk.id);
   const staff = (till.facts.staff ?? []).filter(may);
   let user = staff.length === 1 ? staff[0] : null;
   let pin = "";
-  const sheet = show("sheet-pin", { press, enter: () => busy(sheet.go, go), closed: isLocked ? () => till.open("pin", { what, then }) : back ?? (() => till.draw()) });
+  let isAllowed = false;
+  const sheet = show("sheet-pin", { press, scanned: (code) => isAllowed && scanned(code), enter: () => busy(sheet.go, go), closed: isLocked ? () => till.open("pin", { what, then }) : back ?? (() => till.draw()) });
   sheet.title.textContent = word(deed ? "pin.allow" : "pin.switch");
   sheet.what.textContent = what || word(deed ? `deed.${deed}` : isLocked ? "pin.locked" : "pin.now", { name: till.clerk.name });
   sheet.title.nextElementSibling.hidden = isLocked;
@@ -68,8 +69,12 @@ export function open(till, { deed = "", key = "", amount = 0, of, what = "", the
     sheet.unsure.hidden = !isLocked || found.error !== "offline";
     if (!found.ok) return trouble(sheet, (!found.left && found.message) || word({ pin: "pin.wrong", offline: deed ? "why.pin" : "why.turn" }[found.error] ?? "failed", { n: found.left }));
     if (!deed) return sells({ ...found.user, turn: found.turn }, word("pin.sells", { name: found.user.name }));
-    close();
-    return then(found);
+    isAllowed = true;
+    try {
+      return await then(found);
+    } finally {
+      if (sheet.go.isConnected) close();
+    }
   }
 
   function sells(who, said) {

@@ -75,14 +75,16 @@ function openPay(till, was = begun.key === till.sale?.key ? begun : {}) {
 
   /* one thing more: the sale takes it, and costs something else then; while the money is being noted it is the next sale's first */
   function scanned(code) {
-    if (sheet.go.getAttribute("aria-busy") === "true") {
-      after.push(code);
-      return null;
-    }
+    if (sheet.go.getAttribute("aria-busy") === "true") return keep(code);
     if (parts.length) return false;
     points.giveBack();
     close();
     return true;
+  }
+
+  function keep(code) {
+    after.push(code);
+    return null;
   }
 
   /* other points: the payments so far were for another sum */
@@ -188,7 +190,7 @@ function openPay(till, was = begun.key === till.sale?.key ? begun : {}) {
     if (wrong) return trouble(sheet, word(`wrong.${wrong}`) || word("failed"));
     if (owed <= (mayOwe ?? 0)) return finish(payments, change);
     const back = () => openPay(till, { parts, way, split, spent });
-    return till.open("pin", { deed: "credit", key: sale.key, amount: owed, back, then: ({ approval }) => finish(payments, change, approval) });
+    return till.open("pin", { deed: "credit", key: sale.key, amount: owed, back, scanned: keep, then: ({ approval }) => finish(payments, change, approval) });
   }
 
   async function finish(payments, change, approval = "") {
