@@ -107,8 +107,15 @@ def test_an_owner_prints_a_sheet_and_types_it_in(store, cast, browse, visit, ses
     url = printed.location.removesuffix("/print")
     visit(browser, url)
     day = (clock.today() - ONE).isoformat()
-    wrong = browser.post(url, {"day": day, "product-1": "没有这种", "quantity-1": "1"})
+    other = product(name="纯牛奶 1 L", price=900)
+    session.commit()
+    wrong = browser.post(
+        url, {"day": day, "product-1": "没有这种", "quantity-1": "1", "product-3": "牛奶", "quantity-3": "1"}
+    )
     assert wrong.status_code == 422
+    summary = wrong.text.partition('id="errors"')[2].partition("</ul>")[0]
+    assert "有 2 处要改" in summary and "第 1 行" in summary
+    assert "第 3 行" in summary and milk.name in summary and other.name in summary
     row = {"product-1": milk.barcode, "quantity-1": "2", "way-1": "wechat"}
     assert browser.post(url, {"day": day} | row).status_code == 303
     assert "纯牛奶" in visit(browser, url).html

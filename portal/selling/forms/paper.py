@@ -37,7 +37,9 @@ class TypedRow:
         """Find the product, the numbers and the member, or say what is wrong."""
         found = meant(self.product) if self.product else []
         if len(found) != 1:
-            self.error = say(N_("Which one?")) if found else say(N_("No such product on sale. Scan its barcode."))
+            names = "、".join(product.name for product in found)
+            none = N_("No such product on sale. Scan its barcode.")
+            self.error = say(N_("Which one: %(names)s?"), names=names) if found else say(none)
             return
         try:
             quantity = money.parse_quantity(self.quantity) * pieces_of(self.product)
@@ -69,6 +71,13 @@ class PaperForm(Form):
             if not row.blank:
                 row.read(self.store)
         return good and not any(row.error for row in self.typed)
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """What is wrong, row by row, for the summary on top: the rows are too many to look through."""
+        wrong = [row for row in self.typed if row.error]
+        told = {f"row-{row.n}": [say(N_("Row %(n)s: %(error)s"), n=row.n, error=row.error)] for row in wrong}
+        return {**super().errors, **told}
 
     @property
     def rows(self) -> dict[int, PaperRow]:
