@@ -149,6 +149,9 @@ def test_members_are_found_without_network_and_nobody_elses_hands_find_them(owne
     page.evaluate("dispatchEvent(new Event('online'))")  # the next beat of its heart
     expect(page.locator("#member")).to_contain_text("4444")
     expect(page.locator("#notices")).not_to_contain_text("会员资料还没到")
+    other.goto(page.url)
+    other.evaluate("() => document.querySelector('form[action=\"/logout\"]').requestSubmit()")
+    expect(page.locator("#member")).to_contain_text("****")  # in the window that still stands open
 
 
 def test_a_new_members_number_lies_in_the_outbox_until_the_server_has_it_put_right_in_the_tray(owned, soap, live_app):

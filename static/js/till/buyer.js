@@ -2,9 +2,12 @@
 // price is his, which needs nothing of him, and what goes by level, birthday or points is not; the screen says so (notices.js), and the order
 // names him all the same.
 import { seldom, word } from "./dom.js";
-import { isForgotten } from "./forget.js";
+import { OUT, isForgotten, least } from "./forget.js";
 import { again } from "./people.js";
 import { join } from "./sale.js";
+import * as sheet from "./sheet.js";
+
+const SHORTLY = 5000; // milliseconds
 
 /* a sale that is taken up, with its member where he is here: it is as it was put aside; nothing of it waits for him */
 export async function recognised(sale) {
@@ -20,8 +23,20 @@ async function look() {
   if (member !== sale.member && till.sale.member === sale.member) till.change(join(till.sale, member));
 }
 
+/* Whoever was signed in went, in another window of this tablet: here he is forgotten, too, with the receipt of before. Money that is being taken is
+   counted first. */
+const heard = ({ key }) => key === OUT && forget();
+function forget() {
+  if (sheet.stays()) return void setTimeout(forget, SHORTLY);
+  sheet.leave();
+  till.last = null;
+  const { lines, member } = till.sale;
+  if (member && !isForgotten(till.sale)) till.change(join(till.sale, lines.length ? least(member) : null));
+}
+
 export function watch(one) {
   till = one;
+  addEventListener("storage", heard);
   document.addEventListener("till:people", look);
   document.addEventListener("till:members", told);
   return look();

@@ -6,16 +6,22 @@ import { run } from "../device.js";
 
 export const isForgotten = (sale) => Boolean(sale?.member) && sale.member.surname === undefined;
 
-export const forgetBuyers = () => run("sales", "readwrite", (sales) => {
-  sales.getAll().onsuccess = ({ target: { result } }) => {
-    for (const row of result) if (row.sale?.member || row.state === "taking") sales.put(least(row));
-  };
-});
+export const least = ({ id, key, home }) => ({ id, key, home, last_four: "****" });
+
+/* what lies on the disk; a till that stands open in another window hears of it (buyer.js) */
+export const OUT = "till.out";
+export function forgetBuyers() {
+  try { localStorage.setItem(OUT, Date.now()); } catch { /* no room: it forgets when it is opened anew */ }
+  return run("sales", "readwrite", (sales) => {
+    sales.getAll().onsuccess = ({ target: { result } }) => {
+      for (const row of result) if (row.sale?.member || row.state === "taking") sales.put(forgotten(row));
+    };
+  });
+}
 
 /* it is on hold under his name where nobody wrote another; what was asked for has one that the store knows */
-function least({ sale, name, ...row }) {
+function forgotten({ sale, name, ...row }) {
   if (!sale) return { ...row, name: "" };
-  const { id, key, home, surname } = sale.member;
-  const member = sale.lines?.length ? { id, key, home, last_four: "****" } : null;
-  return { ...row, name: name === surname ? "" : name, sale: { ...sale, member } };
+  const member = sale.lines?.length ? least(sale.member) : null;
+  return { ...row, name: name === sale.member.surname ? "" : name, sale: { ...sale, member } };
 }
