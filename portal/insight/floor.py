@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, func, or_
 
 from portal.goods import queries as goods
-from portal.goods.models import CountSheet, CountState, GoodsOrder, SupplyState, Transfer, TransferState
+from portal.goods.models import CountSheet, CountState, GoodsOrder, SupplyState, Transfer
 from portal.insight.figures import Sums
 from portal.kernel import clock
 from portal.kernel.db import db
@@ -21,6 +21,7 @@ from portal.supervision.views_notices import is_since, notices
 
 SILENT_AFTER = timedelta(hours=24)
 LONG = timedelta(hours=16)
+TOLD_FOR = timedelta(days=3)
 SHOWN = 4
 
 
@@ -64,10 +65,9 @@ class Floor:
 
     @cached_property
     def transfers(self) -> Sequence[Transfer]:
-        """Goods of other stores on their way here."""
-        mine = goods.transfers(self.viewer).where(Transfer.receiver_id == self.store.id)
-        under_way = mine.where(Transfer.state == TransferState.SENT).order_by(Transfer.id)
-        return db.session.scalars(under_way.limit(SHOWN)).all()
+        """Goods of other stores on their way here, and what another store lately sent back or took in short."""
+        told = goods.transfers_to_tell(self.store, self.viewer, clock.now() - TOLD_FOR)
+        return db.session.scalars(told.order_by(Transfer.id).limit(SHOWN)).all()
 
     @cached_property
     def counts(self) -> Sequence[CountSheet]:

@@ -65,6 +65,25 @@ def test_what_waits_on_the_floor_is_told_to_both(cast, places, owner, session, b
     visit(browse(cast.clerk, locale="en"), "/")
 
 
+@pytest.mark.parametrize("refused", [True, False])
+def test_whoever_sent_goods_is_told_that_they_came_back_or_came_short(
+    cast, places, owner, session, browse, visit, refused
+):
+    rice, other = a_product(), cast.owner_south.viewer
+    right, wrong = (goods.send_goods(places.store, places.store_south, [(rice, 3000)], by=owner) for _ in "12")
+    goods.take_in_transfer(right, {}, by=other)
+    if refused:
+        goods.take_back_transfer(wrong, by=other, reason="没有订过")
+    else:
+        goods.take_in_transfer(wrong, {wrong.lines[0].id: (2000, "路上破了")}, by=other)
+    session.commit()
+    assert [one.id for one in floor_of(cast.owner).transfers] == [wrong.id] and not floor_of(cast.owner_south).asks
+    page = visit(browse(cast.owner), "/")
+    assert f"/goods/transfers/{wrong.id}" in page.links and ("没有订过" if refused else "少了") in page.text
+    with clock.told_at(clock.now() + timedelta(days=4)):
+        assert not floor_of(cast.owner).transfers
+
+
 def test_a_tablet_that_answered_today_is_no_trouble(cast, places, owner, session):
     tablet, _secret = selling.enrol_device(places.store, place="前台", by=owner)
     tablet.seen_at = clock.now() - timedelta(hours=3)

@@ -79,6 +79,10 @@ class Transfer(BetweenStores, Versioned, Made, Model):
     def is_under_way(self) -> bool:
         return self.state == TransferState.SENT
 
+    @property
+    def is_back(self) -> bool:
+        return self.state == TransferState.RETURNED
+
 
 class TransferLine(BetweenStores, Model):
     """One product of a transfer, in thousandths: sent, and taken in."""

@@ -99,6 +99,7 @@ from portal.goods.queries.transfers import (
     transfers,
     transfers_of,
     transfers_out_of_balance,
+    transfers_to_tell,
 )
 
 __all__ = [
@@ -200,5 +201,6 @@ __all__ = [
     "transfers",
     "transfers_of",
     "transfers_out_of_balance",
+    "transfers_to_tell",
     "under_way",
 ]

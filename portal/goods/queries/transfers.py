@@ -1,15 +1,16 @@
 """Reads of transfers between stores."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import abort
 from sqlalchemy import Select, String, case, cast, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.goods.models import StockMove, Transfer, TransferLine
+from portal.goods.models import StockMove, Transfer, TransferLine, TransferState
 from portal.kernel.db import db
-from portal.kernel.scope import Sees, house_read
+from portal.kernel.scope import Sees, house_read, within
 from portal.network.models import Store, StoreState
 
 
@@ -21,6 +22,16 @@ def transfers(viewer: Sees) -> Select[Any]:
 def transfers_of(store: Store, viewer: Sees) -> Select[Any]:
     """Return a select of what a store sent or is sent."""
     return transfers(viewer).where(or_(Transfer.store_id == store.id, Transfer.receiver_id == store.id))
+
+
+def transfers_to_tell(store: Store, viewer: Sees, since: datetime) -> Select[Any]:
+    """Return a select of what comes to a store, and of what it sent and another lately sent back or took in short."""
+    coming = (Transfer.receiver_id == store.id) & (Transfer.state == TransferState.SENT)
+    missing = (TransferLine.transfer_id == Transfer.id) & (TransferLine.received < TransferLine.sent)
+    otherwise = (Transfer.state == TransferState.RETURNED) | select(TransferLine.id).where(missing).exists()
+    settled = (Transfer.store_id == store.id) & (Transfer.settled_at >= since) & (Transfer.settled_by != viewer.id)
+    told = transfers(viewer).where(or_(coming, settled & otherwise))
+    return within(told, TransferLine, because="whether lines of a transfer in sight are short")
 
 
 def transfer(transfer_id: int, viewer: Sees) -> Transfer:
