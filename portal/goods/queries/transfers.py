@@ -24,7 +24,7 @@ def transfers_of(store: Store, viewer: Sees) -> Select[Any]:
     return transfers(viewer).where(or_(Transfer.store_id == store.id, Transfer.receiver_id == store.id))
 
 
-def transfers_to_tell(store: Store, viewer: Sees, since: datetime) -> Select[Any]:
+def transfers_to_tell(store: Store, viewer: Any, since: datetime) -> Select[Any]:
     """Return a select of what comes to a store, and of what it sent and another lately sent back or took in short."""
     coming = (Transfer.receiver_id == store.id) & (Transfer.state == TransferState.SENT)
     missing = (TransferLine.transfer_id == Transfer.id) & (TransferLine.received < TransferLine.sent)
