@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -75,7 +75,9 @@ class CountReader(ShelfReader):
         return number or 0
 
     def moment(self, line: Line) -> datetime | None:
-        at: datetime | None = line.read("counted_at", parse_moment, N_("Not a time."), N_("Like 2026-01-05 21:30."))
+        at: datetime | None = line.read(
+            "counted_at", clock.parse_moment, N_("Not a time."), N_("Like 2026-01-05 21:30.")
+        )
         if at is not None and not clock.now() - OLDEST <= at <= clock.now():
             line.fault("counted_at", N_("In the future, or more than a month ago."), N_("Look at the date."))
         return at
@@ -113,9 +115,3 @@ class CountReader(ShelfReader):
             if not sheet_id:
                 self.of_files[store_id] = sheet.id
         return notes
-
-
-def parse_moment(text: str) -> datetime:
-    """Return a moment; one without its zone is of the network's."""
-    at = datetime.fromisoformat(text.replace("/", "-"))
-    return (at if at.tzinfo else at.replace(tzinfo=clock.zone())).astimezone(UTC)

@@ -13,7 +13,6 @@ from portal.goods.models import Price, PriceKind, Product
 from portal.goods.models.price import seconds
 from portal.goods.product_file import parse_price
 from portal.goods.queries import barcodes_of_one, standing_prices
-from portal.goods.stock_file import parse_day
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.importer import Column, Line, Pass, Reader, Unit
@@ -127,7 +126,8 @@ class PriceReader(Reader):
             for name in ("price", "member_price", "least", "most")
         )
         first, last = (
-            line.read(name, parse_day, N_("Not a day."), N_("Write it like 2026-01-05.")) for name in ("first", "last")
+            line.read(name, clock.parse_day, N_("Not a day."), N_("Write it like 2026-01-05."))
+            for name in ("first", "last")
         )
         kind = line.read("kind", parse_kind, N_("No such word."), N_("Write fixed, range or free."), PriceKind.FIXED)
         if line.faults or product_id is None or fen is None or first is None:

@@ -27,7 +27,7 @@ PRODUCT_COLUMNS = (
     Column("weighed", N_("Weighed"), ("称重", "是否称重"), False, "0", N_("1 where it is sold by weight.")),
     Column("price", N_("Price"), ("原价", "零售价", "售价", "单价"), True, "39.90", N_("In yuan, a unit or kilogram.")),
     Column("member_price", N_("Member price"), ("会员价",), False, "35.90", N_("Not above the price. Empty: none.")),
-    Column("state", N_("State"), ("状态",), False, "on", N_("on or off. Empty: on.")),
+    Column("state", N_("State"), ("状态",), False, "在售", N_("on (在售) or off (停售). Empty: on.")),
     Column("more_barcodes", N_("Further barcodes"), ("其他条码", "附加条码", "多条码"), False, "",
            N_("Separated by spaces; ×12 behind one where it is a case of twelve. They are added, none is taken away.")),
     Column("code", N_("Article number"), ("货号", "商品编码", "商品编号"), False, "",

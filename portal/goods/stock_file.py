@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from portal.goods.actions import enter_opening_stock
@@ -55,7 +55,7 @@ class StockReader(ShelfReader):
         if quantity is not None and quantity < 0:
             line.fault("quantity", N_("Below zero."), N_("Write 0 or more, at most three decimals."))
         line.needed("counted_on", 20)
-        day = line.read("counted_on", parse_day, N_("Not a day."), N_("Write it like 2026-01-05."))
+        day = line.read("counted_on", clock.parse_day, N_("Not a day."), N_("Write it like 2026-01-05."))
         if day is not None and not EARLIEST <= day <= self.today:
             line.fault("counted_on", N_("In the future, or before 2000."), N_("Look at the date."))
         place = (store_id or 0, product_id or 0)
@@ -103,7 +103,3 @@ class StockReader(ShelfReader):
         for store_id in sorted({opening.store_id for opening in fresh}):
             enter_opening_stock(store_id, [o for o in fresh if o.store_id == store_id], by=self.run.reach)
         return Counter(new=len(fresh), known=len(things) - len(fresh))
-
-
-def parse_day(text: str) -> date:
-    return datetime.fromisoformat(text.replace("/", "-").replace(".", "-")).date()

@@ -1,5 +1,6 @@
 """Time comes from here: UTC in storage, the network's zone on screen, business days for shops."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, has_app_context
 
+# as a Chinese spreadsheet writes days into a csv file: 2026/1/5, and 2026/1/5 9:30
+_WRITTEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2})(:\d{2}.*))?", re.ASCII)
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
@@ -65,6 +68,21 @@ def next_month(day: date) -> date:
 
 
 def parse_moment(text: str) -> datetime:
-    """Read an ISO moment; one without an offset is local. Raises ValueError."""
-    moment = datetime.fromisoformat(text)
+    """Read a moment, ISO's way or a spreadsheet's; one without an offset is local. Raises ValueError."""
+    moment = _read(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone())).astimezone(UTC)
+
+
+def parse_day(text: str) -> date:
+    """Read a day, ISO's way or a spreadsheet's, which may have a time behind it. Raises ValueError."""
+    return _read(text).date()
+
+
+def _read(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        if (found := _WRITTEN.fullmatch(text.strip())) is None:
+            raise
+        year, month, day, hour, rest = found.groups()
+        return datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2}" + (f"T{hour:0>2}{rest}" if hour else ""))

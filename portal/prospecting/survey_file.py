@@ -113,7 +113,7 @@ class SurveyReader(Reader):
 
     def day(self, line: Line) -> date:
         today = clock.today()
-        day = line.read("surveyed_on", parse_day, N_("Not a day."), N_("Write it like 2026-01-05."), today)
+        day = line.read("surveyed_on", clock.parse_day, N_("Not a day."), N_("Write it like 2026-01-05."), today)
         if not date(2000, 1, 1) <= day <= today:
             line.fault("surveyed_on", N_("In the future, or before 2000."), N_("Look at the date."))
         return day
@@ -141,7 +141,3 @@ def number(line: Line, name: str, most: int) -> int | None:
 
     found = line.read(name, parse, N_("Not a whole number that can be."), N_("Write digits only, like 360."))
     return int(found) if found is not None else None
-
-
-def parse_day(text: str) -> date:
-    return date.fromisoformat(text.replace("/", "-")[:10])
