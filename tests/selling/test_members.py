@@ -48,6 +48,7 @@ def test_a_number_belongs_to_one_member_of_the_chain(wang, cast, places):
 @pytest.mark.parametrize("q", ["13912345678", "139 1234 5678", "5678", "王秀", "wxl", "wangxiu"])
 def test_a_member_is_found_by_number_last_four_name_or_pinyin(wang, owner, q):
     assert queries.find_members(owner, q) == [wang]
+    assert queries.find_members(owner, "%_") == [], "these stand for any letters in the database alone"
 
 
 @pytest.mark.promise("P22")

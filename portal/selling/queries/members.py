@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.kernel import clock
@@ -102,6 +102,8 @@ def find_members(viewer: Any, q: str, *, beyond: bool = False) -> list[Member]:
 def named(q: str) -> Any:
     """Return the condition that a name contains, or its pinyin begins with, what was typed."""
     plain = q.lower().replace("%", "").replace("_", "")
+    if not plain:
+        return false()
     if not re.fullmatch(r"[a-z ]+", plain):
         return Member.name.contains(plain)
     letters = plain.replace(" ", "")
