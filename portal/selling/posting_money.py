@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from portal.selling.rules_of_till.paying import payments_change
 from portal.selling.said import SaidOrder
 
 _NO_END = 2**53
+UNDER_WAY = timedelta(minutes=1)  # longer than an order is being stored
 TROUBLES = {
     "zero": N_("A payment of nothing is none."),
     "given": N_("Only cash is handed over, and at least what is taken of it."),
@@ -72,10 +74,12 @@ def check_points(said: SaidOrder, person_id: int, store_id: int) -> None:
     kept = reserved_for(store_id, [said.key]).get(said.key)
     if kept is None or not said.is_exact or (kept.member_id, kept.points) != (person_id, said.points_used):
         raise Refused("Points are spent with network only, and were reserved before.", field="points")
-    if kept.ends_at <= clock.now():
-        # another store may take a late order of his right now: it is waited for, as is who keeps points for him
+    if kept.ends_at <= clock.now() + UNDER_WAY:
+        # another store may take a late order of his right now: it is waited for, as is who keeps points for him; and
+        # they for this one, of which nothing would be seen between their end and its being stored
         his = select(Member.id).where(Member.id == person_id).with_for_update(key_share=True)
         db.session.execute(within(his, Member, because="whose points the order is paid with"))
+    if kept.ends_at <= clock.now():
         left = free_points(person_id, but=(store_id, said.key))
         if left < said.points_used:
             raise Refused("He has %(left)s points to spend.", left=max(0, left), field="points")

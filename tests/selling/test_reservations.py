@@ -109,6 +109,23 @@ def test_a_late_order_waits_for_whoever_spends_his_points_in_another_store(
 
 
 @pytest.mark.promise("P57")
+@pytest.mark.parametrize(("minutes", "is_held"), [(10, False), (14.5, True)])
+def test_an_order_whose_points_are_about_to_be_let_go_is_waited_for(
+    reserve, places, cast, wang, count_statements, minutes, is_held
+):
+    """Else a late one of another store finds them let go, and this one not stored yet."""
+    paid = {"member_id": wang.id, "points_used": 100, "is_exact": True, "snapshot": 1}
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        sold = said(product(), key=reserve(100)[0].id, **paid)
+        moment.shift(minutes * 60)
+        with count_statements() as seen:
+            assert post(places.store, cast.clerk.viewer, sold)[0].fate == "stored"
+    held = [text for text in seen if text.split()[:2] == ["SELECT", "member.id"] and "member.id =" in text]
+    assert bool(held) == is_held
+    assert is_sqlite() or all("FOR NO KEY UPDATE" in text for text in held)
+
+
+@pytest.mark.promise("P57")
 def test_two_late_orders_of_one_batch_do_not_spend_the_same_points(reserve, places, cast, wang):
     paid = {"member_id": wang.id, "points_used": 100, "is_exact": True, "snapshot": 1}
     with time_machine.travel(clock.now(), tick=False) as moment:
