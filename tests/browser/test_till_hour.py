@@ -131,6 +131,7 @@ def scan_weigh_and_name_the_buyer(page):
     scan(page, MILK)
     page.locator("#keypad [data-key='3']").click()
     page.fill("#q", "pg")
+    expect(page.locator("#goods .good")).to_have_count(1)  # while it is typed
     page.keyboard.press("Enter")
     expect(page.locator("#sheet")).to_have_attribute("data-sheet", "sheet-weigh")
     typed(page, "1.372")

@@ -270,8 +270,8 @@ async function fetchRest() {
 
 /* how it stands, and that a turn has ended, is said in words that come with the rest */
 function standing() {
-  const rest = Promise.all([seldom(), import("./notices.js"), import("./lock.js"), import("./buyer.js")]);
-  rest.then(([, { notices }, lock, buyer]) => (screen.tell(notices), show(), leads && (lock.watch(till), buyer.watch(till))), () => setTimeout(standing, SHORTLY));
+  const rest = Promise.all([seldom(), import("./notices.js"), import("./lock.js"), import("./buyer.js"), import("./typing.js")]);
+  rest.then(([, { notices }, lock, buyer, typing]) => (screen.tell(notices), show(), leads && (lock.watch(till), buyer.watch(till), typing.watch(till, drawShelf))), () => setTimeout(standing, SHORTLY));
 }
 
 // --- hands
