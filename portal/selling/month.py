@@ -95,6 +95,7 @@ class DayPage:
         self.total = queries.total_on(store, day)
         self.report: DayReport | None = queries.report_on(store, day)
         self.word = state_of(store, day)
+        self.excuse = queries.excuse_on(store, day) if self.word == Timeliness.EXCUSED else None
         self.deadline = deadline(day)
         self.may_seal = queries.may_seal(viewer, store)
         self.shifts = queries.shifts_of_day(store, day)

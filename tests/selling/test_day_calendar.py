@@ -148,3 +148,12 @@ def test_a_report_due_since_yesterday_is_marked_in_its_month_and_todays_is_not_y
         cells = {cell["date"]: cell["word"] for week in month.weeks for cell in week if cell}
     assert cells[MONDAY]["label"] == Timeliness.DUE.label
     assert cells[MONDAY + ONE] is None
+
+
+@pytest.mark.pages
+def test_a_stores_people_read_why_a_day_was_excused_and_by_whom(cast, browse, places, session):
+    with at(MONDAY + 2 * ONE, 12):
+        actions.excuse_day(places.store, MONDAY, reason="停电", by=cast.office.viewer)
+        session.commit()
+        html = browse(cast.owner).get(f"/selling/day-reports/BJ-0001/{MONDAY}").text
+    assert "原因：停电" in html and cast.office.viewer.name in html

@@ -6,6 +6,7 @@ from portal.selling.queries.credits import Account, account_of, accounts_of
 from portal.selling.queries.days import (
     DayFigures,
     by_payment,
+    excuse_on,
     figures_on,
     left_open,
     may_seal,
@@ -106,6 +107,7 @@ __all__ = [
     "device",
     "devices_of",
     "entered",
+    "excuse_on",
     "exported_members",
     "favourites",
     "figures_on",

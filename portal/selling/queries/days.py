@@ -14,7 +14,7 @@ from portal.kernel.rights import Can
 from portal.kernel.scope import Sees, as_house, within
 from portal.network.models import Store
 from portal.selling.calendar import report_states
-from portal.selling.models import WAYS, DayReport, DayTotal, Member, Order, OrderLine, OrderPayment, Payment
+from portal.selling.models import WAYS, DayExcuse, DayReport, DayTotal, Member, Order, OrderLine, OrderPayment, Payment
 
 
 def total_on(store: Store, day: date) -> DayTotal:
@@ -81,6 +81,12 @@ def report_on(store: Store, day: date) -> DayReport | None:
     """Return the sealed report of a store's day in reach."""
     found = select(DayReport).where(DayReport.store_id == store.id, DayReport.day == day)
     return db.session.scalar(within(found, DayReport, because="the store is in reach"))
+
+
+def excuse_on(store: Store, day: date) -> DayExcuse | None:
+    """Return why head office excused a store's day in reach."""
+    found = select(DayExcuse).where(DayExcuse.store_id == store.id, DayExcuse.day == day)
+    return db.session.scalar(within(found, DayExcuse, because="the store is in reach"))
 
 
 def reports(viewer: Sees, **how: Any) -> Select[Any]:

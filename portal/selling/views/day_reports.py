@@ -55,7 +55,7 @@ def day_page(store: Store, day: Any, status: int = 200, **forms: Any) -> Respons
         "count": told_counts(counts, request.args.get("way", "")),
         "no_sales": forms.get("no_sales") or NoSalesForm(formdata=None),
         "excuse": forms.get("excuse") or ExcuseForm(formdata=None),
-        "links": told(facts.report, current_user) if facts.report else [],
+        "links": told(about, current_user) if (about := facts.report or facts.excuse) else [],
         "month": month_of(store, clock.month_start(day), current_user),
         "open_day": day,
     }
