@@ -1,6 +1,6 @@
 """What members are given: the levels, and the rules of head office as the till and its tablets work them out (C34).
 
-The working out itself is `rules_of_till.benefits`, once for the server and the tablets; here it is given its facts.
+The working out itself is `rules_of_till.benefits`, for the server as for the tablets; `benefits_given` says its facts.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.selling.models import BenefitRule, Level, Member
 from portal.selling.queries.benefits import rules_on, spent_by
-from portal.selling.rules_of_till import members as rules_of_till
 from portal.selling.rules_of_till.members import is_for
 
 POLICY = "member_levels"
@@ -83,15 +82,6 @@ def given_to(member: Member, day: date) -> Given:
     facts = as_known(member, level)
     rules = [rule for rule in rules_on(day) if is_for(as_said(rule), facts, day.isoformat())]
     return Given(level, rules if member.consents else [], known.to_next(spent))
-
-
-def benefits_of(member: Member | None, lines: Sequence[Any], day: date, points_fen: int = 0) -> list[dict[str, Any]]:
-    """Return what goes off the lines of a sale: position, kind, rule, fen.
-
-    A line is {price, member_price, quantity, category, off}, in fen and thousandths; `off` is what goes off by hand.
-    """
-    facts = as_known(member, levels().of(spent_by(member))) if member is not None and member.consents else None
-    return rules_of_till.benefits(facts, lines, day.isoformat(), [as_said(rule) for rule in rules_on(day)], points_fen)
 
 
 def as_known(member: Member, level: Level) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from portal.kernel.words import N_
 from portal.network.models import Store, StoreState
 from portal.selling import points
 from portal.selling.approvals import approver_of
+from portal.selling.benefits_given import Given
 from portal.selling.doubts import is_doubtful
 from portal.selling.models import Order, OrderLine, Payment
 from portal.selling.models.paper import is_paper
@@ -100,6 +101,7 @@ class Batch:
         self.back = back_of(store.id, undone | returned | {order.key for order in said if order.returns_id})
         self.products = products_named(store.id, said) if products is None else products
         self.members = known_members({order.member_id for order in said if order.member_id})
+        self.given = Given(self.members.keys())
         self.turns = people_of_turns(store.id, device, {order.turn_id for order in said if order.turn_id})
         self.charged: Counter[int] = Counter()  # what members owe by orders of this batch
         self.next_number: int | None = None
@@ -209,7 +211,7 @@ class Batch:
             flags.discard("price")
         if said.is_exact and before is None:
             worth = said.points_used * self.point_rules.worth_fen if said.points_used else 0
-            check = Check(said, lines, self.products, placed_at, worth)
+            check = Check(said, lines, self.products, placed_at, self.given, worth)
             approve = partial(self.approved, said)
             benefits, more = check.hold(member_id, clock.day_of(placed_at), seller.role, lambda: self.rights, approve)
             flags |= more
@@ -284,8 +286,12 @@ class Batch:
     def account_of(self, member_id: int) -> Account:
         """Return what a member owes by now, whichever of his files says so, and how much he may owe."""
         person_id = self.person(member_id)
-        account = accounts_of(self.store.id, [person_id]).get(person_id, Account())
+        account = self.accounts.get(person_id, Account())
         return account._replace(owed=account.owed + self.charged[person_id])
+
+    @cached_property
+    def accounts(self) -> Mapping[int, Account]:
+        return accounts_of(self.store.id, {one.person_id for one in self.members.values()})
 
     def person(self, member_id: int | None) -> int:
         """Return the file that stands for a member: another one where his two were merged since a tablet heard."""

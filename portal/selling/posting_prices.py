@@ -12,7 +12,7 @@ from portal.goods.prices import Priced, priced
 from portal.goods.queries import PastPrices, past_prices
 from portal.kernel.money import MILLI, line_amount
 from portal.kernel.refusals import Refused
-from portal.selling.benefits_given import given
+from portal.selling.benefits_given import Given
 from portal.selling.models import BenefitKind, Order, OrderLine
 from portal.selling.new_orders import Benefit, NewLine
 from portal.selling.rules_of_till.paying import discount_right
@@ -81,9 +81,11 @@ class Check:
         lines: Sequence[NewLine],
         products: Mapping[int | str, Priced],
         placed_at: datetime,
+        given: Given,
         points_fen: int = 0,
     ) -> None:
         self.said, self.lines, self.since, self.points_fen = said, lines, placed_at - HELD, points_fen
+        self.given = given
         self.catalogue = [products[line.product_id or line.barcode] for line in said.lines]
         self.products = [product.at(placed_at) for product in self.catalogue]
         strange = {p.id for p, new in zip(self.products, lines, strict=True) if not is_of(p, new.price)}
@@ -99,7 +101,7 @@ class Check:
             as_ruled(p, new, base) | {"off": hand.fen if (hand := said.by_hand) else 0}
             for (p, new, base), said in zip(self.each(bases), self.said.lines, strict=True)
         ]
-        due = given(member_id, ruled, day, self.points_fen)
+        due = self.given.on(member_id, ruled, day, self.points_fen)
         over: dict[int, int] = {}
         for n, (_, new, (usual, _)) in enumerate(self.each(bases)):
             off = [one for one in due if one["position"] == n + 1]

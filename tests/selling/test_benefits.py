@@ -11,7 +11,8 @@ from portal.kernel import clock
 from portal.kernel.refusals import Refused
 from portal.kernel.trail import history_of
 from portal.selling import actions, benefits, consent, invariants
-from portal.selling.benefits import Levels, benefits_of, given_to
+from portal.selling.benefits import Levels, given_to
+from portal.selling.benefits_given import Given
 from portal.selling.models import BenefitRule, Level, RuleKind, RuleState
 from tests.builders_selling import benefit_rule, product, sale
 
@@ -21,6 +22,10 @@ ONE = timedelta(days=1)
 
 def tomorrow():
     return clock.today() + ONE
+
+
+def off(buyer, lines, day):
+    return Given([buyer.id]).on(buyer.id, lines, day)
 
 
 def given(to, day):
@@ -124,19 +129,19 @@ def staple(office):
 
 def test_each_line_says_by_what_rule_it_is_cheaper(office, wang, staple):
     rule = benefit_rule(office, category_id=staple.id, percent=10)
-    found = benefits_of(wang, [line(1000, member_price=900), line(500, "零食")], tomorrow())
+    found = off(wang, [line(1000, member_price=900), line(500, "零食")], tomorrow())
     assert [(one["position"], one["kind"], one["rule"], one["fen"]) for one in found] == [
         (1, "member_price", None, 100),
         (1, "level", rule.id, 90),
     ]
-    assert benefits_of(None, [line(1000)], tomorrow()) == []
+    assert Given([]).on(None, [line(1000)], tomorrow()) == []
 
 
 def test_a_category_that_is_renamed_takes_its_rules_along(office, wang, staple):
     benefit_rule(office, category_id=staple.id, percent=10)
     goods.rename_category(staple, "米面粮油", by=office)
-    assert [one["fen"] for one in benefits_of(wang, [line(1000, "米面粮油")], tomorrow())] == [100]
-    assert benefits_of(wang, [line(1000, "粮油")], tomorrow()) == []
+    assert [one["fen"] for one in off(wang, [line(1000, "米面粮油")], tomorrow())] == [100]
+    assert off(wang, [line(1000, "粮油")], tomorrow()) == []
 
 
 def test_for_a_retired_category_no_rule_is_written(office, staple):
@@ -163,7 +168,7 @@ def test_who_took_his_consent_back_is_given_nothing(cast, office, wang):
     benefit_rule(office)
     actions.note_birthday(wang, month=11, day=8, agrees=True, by=cast.owner.viewer)
     actions.withdraw(wang, by=cast.owner.viewer)
-    assert given(wang, tomorrow()) == [] and benefits_of(wang, [line(1000)], tomorrow()) == []
+    assert given(wang, tomorrow()) == [] and off(wang, [line(1000)], tomorrow()) == []
     assert wang.birthday is None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from portal.goods import actions as goods
 from portal.kernel import clock
-from portal.selling import approvals, invariants, till_rules
+from portal.selling import actions, approvals, invariants, till_rules
 from portal.selling.models import BenefitKind, OrderBenefit
 from tests.builders_goods import MILK
 from tests.builders_selling import member, product, row_of
@@ -222,3 +222,20 @@ def test_a_price_of_the_store_counts_beside_the_one_before_and_no_later_one(cler
     flags = [clerk(order(line(milk, price=price), n)).results[0].get("flags") for n, price in enumerate((800, 1000), 1)]
     assert flags == [None, None]
     assert clerk(order(line(milk, price=600), 3)).results[0]["reason"] == "discount"
+
+
+def test_what_many_members_are_given_and_owe_costs_no_more_statements_than_what_two_do(
+    clerk, milk, places, cast, session, count_statements
+):
+    owner, read = cast.owner.viewer, []
+    for many in (2, 6):
+        buyers = [member(places.store, owner, phone=f"1391234{many}{n:03d}") for n in range(many)]
+        for buyer in buyers:
+            actions.set_credit(buyer, limit=1000, by=owner)
+        session.commit()
+        owes = {"payments": [{"way": "account", "amount": 900}]}
+        orders = [order(line(milk, price=900), 10 * many + n, member=one.id, **owes) for n, one in enumerate(buyers)]
+        with count_statements() as seen:
+            assert clerk(*orders).states == ["stored"] * many
+        read.append(sum(text.lstrip().startswith("SELECT") for text in seen))
+    assert read[0] == read[1]
