@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from portal.goods.prices import Priced
+from portal.goods.queries import PastPrice, past_prices
 from portal.kernel import clock, trail
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
@@ -32,7 +33,7 @@ from portal.selling.new_orders import Benefit, NewLine, NewOrder, Returned
 from portal.selling.posting_money import Paid, check_points, paid
 from portal.selling.posting_money import negated as paid_back
 from portal.selling.posting_people import Seller, known_members, seller_of
-from portal.selling.posting_prices import Check, by_hand, lines_of, products_named
+from portal.selling.posting_prices import HELD, Check, by_hand, lines_of, products_named
 from portal.selling.posting_returns import (
     back_of,
     check_returns,
@@ -87,7 +88,7 @@ class Batch:
         met: Iterable[int] = (),
         products: Mapping[int | str, Priced] | None = None,
     ) -> None:
-        self.viewer, self.store, self.device = viewer, store, device
+        self.viewer, self.store, self.device, self.said = viewer, store, device, said
         self.meet, self.met, self.noted = meet, set(met), 0
         trail.lock(db.session(), f"store:{store.id}")
         undone = {order.reverses_id for order in said if order.reverses_id}
@@ -211,7 +212,7 @@ class Batch:
             flags.discard("price")
         if said.is_exact and before is None:
             worth = said.points_used * self.point_rules.worth_fen if said.points_used else 0
-            check = Check(said, lines, self.products, placed_at, self.given, worth)
+            check = Check(said, lines, self.products, placed_at, self.given, lambda: self.past, worth)
             approve = partial(self.approved, said)
             benefits, more = check.hold(member_id, clock.day_of(placed_at), seller.role, lambda: self.rights, approve)
             flags |= more
@@ -288,6 +289,11 @@ class Batch:
         person_id = self.person(member_id)
         account = self.accounts.get(person_id, Account())
         return account._replace(owed=account.owed + self.charged[person_id])
+
+    @cached_property
+    def past(self) -> Mapping[int, Sequence[PastPrice]]:
+        first = min([clock.now(), *(order.placed_at for order in self.said if order.placed_at)])
+        return past_prices({product.id for product in self.products.values()}, first - HELD)
 
     @cached_property
     def accounts(self) -> Mapping[int, Account]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.goods.prices import Priced, priced
-from portal.goods.queries import PastPrices, past_prices
+from portal.goods.queries import PastPrice
 from portal.kernel.money import MILLI, line_amount
 from portal.kernel.refusals import Refused
 from portal.selling.benefits_given import Given
@@ -20,8 +20,7 @@ from portal.selling.said import MOST_FEN, MOST_LINES, MOST_ORDER_FEN, MOST_QUANT
 
 HELD = timedelta(days=3)  # for how long before the sale a price may have been heard: a tablet sells no longer alone
 
-NO_PAST = PastPrices(set(), set())
-
+Past = Callable[[], Mapping[int, Sequence[PastPrice]]]  # what products cost before, where it matters
 Approve = Callable[..., int]  # a signed word, and deeds with their fen, one of which it is for; who gave it, or Refused
 
 
@@ -82,14 +81,14 @@ class Check:
         products: Mapping[int | str, Priced],
         placed_at: datetime,
         given: Given,
+        past: Past,
         points_fen: int = 0,
     ) -> None:
         self.said, self.lines, self.since, self.points_fen = said, lines, placed_at - HELD, points_fen
-        self.given = given
+        self.given, self.past = given, past
         self.catalogue = [products[line.product_id or line.barcode] for line in said.lines]
         self.products = [product.at(placed_at) for product in self.catalogue]
-        strange = {p.id for p, new in zip(self.products, lines, strict=True) if not is_of(p, new.price)}
-        self.past = past_prices(strange, self.since) if strange else {}
+        self.strange = {p.id for p, new in zip(self.products, lines, strict=True) if not is_of(p, new.price)}
 
     def hold(
         self, member_id: int | None, day: date, role: str, rights: Callable[[], Mapping[str, int]], approve: Approve
@@ -140,9 +139,10 @@ class Check:
                 prices.add(level["fen"])
                 members.add(level["member"])
                 continue
-            past = self.past.get(own.id, NO_PAST)
-            prices |= {own.price, *past.prices}
-            members |= {own.member_price, *past.member_prices}
+            past = self.past().get(own.id, ()) if own.id in self.strange else ()
+            heard = [was for was in past if was.until >= self.since]
+            prices |= {own.price, *(was.fen for was in heard if not was.is_members)}
+            members |= {own.member_price, *(was.fen for was in heard if was.is_members)}
         return prices, {price for price in members if price is not None}
 
     def approvers(self, over: Mapping[int, int], approve: Approve) -> dict[int, int]:

@@ -239,3 +239,18 @@ def test_what_many_members_are_given_and_owe_costs_no_more_statements_than_what_
             assert clerk(*orders).states == ["stored"] * many
         read.append(sum(text.lstrip().startswith("SELECT") for text in seen))
     assert read[0] == read[1]
+
+
+def test_what_products_cost_before_is_read_once_for_a_batch_and_counts_for_whoever_may_have_heard_it(
+    clerk, milk, cast, session, count_statements
+):
+    with clock.told_at(clock.now() - timedelta(days=4)):
+        change(milk, cast, 1500)  # it was 1000 until then
+        session.commit()
+    before = (clock.now() - timedelta(days=2)).isoformat()
+    with count_statements() as seen:
+        told = clerk(
+            *(order(line(milk, price=1000), n) for n in (1, 2)), order(line(milk, price=1000), 3, placed_at=before)
+        )
+    assert [one.get("reason") for one in told.results] == ["discount", "discount", None]
+    assert sum("FROM trail" in text for text in seen) == 1

@@ -32,7 +32,7 @@ from portal.goods.queries.counts import (
 )
 from portal.goods.queries.cover import Cover, Scarcity, cover_of, covered, covers, is_low, scarcity, suggestions
 from portal.goods.queries.labels import MOST_LABELLED, labelled, products_by_id
-from portal.goods.queries.past_prices import PastPrices, past_prices
+from portal.goods.queries.past_prices import PastPrice, past_prices
 from portal.goods.queries.prices import (
     Left,
     all_prices,
@@ -110,7 +110,7 @@ __all__ = [
     "MoveSource",
     "Moved",
     "Part",
-    "PastPrices",
+    "PastPrice",
     "Scarcity",
     "Shelf",
     "Shelved",
