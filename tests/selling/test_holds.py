@@ -18,6 +18,15 @@ from tests.cast import HOUSE, Cast, Places
 from tests.trail import noted
 
 covers = ("C32",)
+
+
+def nested(depth):
+    body = {}
+    for _ in range(depth):
+        body = {"a": body}
+    return body
+
+
 SALE = {"name": "红衣服的", "body": {"lines": [[7, 2000]]}, "total": 1250, "pieces": 2}
 AT_ONCE = 50
 
@@ -105,8 +114,8 @@ def test_of_fifty_who_take_it_up_at_once_one_has_it(own_app):
 @pytest.mark.parametrize(
     ("change", "error"),
     [({"body": [1]}, "body"), ({"body": None}, "body"), ({"body": {"a": "x" * 200_000}}, "body"),
-     ({"body": {"a": float("nan")}}, "body"), ({"total": -1}, "total"), ({"total": 1.5}, "total"),
-     ({"pieces": None}, "pieces"), ({"key": "1"}, "key"), ({"device": ""}, "device")],
+     ({"body": {"a": float("nan")}}, "body"), ({"body": nested(100)}, "body"), ({"total": -1}, "total"),
+     ({"total": 1.5}, "total"), ({"pieces": None}, "pieces"), ({"key": "1"}, "key"), ({"device": ""}, "device")],
 )  # fmt: skip
 def test_what_is_no_sale_is_refused(till, change, error):
     answer = till(**SALE | {"key": new_key()} | change)

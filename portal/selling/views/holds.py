@@ -17,6 +17,7 @@ from portal.selling.forms import DropForm
 from portal.selling.models import Hold
 
 MOST_BYTES = 200_000  # of one sale
+MOST_DEEP = 20  # things within each other; a sale has four
 
 
 @room.post("/till/holds", needs=Can.SELL)
@@ -36,11 +37,18 @@ def held(said: Asked) -> dict[str, Any]:
 def kept(body: Any) -> dict[str, Any]:
     """Return a sale as its tablet wrote it, if both databases can keep it."""
     try:
-        if isinstance(body, dict) and len(json.dumps(body, allow_nan=False)) <= MOST_BYTES:
-            return body
+        is_sale = isinstance(body, dict) and not is_deep(body)
+        if is_sale and len(json.dumps(body, allow_nan=False)) <= MOST_BYTES:
+            return dict(body)
     except (ValueError, RecursionError):
         pass
     raise Refused("A sale on hold is an object of at most 200 kB.", field="body")
+
+
+def is_deep(thing: Any, left: int = MOST_DEEP) -> bool:
+    """Whether it is nested deeper than whoever stores it and says it again can follow."""
+    within = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ()
+    return left == 0 or any(is_deep(one, left - 1) for one in within)
 
 
 @room.get("/till/holds", needs=Can.SELL)
