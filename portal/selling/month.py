@@ -11,7 +11,7 @@ from flask_babel import format_date
 
 from portal.kernel import clock
 from portal.kernel.words import N_, say
-from portal.network.models import Store
+from portal.network.models import Store, StoreState
 from portal.selling import queries
 from portal.selling.calendar import CalendarDay, calendar, deadline, state_of
 from portal.selling.models import DayReport, Timeliness
@@ -71,15 +71,22 @@ class Month:
         return [cells[i : i + 7] for i in range(0, len(cells), 7)]
 
     def cell(self, found: CalendarDay) -> dict[str, Any]:
+        today = clock.today()
         # what is due since yesterday is said, today's report is not waited for yet
-        told = found.word not in QUIET or (found.is_owed and found.day < clock.today())
+        told = found.word not in QUIET or self.rests(found) or (found.is_owed and found.day < today)
         url = url_for("selling.show_day_report", store_code=self.store.code, day=found.day.isoformat())
         return {
             "date": found.day,
             "word": {"label": found.word.label, "tone": found.word.tone} if told else None,
-            "url": url if told or found.is_owed else "",
-            "today": found.day == clock.today(),
+            "url": url if (told and found.day <= today) or found.is_owed else "",
+            "today": found.day == today,
         }
+
+    def rests(self, found: CalendarDay) -> bool:
+        """Whether a store that trades is shut that day: by its week, a holiday or a closure that was agreed."""
+        begun = self.store.opened_on
+        trades = self.store.state == StoreState.OPEN and begun is not None and begun <= found.day
+        return trades and found.word == Timeliness.CLOSED
 
 
 def month_of(store: Store, first: date, viewer: Any) -> Month:

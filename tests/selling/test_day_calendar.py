@@ -157,3 +157,14 @@ def test_a_stores_people_read_why_a_day_was_excused_and_by_whom(cast, browse, pl
         session.commit()
         html = browse(cast.owner).get(f"/selling/day-reports/BJ-0001/{MONDAY}").text
     assert "原因：停电" in html and cast.office.viewer.name in html
+
+
+def test_a_day_of_rest_is_marked_in_the_month_of_a_store_that_trades(app, cast, places):
+    with app.test_request_context(), at(MONDAY, 8):
+        network.agree_closure(places.store, first_day=MONDAY + ONE, last_day=MONDAY + ONE, reason="盘点", by=HOUSE)
+        month = month_of(places.store, MONDAY, cast.owner.viewer)
+        before = month_of(places.store, date(2026, 1, 4), cast.owner.viewer)
+        cells = {cell["date"]: cell for week in (*month.weeks, *before.weeks) for cell in week if cell}
+    rest = cells[MONDAY + ONE]
+    assert (rest["word"]["label"], rest["url"]) == (Timeliness.CLOSED.label, "")
+    assert cells[MONDAY + 2 * ONE]["word"] is None and cells[date(2026, 1, 4)]["word"] is None
