@@ -103,12 +103,13 @@ class Form(FlaskForm):
         return False
 
     def refuse(self, refusal: Refused) -> None:
-        """Show the model's sentence beside its field, or on top."""
-        field = self._fields.get(refusal.field)
-        if field is None:
-            self.refusal = str(refusal)
-        else:
-            field.errors = [*field.errors, str(refusal)]
+        """Show each of the model's sentences beside its field, or on top."""
+        for one in (refusal, *refusal.also):
+            field = self._fields.get(one.field)
+            if field is None:
+                self.refusal = str(one)
+            else:
+                field.errors = [*field.errors, str(one)]
 
     def answer_field_check(self) -> None:
         """End the request with one field's markup when that is all htmx asked for."""

@@ -9,8 +9,10 @@ class Refused(Exception):
     """A step the model does not allow; the message says what is missing.
 
     The first argument is a catalogue message, keywords fill its placeholders;
-    `field` names the form field it belongs to.
+    `field` names the form field it belongs to; `also` is what else is wrong, so that all of it is put right at once.
     """
+
+    also: tuple["Refused", ...] = ()
 
     def __init__(self, message: str, *, field: str = "", **facts: Any) -> None:
         super().__init__(message)
@@ -20,6 +22,13 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return say(self.message, **self.facts)
+
+
+def refuse_all(wrong: list[Refused]) -> None:
+    """Refuse for all that is wrong together, if anything is."""
+    if wrong:
+        wrong[0].also = tuple(wrong[1:])
+        raise wrong[0]
 
 
 class Unready(Refused):

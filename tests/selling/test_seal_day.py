@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from portal.kernel import clock
 from portal.kernel.refusals import Refused
@@ -134,6 +135,17 @@ def test_the_page_seals_and_shows_the_seal(store, cast, browse, visit, owner, se
     assert answer.status_code == 303
     text = browser.get(answer.location).get_data(as_text=True)
     assert "赵慧" in text and "多一枚硬币" in text
+
+
+def test_what_is_wrong_with_a_report_is_said_all_at_once(store, cast, browse, owner, session):
+    sale(store, owner, product(price=700), payment=Payment.WECHAT)
+    session.commit()
+    with time_machine.travel(clock.at(clock.today() + 2 * ONE, 12), tick=False):
+        today = clock.today() - 2 * ONE
+        answer = browse(cast.owner).post(f"/selling/day-reports/BJ-0001/{today}", {"counted_cash": "5.00"})
+    summary = answer.text.partition('id="errors"')[2].partition("</ul>")[0]
+    assert answer.status_code == 422
+    assert [name in summary for name in ("#reason_cash", "#counted_wechat", "#late_reason")] == [True] * 3
 
 
 def test_a_late_day_without_sales_asks_why(store, cast, browse, session):

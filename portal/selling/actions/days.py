@@ -15,6 +15,7 @@ from portal.selling import calendar, queries
 from portal.selling.counting import compared
 from portal.selling.models import WAYS, DayExcuse, DayReport, Payment, Timeliness
 
+LATE = N_("This report is late. Say why.")
 HELD = N_("Tablet no. %(name)s still holds %(count)s orders. Bring it online; if it is lost, withdraw it first.")
 
 
@@ -32,7 +33,8 @@ def seal_day(
     A way that the orders do not name need not be counted; a difference needs its reason, and so does being late (C40).
     """
     total = _open_day(store, day)
-    found, said = compared(queries.by_payment(total), counted, reasons or {})
+    late = [Refused(LATE, field="late_reason")] if _is_late(day) and not late_reason else []
+    found, said = compared(queries.by_payment(total), counted, reasons or {}, late)
     facts = {f"counted_{way.value}": fen for way, fen in found.items()}
     return _sealed(store, day, by=by, late_reason=late_reason, reasons=said, **facts)
 
@@ -66,9 +68,8 @@ def _open_day(store: Store, day: date) -> Any:
 
 def _sealed(store: Store, day: date, *, by: Any, late_reason: str, **facts: Any) -> DayReport:
     total, figures = queries.total_on(store, day), queries.figures_on(store, day)
-    late = clock.now() > calendar.deadline(day)
-    if late and not late_reason:
-        raise Refused("This report is late. Say why.", field="late_reason")
+    if (late := _is_late(day)) and not late_reason:
+        raise Refused(LATE, field="late_reason")
     report = DayReport(
         store_id=store.id,
         day=day,
@@ -86,6 +87,10 @@ def _sealed(store: Store, day: date, *, by: Any, late_reason: str, **facts: Any)
     db.session.add(report)
     record("day_report.sealed", report, by=by)
     return report
+
+
+def _is_late(day: date) -> bool:
+    return clock.now() > calendar.deadline(day)
 
 
 def excuse_day(store: Store, day: date, *, reason: str, by: Any) -> DayExcuse:
