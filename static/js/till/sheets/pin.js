@@ -8,8 +8,8 @@ import * as turns from "../turns.js";
 const LENGTH = 6;
 
 /* without a deed the clerk changes; with one `then({ approval, approver })` goes on, and `back()` where it was left; `of` is the order it
-   undoes, `what` it is about; the sheet stays until `then` is done, and what is scanned meanwhile is `scanned`'s, or nobody's, which is said */
-export function open(till, { deed = "", key = "", amount = 0, of, what = "", then = null, back = null, scanned = () => false } = {}) {
+   undoes, `what` it is about. Where the deed ends the sale, `scanned` takes what is scanned until it is done, and the sheet stays so long */
+export function open(till, { deed = "", key = "", amount = 0, of, what = "", then = null, back = null, scanned = null } = {}) {
   const isLocked = !deed && !till.clerk.id;
   const may = ({ id, role, has_pin: has }) => has !== false && (deed ? role === "owner" : id !== till.clerk.id);
   const staff = (till.facts.staff ?? []).filter(may);
@@ -70,11 +70,8 @@ export function open(till, { deed = "", key = "", amount = 0, of, what = "", the
     if (!found.ok) return trouble(sheet, (!found.left && found.message) || word({ pin: "pin.wrong", offline: deed ? "why.pin" : "why.turn" }[found.error] ?? "failed", { n: found.left }));
     if (!deed) return sells({ ...found.user, turn: found.turn }, word("pin.sells", { name: found.user.name }));
     isAllowed = true;
-    try {
-      return await then(found);
-    } finally {
-      if (sheet.go.isConnected) close();
-    }
+    if (!scanned) close();
+    return then(found);
   }
 
   function sells(who, said) {
