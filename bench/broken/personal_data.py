@@ -91,7 +91,7 @@ MISTAKES = (
         "P60", "a birthday is asked for", f"{SELLING}/forms/members.py",
         "    consents = BooleanField(_l(\"The customer has heard it and agrees\"))\n\n\nclass ConsentForm",
         "    consents = BooleanField(_l(\"The customer has heard it and agrees\"))\n"
-        "    birthday = DateField(_l(\"Day\"), [needed()])\n\n\nclass ConsentForm",
+        "    birthday = TextField(_l(\"Day\"), [needed()], most=10)\n\n\nclass ConsentForm",
     ),
     Mistake(
         "P61", "consent is not asked for", f"{SELLING}/actions/members.py",
