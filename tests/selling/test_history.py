@@ -113,6 +113,22 @@ def test_every_figure_of_a_shift_a_member_a_product_and_a_tablet_opens_its_rows(
     assert walked(owner, visit(owner, f"/selling/devices/{tablet.id}").html) == 1
 
 
+def test_who_registered_on_a_day_is_listed_behind_its_figure(cast, places, browse, visit, session):
+    with clock.told_at(clock.now() - timedelta(days=1)):
+        member(places.store, cast.owner.viewer, phone="13912340001", name="钱进")
+    member(places.store, cast.owner.viewer, phone="13912340002", name="孙来")
+    session.commit()
+    for person, url in (
+        (cast.owner, f"/selling/members?on={clock.today()}"),
+        (cast.office, f"/selling/members?on={clock.today()}&store=BJ-0001"),
+    ):
+        browser = browse(person)
+        assert url in visit(browser, f"/selling/day-reports/BJ-0001/{clock.today()}").links
+        page = visit(browser, url)
+        assert page.text.count("139****000") == 1 and "139****0002" in page.text
+    assert "登记日期" not in visit(browse(cast.owner), "/selling/members").text
+
+
 FILTERS = {
     "payment=cash": 4, "payment=mixed": 2, "undone=made": 4, "undone=sales": 3, "undone=returns": 1,
     "undone=settlements": 1, "undone=reversed": 1, "flag=clock": 1, "flag=price": 1, "flag=pric": 0, "flag=any": 1,

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from flask import request
 from wtforms import BooleanField
 
 from portal.kernel.conflicts import Edits
 from portal.kernel.forms import (
+    DateField,
     Filters,
     Form,
     PhoneField,
@@ -76,10 +78,15 @@ class Since(Word):
 
 
 class MemberFilters(Filters):
+    """Filters of members; the day of registration is asked for by links alone."""
+
     store = StoreField(_l("Store"), blank=_l("All stores"))
     level = WordField(_l("Member level"), words=Level, blank=_l("All levels"))
     since = WordField(_l("New or existing"), words=Since, blank=_l("New and existing"))
+    on = DateField(_l("Registered on"))
 
     def __init__(self, viewer: Any) -> None:
         super().__init__()
+        if not request.args.get("on"):
+            del self.on
         offer_stores(self, viewer)

@@ -33,6 +33,8 @@ def members(viewer: Any) -> Listing:
         found = found.where(Member.store_id == store)
     if since and since != Since.WITHDRAWN:
         found = found.where(member_is(since))
+    if "on" in filters and (day := filters.chosen("on")):
+        found = found.where(*queries.registered_on(day))
     if level := filters.chosen("level"):
         found = found.where(benefits.levels().holds(level, spent_in_all()))
     own = viewer.store_ids

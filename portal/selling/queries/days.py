@@ -51,7 +51,7 @@ class DayFigures:
 def figures_on(store: Store, day: date) -> DayFigures:
     """Return what was sold by category, brought back, settled and who registered on a store's day in reach."""
     booked = Order.store_id == store.id, Order.booked_day == day
-    came = Member.store_id == store.id, Member.made_at >= clock.at(day), Member.made_at < clock.at(day + timedelta(1))
+    came = Member.store_id == store.id, *registered_on(day)
     own_part = (OrderPayment.store_id == Order.store_id) & (OrderPayment.order_id == Order.id)
     back = Order.returns_id.is_not(None) & Order.reverses_id.is_(None)
     off_account = select(-func.sum(OrderPayment.amount)).select_from(Order).join(OrderPayment, own_part)
@@ -75,6 +75,11 @@ def figures_on(store: Store, day: date) -> DayFigures:
     )
     categories = db.session.execute(within(sold, Order, OrderLine, because="the store is in reach"))
     return DayFigures(members, returns, int(settled or 0), [[name, int(fen)] for name, fen in categories])
+
+
+def registered_on(day: date) -> tuple[Any, Any]:
+    """Return the conditions that members were registered on a day."""
+    return Member.made_at >= clock.at(day), Member.made_at < clock.at(day + timedelta(days=1))
 
 
 def report_on(store: Store, day: date) -> DayReport | None:
