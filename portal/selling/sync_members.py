@@ -77,23 +77,27 @@ def read_birthday(text: Any) -> date | None:
 def registered(
     store: Shop, members: Sequence[SaidMember | Posted], *, by: Any
 ) -> tuple[list[dict[str, Any]], set[int]]:
-    """Register new members; return each one's fate as the tablet reads it, and who they are."""
-    told: list[dict[str, Any]] = []
-    met: set[int] = set()
+    """Register new members; return each one's fate as the tablet reads it, and who they are.
+
+    They are taken by their numbers: two stores that both bring the same people would else wait for each other.
+    """
+    told: dict[int, dict[str, Any]] = {}
     own = db.session.get_one(Store, store.id, execution_options=_OWN) if members else None
-    for said in members:
-        if isinstance(said, Posted):
-            told.append(refused(said.key, said.reason, said.message))
-            continue
-        try:
-            member_id, is_new, noted = _joined(own, said, by)
-        except Refused as refusal:
-            told.append(refused(said.key, refusal.field, str(refusal)))
-            continue
-        met.add(member_id)
-        state = Fate.STORED if is_new else Fate.KNOWN
-        told.append({"key": said.key, "kind": "member", "state": state.value, "member": member_id} | noted)
-    return told, met
+    for n, said in sorted(enumerate(members), key=lambda one: getattr(one[1], "phone", "")):
+        told[n] = _told(own, said, by)
+    met = {one["member"] for one in told.values() if "member" in one}
+    return [told[n] for n in range(len(members))], met
+
+
+def _told(store: Any, said: SaidMember | Posted, by: Any) -> dict[str, Any]:
+    if isinstance(said, Posted):
+        return refused(said.key, said.reason, said.message)
+    try:
+        member_id, is_new, noted = _joined(store, said, by)
+    except Refused as refusal:
+        return refused(said.key, refusal.field, str(refusal))
+    state = Fate.STORED if is_new else Fate.KNOWN
+    return {"key": said.key, "kind": "member", "state": state.value, "member": member_id} | noted
 
 
 def _joined(store: Any, said: SaidMember, by: Any) -> tuple[int, bool, dict[str, Any]]:

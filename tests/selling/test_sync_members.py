@@ -1,15 +1,19 @@
 """New members that a tablet registered before it sold to them, and what it is told beside the fate of its orders."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
+from portal.accounts import actions as accounts
 from portal.kernel import clock
+from portal.kernel.db import db
 from portal.selling import actions, queries
 from portal.selling.keys import new_key
 from portal.selling.models import Member, MemberKey, Referral
+from tests.browse import Browser
 from tests.builders_selling import member, row_of, sale, sealed
-from tests.cast import HOUSE
+from tests.cast import HOUSE, Cast
 from tests.till_talk import line, order, talk
 
 covers = ("C34",)
@@ -98,6 +102,16 @@ def test_a_moment_ahead_of_ours_is_now_and_so_is_one_of_years_ago(tablet, sessio
     assert all(timedelta(0) <= clock.now() - one.consent_at < timedelta(hours=1) for one in every(session, Member))
 
 
+def test_members_of_one_batch_are_taken_by_their_numbers_and_told_as_they_were_sent(tablet, session):
+    """Else two stores whose tablets bring the same people, each in its own order, wait for each other."""
+    phones = ["13900003333", "13900001111", "13900002222"]
+    sent = [joining(phone) for phone in phones]
+    told = tablet(members=[*sent, joining("1390000")]).results
+    assert [one["key"] for one in told[:3]] == [one["key"] for one in sent] and told[3]["reason"] == "phone"
+    taken = sorted(zip([one["member"] for one in told[:3]], phones, strict=True))
+    assert [phone for _, phone in taken] == sorted(phones)
+
+
 @pytest.mark.parametrize("members", [5, {}, [5] * 101])
 def test_what_is_no_list_of_members_is_422(tablet, members):
     assert tablet(members=members).status == 422
@@ -141,3 +155,26 @@ def test_the_snapshot_says_who_may_take_off_how_much_and_what_sells(browse, cast
     assert said["favourites"] == [milk.id]
     assert {one["role"] for one in said["staff"]} == {"clerk", "owner"}
     assert all(set(one) == {"id", "name", "role", "has_pin"} for one in said["staff"])
+
+
+def test_who_joins_in_two_stores_at_the_same_moment_is_one_member_whom_both_know(own_app):
+    with own_app.app_context():
+        cast, tokens = Cast(), []
+        for person in (cast.owner, cast.owner_south):
+            tokens += [accounts.sign_in(person.user, by=person.viewer, browser="tests")] * 3
+        db.session.commit()
+        bodies = [{"device": "T1", "orders": [], "members": [joining()]} for _ in tokens]
+    told, start = [], threading.Barrier(len(tokens))
+
+    def join(token, body):
+        browser = Browser(own_app, token)
+        start.wait(30)
+        answer = browser.client.post("/till/sync", json=body, headers={"X-CSRFToken": browser.csrf})
+        told.append(answer.json["results"][0]["state"])
+
+    threads = [threading.Thread(target=join, args=both) for both in zip(tokens, bodies, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(told) == ["known"] * 5 + ["stored"]

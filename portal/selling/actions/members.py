@@ -70,7 +70,12 @@ def join(store: Store, *, phone: str, name: str, agreed: Agreed, by: Any) -> tup
     """
     known = queries.member_with_phone(phone)
     if known is None or not known.consents:
-        return register(store, phone=phone, name=name, consents=True, by=by, channel="till", agreed=agreed), True
+        try:
+            return register(store, phone=phone, name=name, consents=True, by=by, channel="till", agreed=agreed), True
+        except Refused:
+            known = queries.member_with_phone(phone)  # another store was first, at the same moment
+            if known is None or not known.consents:
+                raise
     if known.store_id not in by.store_ids:
         meet(store, by=by)
     return known, False
