@@ -324,3 +324,31 @@ def test_points_pay_the_whole_is_made_cheaper_and_above_his_limit_a_manager_is_a
     expect(page.locator("#notices")).to_contain_text("暂停营业")
     scan(page, OIL)
     expect(lines(page)).to_have_count(1)
+
+
+def test_a_shift_lists_the_cash_that_was_moved_and_keeps_what_was_counted(till):
+    page = till()
+    sheet = page.locator("#sheet")
+    for name in ("sheet-shift-new", "sheet-shift"):
+        page.locator("#more").click()
+        page.locator("#sheet [data-open=shift]").click()
+        expect(sheet).to_have_attribute("data-sheet", name)
+        if name == "sheet-shift-new":
+            page.fill("#sheet [data-s=float]", "200")
+            page.locator("#sheet [data-s=go]").click()
+            expect(page.locator("#notices")).to_contain_text("200.00")
+    expect(page.locator("#sheet [data-s=done] li")).to_have_count(0)
+    counted = page.locator("#sheet [data-s=counts] li").first.locator("input").first
+    counted.fill("150")
+    page.fill("#sheet [data-s=left]", "20")
+    page.fill("#sheet [data-s=moved]", "50")
+    page.fill("#sheet [data-s=moveWhy]", "买扫把")
+    page.select_option("#sheet [data-s=kind]", "out")
+    page.locator("#sheet [data-move]").click()
+    expect(page.locator("#sheet [data-s=done] li")).to_have_text("付出 · 买扫把−¥50.00")
+    expect(counted).to_have_value("150")
+    expect(page.locator("#sheet [data-s=left]")).to_have_value("20")
+    page.seat.check()
+    page.locator("#sheet [data-s=go]").click()
+    expect(page.locator("#notices")).to_contain_text("交班")
+    expect(sheet).to_have_attribute("data-sheet", "sheet-pin")  # who takes over says who he is, and counts for himself

@@ -1,7 +1,7 @@
 // The shift at this till: the cash it began with, what was moved meanwhile, what is counted at its end against what should be there, and who
 // takes over: he counts for himself, and so two names stand for the cash between two shifts.
 import { ask } from "../ask.js";
-import { cash, cut, money, stamp, word } from "../dom.js";
+import { cash, cut, element, money, stamp, word } from "../dom.js";
 import { typedYuan } from "../rules.js";
 import { NOTES } from "../sale.js";
 import { lock } from "../lock.js";
@@ -12,10 +12,11 @@ import { WAYS } from "./selling.js";
 const fen = (field) => (field.value.trim() ? typedYuan({ text: field.value }) : null);
 const yuan = (sum) => (sum / 100).toFixed(2);
 
-export async function open(till) {
+/* typed: what was written before, where the sheet is drawn anew since cash was moved */
+export async function open(till, typed) {
   const { ok, status, answer } = await ask(`/till/shift?device=${encodeURIComponent(till.device.name)}`);
   if (!ok) return till.note(answer.message || word(status ? "failed" : "why.shift"));
-  return answer.shift ? running(till, answer.shift) : fresh(till, answer.last ?? null);
+  return answer.shift ? running(till, answer.shift, typed) : fresh(till, answer.last ?? null);
 }
 
 /* in the name of whoever took the till by his PIN */
@@ -70,7 +71,7 @@ function fresh(till, last) {
   }
 }
 
-function running(till, shift) {
+function running(till, shift, typed = {}) {
   const sheet = show("sheet-shift", { enter: () => busy(sheet.go, end), closed: () => till.draw(), stays: () => true });
   const rows = new Map();
   sheet.since.textContent = word("shift.since", { at: stamp(shift.opened_at), name: shift.opener?.name ?? shift.opener ?? "" });
@@ -85,6 +86,14 @@ function running(till, shift) {
     rows.set(way, { ...row, sum });
     return row.part;
   }));
+  sheet.done.replaceChildren(...shift.moves.map(({ kind, amount, reason }) => {
+    const row = element("li");
+    const sign = kind === "in" ? 1 : -1;
+    row.append(element("span", [sheet.kind.querySelector(`[value="${kind}"]`).textContent, reason].filter(Boolean).join(" · "), "grow"), element("span", money(sign * amount), "num"));
+    return row;
+  }));
+  for (const [way, written] of typed.rows ?? []) if (rows.has(way)) [rows.get(way).counted.value, rows.get(way).why.value] = written;
+  [sheet.left.value, sheet.missingWhy.value] = [typed.left ?? "", typed.missing ?? ""];
   sheet.gap.hidden = !shift.missing;
   sheet.gapCount.textContent = word("shift.missing", { n: shift.missing });
   sheet.counts.addEventListener("input", draw);
@@ -111,8 +120,10 @@ function running(till, shift) {
     const amount = fen(sheet.moved);
     if (!amount) return trouble(sheet, word("shift.amount"));
     const body = { do: "move", key: key.move, kind: sheet.kind.value, amount, reason: sheet.moveWhy.value.trim() };
-    if (await said(till, sheet, body)) await open(till);
-    return undefined;
+    if (!(await said(till, sheet, body))) return undefined;
+    const written = [...rows].filter(([way, row]) => way === "cash" || fen(row.counted) !== row.sum);
+    const typed = { rows: written.map(([way, row]) => [way, [row.counted.value, row.why.value]]), left: sheet.left.value, missing: sheet.missingWhy.value };
+    return open(till, typed);
   }
 
   async function end() {
