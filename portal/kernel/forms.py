@@ -128,13 +128,21 @@ class Form(FlaskForm):
 
 
 class Filters(FlaskForm):
-    """The base of a list's filter bar: a GET form without a token."""
+    """The base of a list's filter bar: a GET form without a token.
+
+    Those in `BY_LINK` are asked for by links alone: they stand in the bar where an address names them.
+    """
+
+    BY_LINK: ClassVar[tuple[str, ...]] = ()
 
     class Meta(FlaskForm.Meta):
         csrf = False
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(formdata=request.args, **kwargs)
+        for name in self.BY_LINK:
+            if not request.args.get(name):
+                delattr(self, name)
         self.validate()
 
     def chosen(self, name: str) -> Any:

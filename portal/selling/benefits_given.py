@@ -17,7 +17,7 @@ from portal.selling.rules_of_till import members as rules_of_till
 BECAUSE = "who buys, as the orders name them; nothing of them is shown"
 
 
-class Given:
+class BatchBenefits:
     """What is given on sales to these members, which are posted together: who they are and the rules are read once."""
 
     def __init__(self, ids: Collection[int]) -> None:

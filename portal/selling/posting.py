@@ -25,7 +25,7 @@ from portal.kernel.words import N_
 from portal.network.models import Store, StoreState
 from portal.selling import points
 from portal.selling.approvals import approver_of
-from portal.selling.benefits_given import Given
+from portal.selling.benefits_given import BatchBenefits
 from portal.selling.doubts import is_doubtful
 from portal.selling.models import Order, OrderLine, Payment
 from portal.selling.models.paper import is_paper
@@ -102,7 +102,7 @@ class Batch:
         self.back = back_of(store.id, undone | returned | {order.key for order in said if order.returns_id})
         self.products = products_named(store.id, said) if products is None else products
         self.members = known_members({order.member_id for order in said if order.member_id})
-        self.given = Given(self.members.keys())
+        self.given = BatchBenefits(self.members.keys())
         self.turns = people_of_turns(store.id, device, {order.turn_id for order in said if order.turn_id})
         self.charged: Counter[int] = Counter()  # what members owe by orders of this batch
         self.next_number: int | None = None

@@ -12,7 +12,7 @@ from portal.goods.prices import Priced, priced
 from portal.goods.queries import PastPrice
 from portal.kernel.money import MILLI, line_amount
 from portal.kernel.refusals import Refused
-from portal.selling.benefits_given import Given
+from portal.selling.benefits_given import BatchBenefits
 from portal.selling.models import BenefitKind, Order, OrderLine
 from portal.selling.new_orders import Benefit, NewLine
 from portal.selling.rules_of_till.paying import discount_right
@@ -80,7 +80,7 @@ class Check:
         lines: Sequence[NewLine],
         products: Mapping[int | str, Priced],
         placed_at: datetime,
-        given: Given,
+        given: BatchBenefits,
         past: Past,
         points_fen: int = 0,
     ) -> None:

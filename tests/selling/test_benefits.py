@@ -12,7 +12,7 @@ from portal.kernel.refusals import Refused
 from portal.kernel.trail import history_of
 from portal.selling import actions, benefits, consent, invariants
 from portal.selling.benefits import Levels, given_to
-from portal.selling.benefits_given import Given
+from portal.selling.benefits_given import BatchBenefits
 from portal.selling.models import BenefitRule, Level, RuleKind, RuleState
 from tests.builders_selling import benefit_rule, product, sale
 
@@ -25,7 +25,7 @@ def tomorrow():
 
 
 def off(buyer, lines, day):
-    return Given([buyer.id]).on(buyer.id, lines, day)
+    return BatchBenefits([buyer.id]).on(buyer.id, lines, day)
 
 
 def given(to, day):
@@ -134,7 +134,7 @@ def test_each_line_says_by_what_rule_it_is_cheaper(office, wang, staple):
         (1, "member_price", None, 100),
         (1, "level", rule.id, 90),
     ]
-    assert Given([]).on(None, [line(1000)], tomorrow()) == []
+    assert BatchBenefits([]).on(None, [line(1000)], tomorrow()) == []
 
 
 def test_a_category_that_is_renamed_takes_its_rules_along(office, wang, staple):

@@ -10,7 +10,7 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.refusals import Refused
 from portal.selling import actions, benefits, invariants, lists, nightly, points, queries, retention
-from portal.selling.benefits_given import Given
+from portal.selling.benefits_given import BatchBenefits
 from portal.selling.models import Member, MemberTotal, Payment, Referral, RuleKind
 from portal.selling.new_orders import Part
 from portal.selling.orders_told import told
@@ -116,7 +116,9 @@ def test_a_till_that_still_names_the_gone_file_is_held_to_the_kept_one(owner, pl
     assert settled.fate == "stored" and queries.account_of(merged).owed == 0 and invariants.troubles() == []
     benefit_rule(cast.office.viewer, kind=RuleKind.NEW_MEMBER, first_days=30)
     tea = {"price": 1000, "member_price": None, "quantity": 1000, "category": None}
-    assert Given([again.id]).on(again.id, [tea], clock.today() + timedelta(days=1)) == [], "he joined sixty days ago"
+    assert BatchBenefits([again.id]).on(again.id, [tea], clock.today() + timedelta(days=1)) == [], (
+        "he joined sixty days ago"
+    )
 
 
 def test_a_tablet_keeps_one_file_of_his(owner, places, merged, again, milk):

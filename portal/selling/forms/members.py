@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import request
 from wtforms import BooleanField
 
 from portal.kernel.conflicts import Edits
@@ -78,7 +77,7 @@ class Since(Word):
 
 
 class MemberFilters(Filters):
-    """Filters of members; the day of registration is asked for by links alone."""
+    BY_LINK = ("on",)
 
     store = StoreField(_l("Store"), blank=_l("All stores"))
     level = WordField(_l("Member level"), words=Level, blank=_l("All levels"))
@@ -87,6 +86,4 @@ class MemberFilters(Filters):
 
     def __init__(self, viewer: Any) -> None:
         super().__init__()
-        if not request.args.get("on"):
-            del self.on
         offer_stores(self, viewer)

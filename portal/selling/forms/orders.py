@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from flask import request
 from flask_babel import gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
@@ -61,9 +60,6 @@ class OrderFilters(Filters):
 
     def __init__(self, viewer: Any) -> None:
         super().__init__()
-        for name in self.BY_LINK:
-            if not request.args.get(name):
-                delattr(self, name)
         self.flag.choices = [
             ("", say(N_("Flagged or not"))), (ANY_FLAG, say(N_("Flagged, for whatever"))),
             *((key, say(text)) for key, text in FLAGS.items()),
